@@ -1,7 +1,7 @@
-// Ends a utility process after a bug, whatever version of Electron it runs on.
+// Ends a utility process after a bug, on every version of Electron.
 
 export type EndOptions = {
-  /** Keeps messages that have arrived from being handled. */
+  /** Stops handling messages that have already arrived. */
   stopListening: () => void;
   exit?: (code: number) => void;
 };
@@ -9,8 +9,9 @@ export type EndOptions = {
 /**
  * Returns a function that logs an error and ends the process.
  *
- * Since Electron 37 `process.exit` of a utility process ends it at once. Before, it returned, and the process went on for
- * a moment: it must not begin a task then, because the main process takes the exit for the end of all its tasks.
+ * Since Electron 37 `process.exit` of a utility process ends it at once. In earlier versions it returned, and the
+ * process ran on for a moment. It must not begin a task then, because the main process regards all its tasks as
+ * ended.
  */
 export function createEndProcess({ stopListening, exit = process.exit }: EndOptions) {
   let isEnding = false;

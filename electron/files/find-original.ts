@@ -1,9 +1,9 @@
-// Where the bytes of a picture are: in the data folder, or in a folder of the user's.
+// Finds the original of a picture: in the data folder, or in a folder of the user's.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isUnchanged } from './is-unchanged';
 
-/** What a row says about the file of its picture. */
+/** The columns that locate a picture's file. */
 export type StoredPlace = {
   /** Relative to the data folder. */
   file: string;
@@ -18,7 +18,7 @@ export async function readOriginal(dataFolder: string, place: StoredPlace): Prom
   return file === null ? null : readFile(file).catch(() => null);
 }
 
-/** Returns an absolute path; null for a file of the user's that is gone or was changed: it is another picture. */
+/** Returns an absolute path; null for a user's file that was removed or changed, and so is a different picture. */
 export async function findOriginal(
   dataFolder: string,
   { file, bytes, linked_path: linkedPath, linked_modified_at: modifiedAt }: StoredPlace,

@@ -1,7 +1,7 @@
-// Whether a file of the user's is still the one that a picture refers to.
+// Checks whether a user's file is still the one that a picture refers to.
 import { lstat } from 'node:fs/promises';
 
-/** A file as it was when its content was read last. */
+/** A file's path and stats from when its content was last read. */
 export type KnownFile = {
   /** Absolute, without links. */
   path: string;
@@ -12,7 +12,7 @@ export type KnownFile = {
 
 type FileStats = { isFile: () => boolean; size: number; mtimeMs: number };
 
-/** Returns whether there is a file with the same length and time at the path. A link to one does not count. */
+/** Returns whether the path still has a file of the same size and modification time. A link does not count. */
 export async function isUnchanged(file: KnownFile): Promise<boolean> {
   return lstat(file.path).then(
     (stats) => hasStats(file, stats),
@@ -20,7 +20,7 @@ export async function isUnchanged(file: KnownFile): Promise<boolean> {
   );
 }
 
-/** Returns whether a file has the size and the time of its last change that are known of it. */
+/** Returns whether a file's size and modification time are the known ones. */
 export function hasStats({ bytes, modifiedAt }: KnownFile, stats: FileStats): boolean {
   return stats.isFile() && stats.size === bytes && Math.max(0, Math.round(stats.mtimeMs)) === modifiedAt;
 }

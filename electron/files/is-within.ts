@@ -1,19 +1,19 @@
-// Returns whether a path leads into a folder.
+// Checks whether a path is inside a folder.
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 
-/** @param inner and `outer` are absolute, normal and without links. A folder is within itself. */
+/** Both paths must be absolute, normalised and without links. A folder is within itself. */
 export function isWithin(inner: string, outer: string): boolean {
   // The root of a drive ends with a separator.
   return inner === outer || inner.startsWith(outer.endsWith(path.sep) ? outer : outer + path.sep);
 }
 
-/** Returns whether a file or folder, which may not exist yet, lies in a folder, also by links. */
+/** Returns whether a file or folder, which may not exist yet, is in a folder once links are resolved. */
 export async function leadsInto(target: string, folder: string): Promise<boolean> {
   return isWithin(await realPlace(path.resolve(target)), await realPlace(path.resolve(folder)));
 }
 
-/** Resolves the links of the part of a path that exists. */
+/** Resolves links in the existing part of a path. */
 async function realPlace(target: string): Promise<string> {
   const real = await realpath(target).catch(() => null);
   if (real !== null) return real;

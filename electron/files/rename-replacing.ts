@@ -1,4 +1,4 @@
-// Renames a file over another one, also while another program has it open for a moment.
+// Renames a file over another one, retrying while another program briefly has it open.
 import { renameSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 
@@ -8,14 +8,14 @@ import { rename } from 'node:fs/promises';
  * https://github.com/libuv/libuv/blob/v1.x/src/win/error.c
  */
 const busyCodes: readonly unknown[] = ['EPERM', 'EBUSY', 'EACCES'];
-/** Pauses between two attempts (ms). Together they are longer than a scan of one picture takes. */
+/** Pauses between attempts (ms). Their sum is longer than a virus scan of one picture. */
 const pausesMs = [5, 10, 20, 40, 80, 160, 320, 640];
-/** Without a window the main process may wait for as long as this; it blocks meanwhile (ms). */
+/** Pauses for the synchronous variant, which blocks the main process (ms). */
 const blockingPausesMs = [5, 10, 20, 40, 80];
 
 type Rename<Result> = (from: string, to: string) => Result;
 
-/** What differs by platform or blocks; the defaults are those of this process. */
+/** Platform-dependent and blocking parts, replaced in tests. The defaults are those of this process. */
 export type RenameOptions = {
   platform?: NodeJS.Platform;
   rename?: Rename<Promise<void>>;

@@ -1,8 +1,8 @@
-// Notes delays of a process's event loop that no measured task explains.
+// Reports event-loop delays that no measured task explains.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 export type WatchOptions = {
-  /** Returns the duration of the longest task since the last call whose duration is known already (ms). */
+  /** Returns the duration of the longest measured task since the last call (ms). */
   takeKnown: () => number;
   /** A delay is reported if it is this much longer than the longest known task (ms). */
   minMs: number;
@@ -11,7 +11,7 @@ export type WatchOptions = {
 
 const resolutionMs = 10;
 const checkIntervalMs = 1000;
-/** The watch ends this long after the last sign of work, because its timer would keep an idle processor awake. */
+/** The watch ends this long after the last activity (ms), because its timer would keep an idle processor awake. */
 const activeMs = 5000;
 
 /** @returns a function to call whenever work begins. */
@@ -22,7 +22,7 @@ export function watchEventLoop({ takeKnown, minMs, report }: WatchOptions): () =
 
   function check(): void {
     if (!histogram || !timer) return;
-    // The histogram has the time between two samples, of which the resolution is planned.
+    // The histogram holds the time between two samples, which includes the sampling interval itself.
     const delay = histogram.max / 1e6 - resolutionMs;
     const known = takeKnown();
     if (histogram.count > 0 && delay > known + minMs) report(delay);
@@ -42,7 +42,7 @@ export function watchEventLoop({ takeKnown, minMs, report }: WatchOptions): () =
     histogram.enable();
     takeKnown();
     timer = setInterval(check, checkIntervalMs);
-    // It must not keep a process alive that has nothing else to do.
+    // The timer must not keep the process alive.
     timer.unref();
   };
 }

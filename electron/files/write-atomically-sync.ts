@@ -15,7 +15,7 @@ export function writeAtomicallySync(file: string, text: string, { isDurable = tr
   else renameReplacingSync(temporary, file);
 }
 
-/** Flushes `from` to the disk and renames it to `to`, replacing any file of that name. */
+/** Flushes `from` to disk and renames it to `to`, replacing an existing file. */
 export function renameDurablySync(from: string, to: string): void {
   flushFileSync(from);
   renameReplacingSync(from, to);

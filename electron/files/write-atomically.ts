@@ -28,8 +28,8 @@ export async function writeWithoutFlush(file: string, bytes: Uint8Array): Promis
 }
 
 /**
- * As `writeWithoutFlush` for several files, which are written beside each other and get their names in this order: a crash
- * leaves the first ones.
+ * Like `writeWithoutFlush` for several files. They are written in parallel but renamed in this order, so that a crash
+ * leaves only the first ones.
  *
  * @param onNamed called after each file has its name, with its index.
  */
@@ -79,7 +79,7 @@ function temporaryOf(file: string): string {
   return `${file}.part`;
 }
 
-/** Leaves nothing of a file that cannot be written. @returns the first folder that had to be created, if any. */
+/** Removes the temporary file if it cannot be written. @returns the first folder that had to be created, if any. */
 async function writeTemporary(
   file: string,
   bytes: Uint8Array,
@@ -90,7 +90,7 @@ async function writeTemporary(
   const { handle, firstNewFolder } = await openWithFolders(temporary, mode);
   try {
     try {
-      // One call, unlike `writeFile`, which makes one for each 512 kB: a user waits for these bytes.
+      // One call, because a user is waiting for these bytes; `writeFile` makes one per 512 kB.
       for (let from = 0; from < bytes.length; ) from += (await handle.write(bytes, from)).bytesWritten;
       await beforeClose(handle);
     } finally {
@@ -103,7 +103,7 @@ async function writeTemporary(
   }
 }
 
-/** Opens a file for writing. Its folder is almost always there, so nothing is asked about it first. */
+/** Opens a file for writing, and creates its folder only if that fails, because the folder nearly always exists. */
 async function openWithFolders(file: string, mode?: number) {
   try {
     return { handle: await open(file, 'w', mode), firstNewFolder: undefined };

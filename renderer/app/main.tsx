@@ -8,7 +8,7 @@ import { useChat } from '../state/chat/chat-store';
 import { useEngine } from '../state/engine/engine-store';
 import { repairPictures } from '../state/pictures/repair-pictures';
 import { useProviders } from '../state/settings/providers-store';
-import { reportWhatIsShown } from '../state/windows';
+import { reportPlace } from '../state/windows';
 import { onFirstPaint } from '../ui/first-paint';
 import { loadFont } from '../ui/font';
 import { keepFocus } from '../ui/keep-focus';
@@ -52,7 +52,7 @@ onFirstPaint(() => {
 
 /** Everything that the first screen does without. */
 function loadTheRest(): void {
-  reportWhatIsShown();
+  reportPlace();
   void useProxyLogin.getState().read();
   followDay();
   void loadLateFeatures();

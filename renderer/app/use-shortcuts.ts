@@ -32,9 +32,9 @@ function onKeyDown(event: KeyboardEvent): void {
   runCommand(id);
 }
 
-/** @param types whether keys without Control or Command belong to a text field. */
-function commandOf(press: KeyPress, types: boolean): CommandId | undefined {
+/** @param isTyping whether keys without Control or Command belong to a text field. */
+function commandOf(press: KeyPress, isTyping: boolean): CommandId | undefined {
   return commandIds.find((id) =>
-    keysOf(id, isMac).some((keys) => matchesShortcut(press, keys) && (!types || worksWhileTyping(keys))),
+    keysOf(id, isMac).some((keys) => matchesShortcut(press, keys) && (!isTyping || worksWhileTyping(keys))),
   );
 }

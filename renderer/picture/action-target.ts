@@ -12,9 +12,9 @@ import { serviceOf } from '../../shared/domain/service-directory';
 import type { UsedStyle } from '../../shared/domain/styles';
 import { useChat } from '../state/chat/chat-store';
 import {
-  countAsked,
+  countRequested,
+  hasNoPrompt,
   isThere,
-  isWordless,
   ownModelField,
   pictureBefore,
   pictureIdOf,
@@ -119,7 +119,7 @@ export function targetOfGroup(messages: readonly PictureMessage[]): PictureTarge
     isSelection: true,
     isInChat: true,
     isGone: areGone(messages),
-    groupSize: countAsked(messages),
+    groupSize: countRequested(messages),
     ...(first?.tile && { again: () => void requestGroupAgain(messages) }),
     ...(first && { recipe: { ...recipeOf(first), ...patternOf(messages), seed: undefined } }),
   };
@@ -142,7 +142,7 @@ function recipeOf(message: PictureMessage): TargetRecipe {
   const { prompt, provider, params } = message;
   const { aspectRatio, edit, seed } = params;
   // Its seed made nothing of a picture that was changed without words.
-  const takesSeed = serviceOf(provider).takesSeed && !isWordless(message);
+  const takesSeed = serviceOf(provider).takesSeed && !hasNoPrompt(message);
   return {
     id: pictureIdOf(message),
     prompt,
@@ -150,7 +150,7 @@ function recipeOf(message: PictureMessage): TargetRecipe {
     references: referencesOfPicture(params),
     edit,
     options: optionsOfPicture(params),
-    ...(!isWordless(message) && ownModelField(message)),
+    ...(!hasNoPrompt(message) && ownModelField(message)),
     ...(takesSeed && { seed }),
   };
 }

@@ -21,7 +21,7 @@ export async function openInNewWindow(place: NewWindow): Promise<void> {
 }
 
 /** Tells from now on which chat and which view are on screen. Call it after startDraft(), which saves a draft first. */
-export function reportWhatIsShown(): void {
+export function reportPlace(): void {
   const reportChat = () => {
     const { currentId, newChatId } = useChat.getState();
     void request('windows:chat-shown', { openChat: currentId, newChat: newChatId });

@@ -22,7 +22,7 @@ type Props = {
   /** Why the key would be read by others; null if it would not, or if another field says it. */
   warning: string | null;
   /** Whether a pasted key waits for the button, so that a warning is read first. */
-  waits: boolean;
+  isWaiting: boolean;
   canRemember: boolean;
   remember: boolean;
   onRemember: (remember: boolean) => void;
@@ -68,7 +68,7 @@ export function KeyInput(props: Props) {
               onEdit();
               const { form } = event.currentTarget;
               // The pasted text is in the field after this event.
-              if (isTaken && !props.waits) setTimeout(() => form?.requestSubmit());
+              if (isTaken && !props.isWaiting) setTimeout(() => form?.requestSubmit());
             }}
           />
           {props.children}

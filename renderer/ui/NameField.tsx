@@ -20,12 +20,12 @@ export function NameField({ label, name, placeholder, maxLength, onKeep, onDone 
   const isDone = useRef(false);
   const problemId = useId();
   const problem = lengthProblem(text.trim(), maxLength);
-  function end(keeps: boolean): void {
+  function end(shouldKeep: boolean): void {
     // Removing the field also fires blur.
-    if (isDone.current || (keeps && problem !== null)) return;
+    if (isDone.current || (shouldKeep && problem !== null)) return;
     isDone.current = true;
     const kept = text.trim();
-    if (keeps && kept !== '' && kept !== name) onKeep(kept);
+    if (shouldKeep && kept !== '' && kept !== name) onKeep(kept);
     onDone();
   }
   return (

@@ -23,7 +23,7 @@ export function Toasts({ within }: { within?: symbol }) {
   // The live region is always mounted, so that screen readers announce what is added to it.
   return (
     <div ref={stack} className={styles['stack']} role="status" aria-label={t('ui.notices')} data-notices>
-      {(isOnTop ? toasts : []).map(({ id, text, tone, action, second, stays }) => (
+      {(isOnTop ? toasts : []).map(({ id, text, tone, action, second, isLasting }) => (
         <div key={id} className={styles['toast']} data-tone={tone}>
           <span>{text}</span>
           {[second, action].map(
@@ -42,7 +42,7 @@ export function Toasts({ within }: { within?: symbol }) {
                 </button>
               ),
           )}
-          {stays && (
+          {isLasting && (
             <IconButton icon={X} size={16} label={t('notices.dismiss')} onClick={() => dismiss(id)} />
           )}
         </div>

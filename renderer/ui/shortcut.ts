@@ -71,19 +71,24 @@ export function hasModifier({
   return ctrlKey || metaKey || altKey;
 }
 
-/** @param mac whether `Mod` is the Command key. */
-export function matchesShortcut(press: KeyPress, shortcut: Shortcut, mac: boolean = isMac): boolean {
+/** @param isMacKeyboard whether `Mod` is the Command key. */
+export function matchesShortcut(
+  press: KeyPress,
+  shortcut: Shortcut,
+  isMacKeyboard: boolean = isMac,
+): boolean {
   const parts = partsOf(shortcut);
   const wanted = parts.pop()?.toLowerCase();
   const [needsMod, needsAlt] = [parts.includes('Mod'), parts.includes('Alt')];
   // On Windows, AltGr counts as Control and Alt; it types a character.
   const isTyped = press.getModifierState?.('AltGraph') ?? false;
-  const isMod = mac ? press.metaKey && !press.ctrlKey : press.ctrlKey && !press.metaKey;
+  const isMod = isMacKeyboard ? press.metaKey && !press.ctrlKey : press.ctrlKey && !press.metaKey;
   const isHeld = press.altKey === needsAlt && (needsMod ? isMod : !press.ctrlKey && !press.metaKey);
   if (isTyped ? needsMod || needsAlt : !isHeld) return false;
   return candidatesOf(press).some(({ key, isPosition }) => {
     // A Mac's keyboard has one key for deleting, which types Backspace.
-    const isWanted = key.toLowerCase() === wanted || (mac && wanted === 'delete' && key === 'Backspace');
+    const isWanted =
+      key.toLowerCase() === wanted || (isMacKeyboard && wanted === 'delete' && key === 'Backspace');
     if (!isWanted) return false;
     // Which digits and marks are typed with Shift depends on the layout.
     const ignoresShift = !isPosition && key.length === 1 && !isLetter(key);
@@ -117,25 +122,25 @@ const keyWords: Readonly<Record<string, MessageId>> = {
 };
 
 /** Returns the keys of a shortcut as they are written on the keyboard, such as "Ctrl", "K", in the system's order. */
-export function keyLabels(shortcut: Shortcut, mac: boolean = isMac): string[] {
-  const symbols = mac ? { ...keySymbols, ...macSymbols } : keySymbols;
+export function keyLabels(shortcut: Shortcut, isMacKeyboard: boolean = isMac): string[] {
+  const symbols = isMacKeyboard ? { ...keySymbols, ...macSymbols } : keySymbols;
   const labelOf = (part: string) => {
     const word = keyWords[part];
     return symbols[part] ?? (word ? t(word) : part);
   };
   const parts = partsOf(shortcut);
-  const ordered = mac ? parts.toSorted((one, other) => macOrder(one) - macOrder(other)) : parts;
+  const ordered = isMacKeyboard ? parts.toSorted((one, other) => macOrder(one) - macOrder(other)) : parts;
   return ordered.map(labelOf);
 }
 
 /** Returns the shortcut as one text, such as "Ctrl+K" or "⌘K". */
-export function shortcutText(shortcut: Shortcut, mac: boolean = isMac): string {
-  return keyLabels(shortcut, mac).join(mac ? '' : '+');
+export function shortcutText(shortcut: Shortcut, isMacKeyboard: boolean = isMac): string {
+  return keyLabels(shortcut, isMacKeyboard).join(isMacKeyboard ? '' : '+');
 }
 
 /** Returns the value of `aria-keyshortcuts`. */
-export function ariaShortcut(shortcut: Shortcut, mac: boolean = isMac): string {
-  return shortcut.replace('Mod', mac ? 'Meta' : 'Control');
+export function ariaShortcut(shortcut: Shortcut, isMacKeyboard: boolean = isMac): string {
+  return shortcut.replace('Mod', isMacKeyboard ? 'Meta' : 'Control');
 }
 
 /** The key itself may be "+". */

@@ -67,7 +67,7 @@ test('what a notice offers to undo can be undone after its view was left', async
 });
 
 test('a notice that holds what the user would lose stays until it is dismissed, also among many others', () => {
-  toast('The text was replaced.', { stays: true, undo: { run() {}, undone: null, again: null } });
+  toast('The text was replaced.', { isLasting: true, undo: { run() {}, undone: null, again: null } });
   for (const text of ['one', 'two', 'three', 'four']) toast(text);
   expect(shown()).toEqual(['The text was replaced.', 'three', 'four']);
   vi.advanceTimersByTime(3_600_000);

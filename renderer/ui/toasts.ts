@@ -18,7 +18,7 @@ export type Toast = {
    */
   ofView: View | null;
   /** Whether it stays until it is used or dismissed: without it, something that the user has made would be gone. */
-  stays: boolean;
+  isLasting: boolean;
   /** The ids of what it reports a change of. It ends once these have changed again: see `endNoticesOf`. */
   about: readonly string[];
 };
@@ -26,7 +26,7 @@ export type Toast = {
 export type ToastAction = { label: string; run: () => unknown };
 /** `ofView`: `current` is the view on screen; another one is about to be. */
 type ShownOptions = Partial<
-  Pick<Toast, 'tone' | 'action' | 'second' | 'stays' | 'about'> & { ofView: View | 'current' }
+  Pick<Toast, 'tone' | 'action' | 'second' | 'isLasting' | 'about'> & { ofView: View | 'current' }
 >;
 /** `undo`: its action undoes what it reports. Ctrl+Z does so too, also later. */
 type ToastOptions = (ShownOptions & { undo?: never }) | (Omit<ShownOptions, 'action'> & { undo: Undo });
@@ -59,11 +59,11 @@ export const useToasts = create<ToastsState>((set, get) => ({
     const { nextId: id, view } = get();
     const added: Toast = {
       ...{ id, text, tone: 'plain', action: null, second: null },
-      ...{ ofView: ofView === 'current' ? view : (ofView ?? null), stays: false, about: [] },
+      ...{ ofView: ofView === 'current' ? view : (ofView ?? null), isLasting: false, about: [] },
       ...options,
     };
     set(({ toasts }) => ({
-      toasts: [...withRoom(toasts.filter((toast) => !isRepeated(toast, added))), added],
+      toasts: [...withoutOldest(toasts.filter((toast) => !isRepeated(toast, added))), added],
       nextId: id + 1,
     }));
     return id;
@@ -80,9 +80,9 @@ export const useToasts = create<ToastsState>((set, get) => ({
 }));
 
 /** Makes room for one more. One that stays goes last. */
-function withRoom(toasts: readonly Toast[]): readonly Toast[] {
+function withoutOldest(toasts: readonly Toast[]): readonly Toast[] {
   if (toasts.length < maxToasts) return toasts;
-  const oldest = toasts.find(({ stays }) => !stays) ?? toasts[0];
+  const oldest = toasts.find(({ isLasting }) => !isLasting) ?? toasts[0];
   return toasts.filter((toast) => toast !== oldest);
 }
 
@@ -127,7 +127,7 @@ export function toast(text: string, options: ToastOptions = {}): void {
 function showForSeconds(text: string, options: ShownOptions): void {
   shown += 1;
   const id = useToasts.getState().show(text, options);
-  if (options.stays) return;
+  if (options.isLasting) return;
   const isImportant = Boolean(options.action) || options.tone === 'problem';
   setTimeout(() => dismissOnceRead(id), isImportant ? importantMs : plainMs);
 }

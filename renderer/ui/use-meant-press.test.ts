@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isMeant } from './use-meant-press';
+import { isIntended } from './use-meant-press';
 
 test.each([
   ['before it was shown', { at: 900, isRepeated: false }, false],
@@ -8,5 +8,5 @@ test.each([
   ['once it can have been read', { at: 1500, isRepeated: false }, true],
   ['by a key that is held down for long', { at: 9000, isRepeated: true }, false],
 ])('a press %s counts: %o is %s', (_when, press, isCounted) => {
-  expect(isMeant(press, 1000)).toBe(isCounted);
+  expect(isIntended(press, 1000)).toBe(isCounted);
 });

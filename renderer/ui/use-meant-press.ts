@@ -12,12 +12,12 @@ type Press = {
 };
 
 /** Returns whether a press can be an answer to what has appeared at `shownAt`. */
-export function isMeant({ at, isRepeated }: Press, shownAt: number): boolean {
+export function isIntended({ at, isRepeated }: Press, shownAt: number): boolean {
   return !isRepeated && at - shownAt >= readMs;
 }
 
 /** Returns handlers for an element in which Enter, or a click on a button, does another thing as soon as `isShown`. */
-export function useMeantPress(isShown: boolean) {
+export function useIntendedPress(isShown: boolean) {
   const shownAt = useRef(Number.POSITIVE_INFINITY);
   useLayoutEffect(() => {
     shownAt.current = isShown ? performance.now() : Number.POSITIVE_INFINITY;
@@ -32,7 +32,7 @@ export function useMeantPress(isShown: boolean) {
     onKeyDownCapture(event: KeyboardEvent): void {
       const isPress = event.key === 'Enter' || (event.key === ' ' && isOnButton(event));
       const press = { at: event.timeStamp, isRepeated: event.repeat };
-      if (isShown && isPress && !isMeant(press, shownAt.current)) ignore(event);
+      if (isShown && isPress && !isIntended(press, shownAt.current)) ignore(event);
     },
     // A first click is aimed at what is seen.
     onClickCapture(event: MouseEvent): void {

@@ -28,13 +28,13 @@ export const shortened = { 'data-shortened': true };
  * Keeps the words that a row has room for. While the row is being measured it has `data-measured`, so that styles can take room
  * for what comes and goes.
  */
-export function useRoomForWords(row: RefObject<HTMLElement | null>): void {
+export function useFittingLabels(row: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
     const element = row.current;
     if (!element) return;
     let width = 0;
 
-    const update = () => keepWhatFits(element);
+    const update = () => hideOverflowing(element);
     const resized = new ResizeObserver(() => {
       if (element.clientWidth === width) return;
       width = element.clientWidth;
@@ -64,7 +64,7 @@ function parentOf(node: Node): Element | null {
   return node instanceof Element ? node : node.parentElement;
 }
 
-function keepWhatFits(row: HTMLElement): void {
+function hideOverflowing(row: HTMLElement): void {
   // Not on screen.
   if (row.clientWidth === 0) return;
   row.toggleAttribute('data-measured', true);

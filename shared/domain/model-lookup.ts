@@ -106,11 +106,11 @@ export function findModelOf(service: ServiceId, modelId: string): Model | undefi
   const listed = listedModel(service, modelId);
   if (!model || !listed) return model;
   const { references = model.references, shutsDownOn } = listed;
-  return { ...model, references, life: lifeOf(service, model, shutsDownOn) };
+  return { ...model, references, life: lifecycleOf(service, model, shutsDownOn) };
 }
 
 /** A model that a service lists works, until the day that the list names. */
-function lifeOf(service: ServiceId, { id, kind, life }: Model, shutsDownOn?: string): ModelLife {
+function lifecycleOf(service: ServiceId, { id, kind, life }: Model, shutsDownOn?: string): ModelLife {
   if (shutsDownOn === undefined) return life.state === 'shut-down' ? { state: 'available' } : life;
   const usual = serviceKinds[kind].defaultModel;
   const other = usual === id ? firstForPictures(listedModels(service), id)?.id : usual;

@@ -98,13 +98,13 @@ export function readWorkflow(text: string): ReadWorkflow {
   const wrapped = z.object({ prompt: workflowGraphSchema }).safeParse(json);
   const graph = wrapped.data?.prompt ?? workflowGraphSchema.safeParse(json).data;
   if (!graph) return { ok: false, code: 'workflow_unreadable' };
-  return Object.values(graph).some(bringsPictures)
+  return Object.values(graph).some(loadsPictures)
     ? { ok: true, graph }
     : { ok: false, code: 'workflow_without_picture' };
 }
 
 /** Nodes of extensions have other names, but nearly all of them say that they save or show. */
-function bringsPictures({ class_type }: WorkflowNode): boolean {
+function loadsPictures({ class_type }: WorkflowNode): boolean {
   return /save|preview|output/i.test(class_type);
 }
 

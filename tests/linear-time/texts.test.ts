@@ -40,8 +40,8 @@ import { findSlow, maxDurationMs, type ParserCase } from './find-slow';
 const maxLength = 64_000;
 const clock = { now: () => 0 };
 const exchange = {
-  sent: true,
-  left: true,
+  wasSent: true,
+  hasLeft: true,
   status: 400,
   isJsonResponse: true,
   retryAfterMs: null,

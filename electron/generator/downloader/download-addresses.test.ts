@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { publicLookup } from '../services/http/public-lookup';
-import { permittedWay } from './download-addresses';
+import { permittedLookup } from './download-addresses';
 
-const way = (url: string, allowLoopback = false) => permittedWay(new URL(url), allowLoopback);
+const way = (url: string, allowLoopback = false) => permittedLookup(new URL(url), allowLoopback);
 
 describe('without a catalogue of the user’s own', () => {
   test('a public https address is permitted, and its name must resolve to public addresses', () => {

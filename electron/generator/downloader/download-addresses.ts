@@ -8,7 +8,7 @@ import { publicLookup } from '../services/http/public-lookup';
  *
  * @param allowLoopback whether this computer may serve it, over http too: only where the user's own catalogue says so.
  */
-export function permittedWay(url: URL, allowLoopback: boolean): { lookup?: LookupFunction } | null {
+export function permittedLookup(url: URL, allowLoopback: boolean): { lookup?: LookupFunction } | null {
   if (url.username !== '' || url.password !== '') return null;
   if (allowLoopback && isLoopbackHost(url.hostname)) return /^https?:$/.test(url.protocol) ? {} : null;
   if (url.protocol !== 'https:' || isPrivateHost(url.hostname)) return null;

@@ -153,7 +153,7 @@ async function receive(
       if (size !== null && part.size() + bytes.length > size) return 'too-long';
       unchecked += bytes.length;
       if (unchecked >= roomCheckBytes) {
-        await requireRoom(path.dirname(file), timing.minFreeBytes);
+        await requireFreeSpace(path.dirname(file), timing.minFreeBytes);
         unchecked = 0;
       }
       await part.append(bytes);
@@ -169,7 +169,7 @@ async function receive(
 }
 
 /** @throws an error with the code ENOSPC, as a write to a full disk does. */
-async function requireRoom(folder: string, minFreeBytes: number): Promise<void> {
+async function requireFreeSpace(folder: string, minFreeBytes: number): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
   if (bavail * bsize >= minFreeBytes) return;
   throw Object.assign(new Error('The disk is nearly full.'), { code: 'ENOSPC' });

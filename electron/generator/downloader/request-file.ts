@@ -4,7 +4,7 @@ import { explanationOf, type Failure, failure } from '../../../shared/domain/err
 import { openResponse } from '../services/http/open-response';
 import { PrivateAddressError } from '../services/http/public-lookup';
 import { ProxyError } from '../services/proxy-error';
-import { permittedWay } from './download-addresses';
+import { permittedLookup } from './download-addresses';
 import type { Origin } from './part-file';
 
 const maxRedirects = 5;
@@ -39,7 +39,7 @@ export async function requestFile(request: FileRequest): Promise<FileResponse> {
   let address = request.url;
   for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
     const url = URL.canParse(address) ? new URL(address) : null;
-    const way = url && permittedWay(url, allowLoopback);
+    const way = url && permittedLookup(url, allowLoopback);
     if (!url || !way) return refused('engine_unsafe_address');
     let response: IncomingMessage;
     try {

@@ -59,7 +59,7 @@ test.each(['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT
   (code) => {
     const error = new TypeError('fetch failed', { cause: { code } });
     const messageAt = (baseUrl: string | null) =>
-      explainConnectionError(error, { ...notSent, sent: true }, 5, { kind: 'openai', baseUrl }).message;
+      explainConnectionError(error, { ...notSent, wasSent: true }, 5, { kind: 'openai', baseUrl }).message;
     expect(messageAt('http://127.0.0.1:1/v1')).toContain('http://127.0.0.1:1/v1');
     expect(messageAt(null)).toBe(errorSentences.unreachable);
   },

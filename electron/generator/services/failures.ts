@@ -16,9 +16,9 @@ import type { ServiceFailure } from './service';
 /** How far one HTTP exchange got. It decides what a failure may have cost. */
 export type Exchange = {
   /** Whether a request was started. */
-  sent: boolean;
+  wasSent: boolean;
   /** Whether a connection was made and the request began to leave. False also if that cannot be known. */
-  left: boolean;
+  hasLeft: boolean;
   status: number | null;
   /** Whether the response is JSON or a stream of it; a page of another server is not. */
   isJsonResponse: boolean;
@@ -247,7 +247,7 @@ export function explainConnectionError(
     return failed('connection_lost', possibleCost);
   }
   if (code !== null && notHttpCodes.test(code)) return failed('bad_answer', null);
-  if (exchange.left) return failed('connection_lost', possibleCost);
+  if (exchange.hasLeft) return failed('connection_lost', possibleCost);
   // Without a code, fetch itself refused, for example because of a port that browsers block.
   if (code === null || temporaryConnectCodes.test(code) || cause?.syscall === 'connect')
     return noConnectionFailure('unreachable', destination);

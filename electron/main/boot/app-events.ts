@@ -1,4 +1,4 @@
-// Answers Electron's events of the whole app: later starts, the last window, and the end.
+// Handles Electron's app-level events: second instances, the last window closing, and quitting.
 import { app } from 'electron';
 import type { Windows } from '../window/windows';
 import type { Quit } from './quit';
@@ -9,7 +9,7 @@ export type AppParts = {
   inbox: Pick<Inbox, 'receive' | 'deferToNextStart'>;
   windows: Pick<Windows, 'bringToFront' | 'keepForNextStart'>;
   quit: Quit;
-  /** Everything that has to end. */
+  /** Everything that shutdown must stop. */
   running: Running;
 };
 
@@ -18,7 +18,7 @@ export function answerAppEvents({ inbox, windows, quit, running }: AppParts): vo
   app.on('activate', () => windows.bringToFront());
   app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit());
   app.on('before-quit', (event) => {
-    // A user who opens the app again while it is ending gets a new one.
+    // If the user opens the app while it is quitting, it starts again afterwards.
     inbox.deferToNextStart();
     windows.keepForNextStart();
     if (!quit.mayQuit()) event.preventDefault();

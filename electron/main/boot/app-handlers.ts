@@ -1,4 +1,4 @@
-// Answers requests about the app as a whole: its start, its restart and the notice about the database.
+// Handles requests about the app as a whole: its initial state, restarting it, and its notices.
 import { shell, type WebContents } from 'electron';
 import type { AppStart, appRequests } from '../../../shared/contract/app';
 import type { NumberedProvider } from '../../../shared/contract/services';
@@ -15,7 +15,10 @@ import type { HandlersOf } from '../ipc/handlers';
 import type { Windows } from '../window/windows';
 import type { Notices } from './notices';
 
-/** The first paint waits for little more than fits on a screen; the renderer requests the rest later. */
+/**
+ * Maximum rows in the first reply. The first paint needs little more than one screenful; the renderer requests the
+ * rest later.
+ */
 const firstConversations = 30;
 const firstMessages = 12;
 
@@ -91,7 +94,7 @@ export function createAppHandlers({
   };
 }
 
-/** Every window but the first has a place of its own; the one of the first is in the view state. */
+/** The first window's place is in the view state. Every other window has a place of its own. */
 function placeInViewState(place: WindowPlace | null): Partial<ViewState> {
   return place === null ? {} : { openChat: place.openChat, galleryPlace: place.galleryPlace };
 }

@@ -1,4 +1,4 @@
-// Applies settings to what depends on them: all at start, then only those that change.
+// Applies settings to the parts of the app that depend on them: all of them at start, then only changed ones.
 import { session } from 'electron';
 import type { Settings } from '../../../shared/domain/settings';
 import { createSettingsEffects } from '../config/settings-effects';

@@ -1,4 +1,4 @@
-// Explains why the app cannot start: every failure before the first window, as a sentence for the user.
+// Explains to the user why the app cannot start, for every failure before the first window.
 
 import { format } from 'node:util';
 import type { MessageId } from '../../../shared/languages/en';
@@ -7,7 +7,7 @@ import { NotAFile } from '../../files/read-regular';
 import { InvalidEnvironment } from '../config/environment';
 import { DatabaseFromTheFuture } from '../db/migrate';
 
-/** The app cannot start, for a reason that the user is told. */
+/** Thrown when the app cannot start. `reason` is shown to the user. */
 export class CannotStart extends Error {
   override readonly name = 'CannotStart';
   readonly reason: Sentence;
@@ -18,7 +18,7 @@ export class CannotStart extends Error {
 }
 
 /**
- * Returns what happened and what to do about it. Names no key and no prompt.
+ * Returns what happened and what to do about it, without any key or prompt.
  *
  * Codes: https://nodejs.org/api/errors.html#common-system-errors and https://www.sqlite.org/rescode.html
  *
@@ -27,7 +27,7 @@ export class CannotStart extends Error {
  */
 export function explainStartFailure(error: unknown, dataFolder: string | null): Sentence {
   if (error instanceof CannotStart) return error.reason;
-  // Who sets variables reads their names in English.
+  // The message stays in English: it names environment variables.
   if (error instanceof InvalidEnvironment)
     return sentence('desktop.start_in_words', { words: error.message });
   if (error instanceof DatabaseFromTheFuture) {
@@ -53,7 +53,7 @@ function placeOfNoFile(error: unknown): string | null {
   return typeof place === 'string' ? place : null;
 }
 
-/** Returns an error's own sentence without its stack, or whatever else was thrown as text. Never throws. */
+/** Returns an error's name and message without its stack, or any other thrown value as text. Never throws. */
 export function describeError(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : format('%s', error);
 }

@@ -1,4 +1,4 @@
-// Connects what happens in one room with what another room does then.
+// Connects the events of one room to the actions of another.
 import type { BrowserWindow } from 'electron';
 import type { WindowPlace } from '../../../shared/domain/windows';
 import type { EndedPrefetch } from '../../../shared/generator/messages';
@@ -19,11 +19,11 @@ export type BootEvents = {
   keysChanged: Event<void>;
   dataChanged: Event<void>;
   prefetchEnded: Event<EndedPrefetch>;
-  /** With the id of their picture. */
+  /** The value is the picture's id. */
   smallVersionsMade: Event<string>;
   windowOpened: Event<BrowserWindow>;
-  /** Another window has become the first one. */
-  firstMoved: Event<WindowPlace>;
+  /** Another window has become the first one, for example because the first was closed. */
+  firstWindowChanged: Event<WindowPlace>;
 };
 
 export type ConnectedRooms = {
@@ -48,20 +48,20 @@ export function connectRooms(events: BootEvents, rooms: ConnectedRooms): void {
   services.on(() => {
     broadcast('services:changed', services.describe());
     broadcast('provider:changed', chat.readProvider());
-    chat.dispatcher.look();
+    chat.dispatcher.wake();
   });
   events.smallVersionsMade.on(fingerprintReading.readAgain);
   events.prefetchEnded.on((ended) => endPrefetch(chat.context, ended));
   events.windowOpened.on(desktop.attachWindow);
   events.windowOpened.on(({ webContents }) => onFirstKey(webContents, generator.warmUp));
-  events.firstMoved.on(({ openChat, galleryPlace }) =>
+  events.firstWindowChanged.on(({ openChat, galleryPlace }) =>
     store.batch(() => store.viewState.write({ openChat, galleryPlace })),
   );
   broadcaster.subscribe(desktop.handleEvent);
   broadcaster.subscribe((_event, name) => {
     if (name !== 'gallery:added') return;
     fingerprintReading.wake();
-    // Merges what was added to the search index.
+    // Merges new entries into the search index.
     indexing.wake();
   });
 }

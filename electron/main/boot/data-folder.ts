@@ -1,4 +1,4 @@
-// Chooses the data folder and says where the database is in it.
+// Chooses and creates the data folder, and locates the database in it.
 import { mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { app } from 'electron';
@@ -11,7 +11,8 @@ export function findDataFolder({ dataFolder }: Environment): string {
 }
 
 /**
- * Creates the folder and leads Chromium to it: everything that the app writes is in it, including Chromium's own files.
+ * Creates the folder and makes Chromium use it, so that everything the app writes is in it, including Chromium's
+ * files.
  *
  * @throws the file system's error if the folder cannot be created.
  */
@@ -21,7 +22,7 @@ export function useDataFolder(folder: string): void {
   app.setPath('sessionData', path.join(folder, 'session'));
 }
 
-/** Creates a folder and those above it. Node's recursive `mkdirSync` never returns where `/proc` refuses a name. */
+/** Creates a folder and its parents. Node's recursive `mkdirSync` never returns for a path under `/proc`. */
 function createFolder(folder: string): void {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
   const parent = path.dirname(folder);

@@ -1,4 +1,4 @@
-// The reads of diagnostics: how many rows there are.
+// Reads for the diagnostics view: row counts.
 import type { Diagnostics } from '../../../shared/contract/diagnostics';
 import type { ReadContext, Reads } from '../db/read';
 

@@ -1,4 +1,5 @@
-// An event that boot creates before its source and its listeners, so that neither refers to a later step.
+// An event created before its emitter and its listeners, so that the steps of boot do not depend on each other's
+// order.
 
 export type Event<Value> = {
   emit: (value: Value) => void;

@@ -17,7 +17,7 @@ import { createStyleHandlers } from '../config/style-handlers';
 import { createViewStateHandlers } from '../config/view-state-handlers';
 import { createWorkflowHandlers } from '../config/workflow-handlers';
 import type { DataSafety } from '../data-safety/data-safety';
-import type { AskedReads } from '../db/read';
+import type { ReadFunctions } from '../db/read';
 import type { InterfaceLanguage } from '../desktop/interface-language';
 import type { Desktop } from '../desktop/start-desktop';
 import { createWindowHandlers } from '../desktop/window-handlers';
@@ -56,8 +56,8 @@ import type { Chat } from './start-chat';
 
 export type Rooms = {
   chat: Chat;
-  /** What the reader's thread answers. */
-  reads: AskedReads<typeof reads>;
+  /** Reads that run on the reader thread. */
+  reads: ReadFunctions<typeof reads>;
   language: InterfaceLanguage;
   longTasks: Pick<LongTasks, 'summary'>;
   send: Handlers['chat:send'];
@@ -76,7 +76,7 @@ export type Rooms = {
   fingerprintReading: FingerprintReading;
   indexing: Indexing;
   engine: StartedEngine;
-  /** Answers what a service is asked without making anything. */
+  /** Tests a service and lists its models; generates nothing. */
   probe: ServiceProbe;
   restart: () => void;
   windows: Windows;
@@ -105,7 +105,7 @@ export function createHandlers(rooms: Rooms): Handlers {
     ...createChatHandlers(context, rooms.send),
     'conversations:list': reads.conversations,
     'conversations:search': (input) => {
-      // What was written since the last search. A disk that is full must not prevent a search.
+      // Indexes messages written since the last search. Never throws, so that a full disk does not prevent a search.
       indexMessages(store);
       return reads.foundConversations(input);
     },
@@ -128,7 +128,7 @@ export function createHandlers(rooms: Rooms): Handlers {
     ...createExportHandlers(
       {
         ...storage,
-        onBroughtIn(before) {
+        onArchiveImported(before) {
           services.reload();
           rooms.onSettings(store.settings.read(), before);
         },

@@ -1,4 +1,4 @@
-// Makes this process the only one on its data folder.
+// Ensures that only one process uses a data folder.
 
 import { createHash } from 'node:crypto';
 import { lstatSync, mkdirSync, realpathSync } from 'node:fs';
@@ -15,7 +15,7 @@ const userId = process.getuid?.() ?? 0;
 /**
  * Locks the data folder until this process ends, however it ends.
  *
- * @returns false if another process of the app has it. That process has received what this start brings along.
+ * @returns false if another process of the app has it. That process has received this start's arguments.
  * @throws CannotStart or the file system's error, if the lock cannot be taken at all.
  */
 export function lockDataFolder(folder: string): boolean {
@@ -31,7 +31,7 @@ export function lockDataFolder(folder: string): boolean {
     case 'no_temporary':
       throw new CannotStart(sentence('desktop.start_no_temporary', { folder: tmpdir() }));
     case 'unknown':
-      // The process that had the lock may have ended in between.
+      // The process that held the lock may have exited meanwhile.
       if (app.requestSingleInstanceLock(instanceData())) return true;
       // Chromium also fails if it cannot replace the two links that it has beside the lock.
       throw new CannotStart(sentence('desktop.start_not_locked', { folder }));
@@ -39,8 +39,8 @@ export function lockDataFolder(folder: string): boolean {
 }
 
 /**
- * Takes Chromium's lock in a folder of this user that has symbolic links, instead of the data folder. It still serves
- * later starts on this computer; another computer with the same disk does not see it.
+ * Takes Chromium's lock in a folder of this user that has symbolic links, instead of the data folder. This locks out
+ * later starts on this computer, but not on another computer that shares the disk.
  */
 function lockElsewhere(folder: string): boolean {
   const lockFolder = lockFolderFor(folder);
@@ -62,12 +62,14 @@ function lockFolderFor(folder: string): string {
   return path.join(tmpdir(), `afterimage-${userId}-${name}`);
 }
 
-/** Creates the folder if needed. Returns false if another user created it first, since everyone can in this place. */
+/**
+ * Creates the folder if needed. Returns false if another user owns it: any user can write to the temporary folder.
+ */
 function isOwnFolder(folder: string): boolean {
   try {
     mkdirSync(folder, { mode: 0o700 });
   } catch {
-    // It usually exists. If it could not be created, there is nothing to look at.
+    // It usually exists already. If it could not be created, `lstatSync` below finds nothing.
   }
   const stats = lstatSync(folder, { throwIfNoEntry: false });
   return stats?.isDirectory() === true && stats.uid === userId && (stats.mode & 0o077) === 0;

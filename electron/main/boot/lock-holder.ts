@@ -6,10 +6,10 @@ import path from 'node:path';
 /**
  * Why the lock was refused:
  *
- * - `second`: another process of this app on this computer has it, and has received what this start brings along.
- * - `no_links`: the folder can be written to, but its file system has no symbolic links, of which the lock is one.
+ * - `second`: another process of this app on this computer holds it, and has received this start's arguments.
+ * - `no_links`: the folder is writable, but its file system has no symbolic links, and the lock is one.
  * - `unwritable`: no file could be created in the folder; `error` says why.
- * - `no_temporary`: nothing could be created in the folder for temporary files, where the socket beside the lock is.
+ * - `no_temporary`: nothing could be created in the temporary folder, which holds the lock's socket.
  * - `unknown`: none of these.
  */
 export type Refusal =
@@ -26,7 +26,7 @@ export type Surroundings = {
 };
 
 /**
- * Call it after `app.requestSingleInstanceLock()` returned false, which it also does when it could not create the lock.
+ * Call after `app.requestSingleInstanceLock()` returned false, which also happens when the lock cannot be created.
  *
  * On Linux and macOS the lock is the symbolic link `SingletonLock` to `<host>-<process id>`:
  * https://source.chromium.org/chromium/chromium/src/+/main:chrome/browser/process_singleton_posix.cc
@@ -40,7 +40,7 @@ export function explainRefusedLock(folder: string, around: Surroundings = surrou
   } catch (error) {
     return { kind: 'unwritable', error };
   }
-  // Windows finds the other process by a hidden window, and its lock needs no link.
+  // On Windows, the lock is a hidden window, not a link.
   if (around.platform === 'win32') return { kind: 'second' };
   try {
     createAndRemove(folder, (file) => symlinkSync('nowhere', file));
@@ -67,7 +67,7 @@ function createAndRemove(folder: string, create: (file: string) => void): void {
   rmSync(file, { force: true });
 }
 
-/** Returns null if there is no lock. The name of a host may contain hyphens. */
+/** Returns null if there is no lock. Host names may contain hyphens. */
 function readHolder(folder: string): { host: string; processId: number } | null {
   try {
     const [, host, processId] = /^(.+)-(\d+)$/.exec(readlinkSync(path.join(folder, 'SingletonLock'))) ?? [];
@@ -77,12 +77,12 @@ function readHolder(folder: string): { host: string; processId: number } | null 
   }
 }
 
-/** Returns whether a process runs the program of that name: after a restart, another one may have its number. */
+/** Returns whether a process runs this program: after a reboot, another process may have its id. */
 function isThisProgram(processId: number, program: string): boolean {
   try {
     process.kill(processId, 0);
   } catch (error) {
-    // A process of another user.
+    // EPERM: the process belongs to another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
   try {

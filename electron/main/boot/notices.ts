@@ -1,4 +1,4 @@
-// What the banners say: the state of the data, and what went wrong outside any request.
+// The notices shown as banners: the state of the data, and problems outside any request.
 import type { AppNotices, AppProblem, DataState } from '../../../shared/contract/app';
 
 export type Notices = ReturnType<typeof createNotices>;
@@ -22,9 +22,9 @@ export function createNotices({ readData, onChange }: NoticesOptions) {
 
   return {
     state,
-    /** Call it after the state of the data changed. */
+    /** Call after the state of the data has changed. */
     refresh: () => onChange(state()),
-    /** Shows a problem until the user dismisses it. One of the same kind is replaced. */
+    /** Shows a problem until the user dismisses it. Replaces one of the same kind. */
     add(problem: AppProblem): void {
       change([...problems.filter(({ kind }) => kind !== problem.kind), problem]);
     },

@@ -1,4 +1,4 @@
-// Answers what child processes ask about the way to a server.
+// Answers the questions of child processes about proxies.
 import type { ProxyAnswer, ProxyQuestion } from '../../../shared/generator/proxies';
 import type { ProxyLogins } from '../config/proxy-logins';
 import type { SystemProxy } from '../config/system-proxy';

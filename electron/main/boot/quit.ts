@@ -1,6 +1,6 @@
-// Delays quitting until what only this process has is saved. The windows close at once.
+// Delays quitting until everything held only in memory is saved. The windows close at once.
 
-/** Maximum wait at quit (ms). The next start recovers what is not saved by then. */
+/** Maximum wait at quit (ms). The next start recovers whatever is not saved by then. */
 const defaultMaxWaitMs = 5000;
 
 export type QuitOptions = {
@@ -13,7 +13,7 @@ export type QuitOptions = {
   after: (milliseconds: number, work: () => void) => void;
   /** Quits again. */
   quit: () => void;
-  /** Null or absent: the usual one. */
+  /** Null or absent: the default. */
   maxWaitMs?: number | null;
 };
 
@@ -30,7 +30,7 @@ export function createQuit({
 }: QuitOptions) {
   let isAsked = false;
   let areWindowsClosed = false;
-  let isPatienceOver = false;
+  let hasTimedOut = false;
 
   function quitWhenSaved(): void {
     let isDone = false;
@@ -40,14 +40,14 @@ export function createQuit({
     };
     void whenAllSaved().then(finish);
     after(maxWaitMs ?? defaultMaxWaitMs, () => {
-      isPatienceOver = true;
+      hasTimedOut = true;
       finish();
     });
   }
 
   return {
     /**
-     * Call it each time the app is about to quit. The second call allows it at once, because the user insists.
+     * Call on each `before-quit`. The second call allows quitting at once, because the user insists.
      *
      * @returns whether the windows may close now. If not, `quit` is called as soon as they may.
      */
@@ -61,14 +61,14 @@ export function createQuit({
       return false;
     },
     /**
-     * Call it each time the windows are closed: while they close, their pages send what the user has written last.
+     * Call on each `will-quit`: while the windows close, their pages send the user's last changes.
      *
      * @returns whether the app may end now. If not, `quit` is called as soon as it may.
      */
     mayEnd(): boolean {
       const isRepeated = areWindowsClosed;
       areWindowsClosed = true;
-      if (isRepeated || isPatienceOver || isAllSaved()) return true;
+      if (isRepeated || hasTimedOut || isAllSaved()) return true;
       quitWhenSaved();
       return false;
     },

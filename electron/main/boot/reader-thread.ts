@@ -1,4 +1,4 @@
-// The entry of the reader's thread. It must not import Electron, which exists in the main thread alone.
+// Entry point of the reader thread. It must not import Electron, which exists only on the main thread.
 import { parentPort, workerData } from 'node:worker_threads';
 import { answerReads } from '../reader/answer-reads';
 import { reads } from './reads';

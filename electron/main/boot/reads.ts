@@ -1,4 +1,4 @@
-// Joins the reads of every room that the reader's thread answers.
+// Collects every room's reads that run on the reader thread.
 import { conversationReads } from '../chat/conversation-reads';
 import { styleReads } from '../config/style-reads';
 import { collectionReads } from '../gallery/collection-reads';

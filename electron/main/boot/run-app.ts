@@ -1,4 +1,4 @@
-// Runs the app from its start to its end, and takes every error that nothing else catches.
+// Starts the app, and handles every error that nothing else catches.
 
 import { app } from 'electron';
 import { type Sentence, sentence } from '../../../shared/languages/sentence';
@@ -13,7 +13,8 @@ import { createUncaughtErrors } from './uncaught-errors';
 /** Starts the app, or tells the user why it cannot start. */
 export function runApp(options: Pick<BootOptions, 'createSend'>): void {
   let dataFolder: string | null = null;
-  // Set on a virtual display. Read here, because an invalid variable ends the start before it is known.
+  // Set when no user is present, such as on a virtual display. Read before the other variables, because an invalid
+  // one ends the start.
   const isUnattended = process.env['AFTERIMAGE_UNATTENDED'] === '1';
   const errors = createUncaughtErrors({
     failStart: (error) =>
@@ -27,7 +28,7 @@ export function runApp(options: Pick<BootOptions, 'createSend'>): void {
     uptime: () => performance.now(),
     wasRestarted: process.argv.includes(restartedSwitch),
   });
-  // Electron shows a dialog of its own, which stops the app, only if there is no other listener:
+  // Without a listener, Electron shows its own dialog, which blocks the app:
   // https://github.com/electron/electron/blob/main/lib/browser/init.ts
   process.on('uncaughtException', errors.handle);
   process.on('unhandledRejection', errors.handle);

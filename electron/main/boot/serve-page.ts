@@ -1,4 +1,4 @@
-// Serves the page: its files, its pictures, its requests and the files that the user drops on it.
+// Serves the page: its files, its pictures, its requests, and files dropped on it.
 import path from 'node:path';
 import type { ReadStore } from '../db/open';
 import type { Generator } from '../generation/generator-process';
@@ -15,26 +15,25 @@ import { isOwnPage } from './page-url';
 export type PageParts = {
   handlers: Handlers;
   imports: Pick<Imports, 'offer' | 'attach'>;
-  /** Told of each failure, and asked whether the disk is full. */
+  /** Receives each failure's code, and knows whether the disk is full. */
   safety: Pick<RequestSafety, 'isDiskFull' | 'onFailure'>;
   unsavedWork: RequestSafety['unsavedWork'];
-  /** Tells the other windows what a request of one has changed. */
+  /** Tells the other windows what a request from one window has changed. */
   tellOthers: TellOthers;
   dataFolder: string;
   store: ReadStore;
   showable: Pick<ShowablePictures, 'find'>;
   /** Makes the small versions of a picture. */
   generator: Pick<Generator, 'derive' | 'sharpen'>;
-  /** Called with a picture whose file in a folder of the user's is gone or was changed. */
+  /** Called with a picture whose file, in a folder of the user's, was removed or changed. */
   onMissingLink: (imageId: string) => void;
 };
 
 /**
- * Serves the page's files. Call it before the window opens, because a navigation only finds a scheme that is served by
- * then.
+ * Serves the page's files. Call before the window opens, because it cannot navigate to a scheme without a handler.
  *
- * @returns serves the rest of what the page needs: pictures, requests and dropped files. Call it before anything is
- *   awaited, so that the page's first request finds it.
+ * @returns a function that serves pictures, requests and dropped files. Call it before awaiting anything, so that it
+ * is ready for the page's first request.
  */
 export function servePage(): (parts: PageParts) => void {
   let serveImage: Respond | null = null;

@@ -1,4 +1,4 @@
-// Ends what start.ts has started, in reverse order.
+// Stops everything that start.ts has started, in reverse order.
 import type { ReplyStream } from '../chat/reply-stream';
 import type { DataSafety } from '../data-safety/data-safety';
 import { recordCleanExit } from '../db/clean-exit';
@@ -35,7 +35,7 @@ export function shutDown(running: Running): void {
   attempt('end imports', running.imports.close);
   attempt('end downloads', running.engine.close);
   attempt('end background work', () => running.ending.abort());
-  // The last connection to be closed writes the WAL into the database.
+  // The last connection to close checkpoints the WAL, so the reader's closes before the writer's.
   attempt('end the reader', running.reader.close);
   attempt('end the generator', running.generator.close);
   attempt('end the engine', running.engineServer.close);
@@ -49,8 +49,8 @@ export function shutDown(running: Running): void {
 }
 
 /**
- * Runs one step. A step may fail, for example on a full disk: the next start does what is left, and the other steps
- * must still run.
+ * Runs one step. A step may fail, for example on a full disk. The other steps still run, and the next start completes
+ * the failed one.
  *
  * @returns whether it succeeded.
  */

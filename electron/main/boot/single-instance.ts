@@ -1,4 +1,4 @@
-// Collects the links and files that this start of the app, and later starts, bring along.
+// Collects the links and files passed to this start of the app and to later ones.
 import { app } from 'electron';
 import {
   argumentsForNextStart,
@@ -8,17 +8,17 @@ import {
 } from '../desktop/launch-arguments';
 import { relaunchApp } from '../desktop/relaunch';
 
-/** Tells a start that the app restarted itself after errors: see uncaught-errors.ts. */
+/** Marks a start after the app restarted itself because of errors: see uncaught-errors.ts. */
 export const restartedSwitch = '--restarted-after-errors';
 
-/** Returns what a second start hands over to the first, for `app.requestSingleInstanceLock`. */
+/** Returns the data that a second instance passes to the first through `app.requestSingleInstanceLock`. */
 export function instanceData(): { args: string[]; workingFolder: string } {
   return { args: process.argv.slice(1), workingFolder: process.cwd() };
 }
 
 export type Inbox = ReturnType<typeof createInbox>;
 
-/** Call it before the app is ready, because macOS then sends the link that started it. */
+/** Call before the app is ready: macOS sends the link that started the app before then. */
 export function createInbox() {
   const pending: LaunchArguments[] = [];
   let deliver: (launch: LaunchArguments) => void = (launch) => pending.push(launch);
@@ -51,13 +51,13 @@ export function createInbox() {
   app.on('open-file', onOpen);
   return {
     receive,
-    /** Delivers what has arrived so far, and from now on everything that arrives. */
+    /** Delivers everything received so far, and then each later item as it arrives. */
     open(listener: (launch: LaunchArguments) => void): void {
       if (isQuitting) return;
       deliver = listener;
       for (const launch of pending.splice(0)) deliver(launch);
     },
-    /** Call it when the app quits. Whatever arrives from then on starts the app again. */
+    /** Call when the app quits. Anything received after that starts the app again. */
     deferToNextStart,
     /** Quits the app as a user would, and starts it again. */
     restart(...extra: string[]): void {

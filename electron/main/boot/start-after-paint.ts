@@ -1,10 +1,10 @@
-// Starts what nobody waits for, once the first page is on screen. Before, it would keep that page from its processor.
+// Starts background work once the first page is on screen, so that it does not delay the first paint.
 import type { FingerprintReading } from '../gallery/read-fingerprints';
 import type { Imports } from '../import/imports';
 import type { Housekeeping } from '../storage/housekeeping';
 import { timers } from './timers';
 
-/** Time from the first paint until older pictures are compared with each other (ms). */
+/** Delay from the first paint until fingerprints of older pictures are read (ms). */
 const firstReadingMs = 5_000;
 
 export type LateParts = {

@@ -1,4 +1,4 @@
-// The chat put together: its context, the dispatcher behind it, and the user's limits in front of the dispatcher.
+// Assembles the chat: its context, the dispatcher, and the user's limits that admit work to it.
 
 import { limitsOf } from '../../../shared/domain/limits';
 import type { LongTasks } from '../../../shared/domain/long-tasks';
@@ -58,7 +58,7 @@ export type ChatParts = {
   world: ChatWorld;
 };
 
-/** What differs between the app and a simulation of it. */
+/** The dependencies that a simulation replaces: clock, randomness, timers and files. */
 export type ChatWorld = Pick<ChatContext, 'now' | 'deletionTime' | 'random' | 'hasFile'> &
   Pick<DispatcherOptions, 'after' | 'later'>;
 
@@ -86,7 +86,7 @@ export function startChat(parts: ChatParts) {
   });
   const jobs = createRunJob({
     runInGenerator(job) {
-      // A requested job goes before a prefetch.
+      // A requested job takes precedence over a prefetch.
       prefetch.stop();
       replyStream.reset(job.jobId);
       const outcome = generator.run(job);
@@ -102,7 +102,7 @@ export function startChat(parts: ChatParts) {
     store,
     metrics,
     broadcast,
-    look: () => dispatcher.look(),
+    wakeDispatcher: () => dispatcher.wake(),
     admits: (picture) =>
       hasKey(secrets, picture.provider) &&
       !isKeyRefused(picture.provider) &&
@@ -129,7 +129,7 @@ export function startChat(parts: ChatParts) {
     isReady: (provider) => areKeysLoaded || !isBilled({ provider }),
     jobFor: (message) => jobFor(context, message),
     recoveryOf: (message) => recoveryOf(context, message),
-    begin(job, requestedAt) {
+    markGenerating(job, requestedAt) {
       logs.concealPrompt(job.kind === 'text' ? job.text : job.prompt);
       return markGenerating(context, job, requestedAt);
     },
@@ -176,15 +176,15 @@ export function startChat(parts: ChatParts) {
     suggestions,
     usage,
     ...{ readProvider, serviceChecks },
-    /** Returns whether the files of a request or a picture are in work, or may still become a message's picture. */
+    /** Returns whether the files of a request or picture are in use, or may still become a message's picture. */
     isHeld: (id: string): boolean =>
       prefetch.current()?.requestId === id ||
       dispatcher.isInWork(id) ||
       store.messages.unfinished().some((work) => work.requestId === id),
-    /** Lets billed work begin, whose keys are known now. */
+    /** Lets billed work begin, now that its keys are loaded. */
     onKeysLoaded(): void {
       areKeysLoaded = true;
-      dispatcher.look();
+      dispatcher.wake();
     },
   };
 }

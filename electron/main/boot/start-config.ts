@@ -1,4 +1,4 @@
-// Starts what answers with which key, and through which proxy, a provider is reached.
+// Starts services, keys and proxies: everything needed to reach a provider.
 import { session } from 'electron';
 import type { ProxyLoginQuestion } from '../../../shared/contract/proxy';
 import { type Environment, keysFromEnvironment } from '../config/environment';
@@ -41,7 +41,7 @@ export function startConfig(
     dataFolder,
     keychain: systemKeychain,
     ids: () => services.list().map(({ id }) => id),
-    // In a run with services of its own, a variable's key is for each service of that kind.
+    // With AFTERIMAGE_SERVICES, a variable's key applies to every service of its kind.
     fromEnvironment: (id) =>
       run === null
         ? (environmentKeys.get(id) ?? null)

@@ -1,4 +1,4 @@
-// The supervised engine as this app runs it: its environment, its threads, and what depends on its models.
+// Runs the supervised engine: its environment, its threads, and everything that depends on its models.
 
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -31,34 +31,34 @@ export type EngineServerParts = {
 type StartedEngineServer = SupervisedEngine & { publish: (isNew: boolean) => void };
 
 /**
- * Where the engine will be: the services and the chat are there before it and ask it later. Nothing does before the whole
- * app is put together.
+ * A placeholder for the engine, which starts after the services and the chat that refer to it. Nothing uses it until
+ * boot is complete.
  */
 export function createEngineSlot() {
   let started: StartedEngineServer | null = null;
   return {
     presence: (): EnginePresence =>
       started === null ? noEngine : { ...started.presence(), address: started.address() },
-    /** Returns a generator whose jobs of the engine wait for its server. */
+    /** Returns a generator that holds the engine's jobs until its server runs. */
     generatorWith: <Part extends Pick<Generator, 'run' | 'stop'>>(generator: Part): Part => ({
       ...generator,
       run: (job) => (started ?? generator).run(job),
       stop: (jobId) => (started ?? generator).stop(jobId),
     }),
-    /** Returns what is asked about services. The engine answers for itself. */
+    /** Returns a probe that asks the engine itself about the engine's service. */
     probeWith: (others: ServiceProbe): ServiceProbe => ({ ...others, ...started?.probe(others) }),
-    /** @returns what the engine room needs of the server. */
+    /** @returns the part of the server that the engine room uses. */
     start(host: EngineHost, parts: EngineServerParts): EngineServer {
       started = startEngineServer(host, parts);
       return started.server;
     },
-    /** Tells everybody which models are there. */
+    /** Publishes the installed models. */
     publish: (): void => started?.publish(false),
     close: (): void => started?.close(),
   };
 }
 
-/** No process is started, and none is looked for, before the first picture. */
+/** No process is started, or searched for, before the first picture. */
 function startEngineServer(
   host: EngineHost,
   { dataFolder, services, generator, broadcast, onProgress }: EngineServerParts,

@@ -1,4 +1,4 @@
-// Tells the user that the app cannot start or go on, and ends it with a non-zero exit code.
+// Tells the user that the app cannot start or continue, and exits with a non-zero code.
 
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,9 +9,9 @@ import { loadLanguage } from '../../../shared/languages/load-language';
 import { type Sentence, say, sayInEnglish } from '../../../shared/languages/sentence';
 import { onLanguageChange, t } from '../../../shared/languages/translate';
 
-/** How long Chromium may take to get ready for the dialog (ms). */
+/** Maximum time for Chromium to get ready for the dialog (ms). */
 const maxWaitMs = 10_000;
-/** How long the app may take to save and quit (ms). */
+/** Maximum time for the app to save and quit (ms). */
 const maxQuitMs = 10_000;
 
 /** Whether the settings have been read, and with them the language. */
@@ -28,8 +28,8 @@ onLanguageChange(() => {
  */
 export async function endWithDialog(title: Sentence, text: Sentence, isUnattended: boolean): Promise<void> {
   process.stderr.write(`${sayInEnglish(title)}: ${sayInEnglish(text)}\n`);
-  // Whatever ends the app from now on, such as SIGTERM, it has failed. What must be saved is saved by then, because the
-  // other listeners were added before.
+  // However the app ends from here on, even by SIGTERM, it has failed. This listener runs last, after those that
+  // save.
   app.on('will-quit', () => app.exit(1));
   closeWindows();
   if (!isUnattended) await showDialog(title, text).catch(() => {});
@@ -37,7 +37,7 @@ export async function endWithDialog(title: Sentence, text: Sentence, isUnattende
   app.quit();
 }
 
-/** A window beside the dialog would look as if the app worked. */
+/** A window next to the dialog would suggest that the app still works. */
 function closeWindows(): void {
   app.removeAllListeners('window-all-closed');
   // Without any listener Electron would quit, and the dialog would disappear.
@@ -47,8 +47,8 @@ function closeWindows(): void {
 
 async function showDialog(title: Sentence, text: Sentence): Promise<void> {
   if (!app.isReady()) {
-    leadToTemporaryFolder();
-    const isReady = await Promise.race([app.whenReady().then(() => true), waitInVain()]);
+    useTemporaryFolder();
+    const isReady = await Promise.race([app.whenReady().then(() => true), waitForTimeout()]);
     if (!isReady) return;
   }
   // Before the settings are read, the computer's language is the best guess.
@@ -65,17 +65,17 @@ async function showDialog(title: Sentence, text: Sentence): Promise<void> {
   });
 }
 
-/** The dialog needs Chromium, which may not start on a folder that it cannot write to. */
-function leadToTemporaryFolder(): void {
+/** The dialog needs Chromium, which may not start with a folder that it cannot write to. */
+function useTemporaryFolder(): void {
   try {
     const folder = mkdtempSync(path.join(tmpdir(), 'afterimage-'));
     app.setPath('userData', folder);
     app.setPath('sessionData', path.join(folder, 'session'));
   } catch {
-    // There is no such folder either. Chromium may still start.
+    // The temporary folder is not writable either. Chromium may still start.
   }
 }
 
-function waitInVain(): Promise<boolean> {
+function waitForTimeout(): Promise<boolean> {
   return new Promise((resolve) => setTimeout(resolve, maxWaitMs, false));
 }

@@ -1,4 +1,4 @@
-// Creates what reads pictures in the background for the gallery: the words to search for, and how pictures look.
+// Creates the gallery's background work: indexing for search, and fingerprints for similar pictures.
 import { createIndexing } from '../gallery/index-search-words';
 import { createFingerprintReading } from '../gallery/read-fingerprints';
 import type { Generator } from '../generation/generator-process';
@@ -12,7 +12,7 @@ export type GalleryWorkParts = {
   imports: Pick<Imports, 'isRunning'>;
 };
 
-/** Nothing runs yet: see start-after-paint.ts. */
+/** Starts nothing yet: see start-after-paint.ts. */
 export function startGalleryWork({ storage, generator, imports }: GalleryWorkParts) {
   const { store, broadcast, signal } = storage;
   return {

@@ -1,4 +1,4 @@
-// The generator as this app runs it: its module, its environment, its configuration and when it starts.
+// Configures the generator process: its module, its environment, its configuration and when it starts.
 
 import type { BrowserWindow, WebContents } from 'electron';
 import { allLists } from '../../../shared/domain/listed-models';
@@ -32,7 +32,7 @@ export type GeneratorParts = {
   proxy: SystemProxy;
   proxyLogins: ProxyLogins;
   firstWindow: BrowserWindow;
-  /** Two processes that start at once compete for the processor, so the generator waits until the page is painted. */
+  /** The generator waits for the first paint, because two processes starting at once compete for the processor. */
   afterFirstPaint: (work: () => void) => void;
 };
 
@@ -90,7 +90,7 @@ export function startGenerator(
         ),
         ...services.describe().removed.map((service) => ({
           ...unconfigured(service),
-          // The painter works when nothing else does.
+          // The painter must always work, even when it was removed.
           ...(service.kind !== 'painter' && { isRemoved: true as const }),
         })),
       ],
@@ -111,7 +111,10 @@ export function startGenerator(
   return generator;
 }
 
-/** With the first key, the generator is ready before a user has typed a prompt. Until then its memory is free. */
+/**
+ * Started at the first key press, the generator is ready before the user has typed a prompt, and uses no memory until
+ * then.
+ */
 export function onFirstKey(page: WebContents, work: () => void): void {
   page.on('input-event', function listener(_event, { type }) {
     if (type !== 'keyDown' && type !== 'rawKeyDown' && type !== 'char') return;

@@ -1,4 +1,4 @@
-// Starts what looks after the files on disk while the app runs.
+// Creates the storage context and the housekeeping that keeps files and rows consistent.
 import { setImmediate as pause } from 'node:timers/promises';
 import type { DataSafety } from '../data-safety/data-safety';
 import { createHousekeeping } from '../storage/housekeeping';

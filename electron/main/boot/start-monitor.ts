@@ -1,4 +1,4 @@
-// Starts to note what keeps the main process busy for too long.
+// Records tasks that block the main process for too long.
 import { createLongTasks, type LongTasks, longTaskMs, unnamedTask } from '../../../shared/domain/long-tasks';
 import { watchEventLoop } from '../../files/watch-event-loop';
 
@@ -14,7 +14,7 @@ export function startMonitor() {
     minMs: longTaskMs,
     report: (milliseconds) => longTasks.record(unnamedTask, milliseconds),
   });
-  /** Measures work after which more may follow: what has no name is noted for some seconds, too. */
+  /** Measures work after which more may follow, and records unnamed long tasks for some seconds afterwards. */
   const work: Pick<LongTasks, 'measure'> = {
     measure(name, run) {
       onWork();

@@ -1,4 +1,4 @@
-// Starts what answers long reads beside the main thread. See docs/decisions/032.
+// Creates the reader, which runs long reads on a thread. See docs/decisions/032.
 import { identityOf } from '../db/files';
 import type { Store } from '../db/open';
 import type { SafeOpenOptions } from '../db/open-safely';
@@ -7,7 +7,7 @@ import script from './reader-thread?modulePath';
 import { reads } from './reads';
 import { timers } from './timers';
 
-/** Call it when the database is open. The thread starts with the first read after the first paint. */
+/** Call when the database is open. The thread starts with the first read after the first paint. */
 export function startReading({ dataFolder, file, nativeBinding }: SafeOpenOptions, store: Store) {
   return startReader({
     reads,

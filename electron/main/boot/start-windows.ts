@@ -1,4 +1,4 @@
-// Creates the windows, and what runs once the first of them can be seen.
+// Creates the windows, and schedules work for when the first of them is visible.
 import path from 'node:path';
 import type { BrowserWindow, WebContents } from 'electron';
 import type { WindowPlace } from '../../../shared/domain/windows';
@@ -7,17 +7,17 @@ import { createWindows, type WindowsOptions } from '../window/windows';
 import { createEvent } from './event';
 import { pageUrl } from './page-url';
 
-/** Creates the windows. None is open until `openFirst`, before which the page has to be served. */
+/** Creates the windows but opens none. Serve the page before calling `openFirst`. */
 export function startWindows(options: Pick<WindowsOptions, 'dataFolder' | 'onFailure' | 'onChats'>) {
   const windowOpened = createEvent<BrowserWindow>();
-  const firstMoved = createEvent<WindowPlace>();
+  const firstWindowChanged = createEvent<WindowPlace>();
   const painted = createEvent<WebContents>();
   const windows = createWindows({
     ...options,
     address: pageUrl(),
     preload: path.join(import.meta.dirname, '../preload/index.cjs'),
     onOpen: windowOpened.emit,
-    onFirst: firstMoved.emit,
+    onFirst: firstWindowChanged.emit,
   });
 
   function openFirst() {
@@ -33,5 +33,5 @@ export function startWindows(options: Pick<WindowsOptions, 'dataFolder' | 'onFai
     };
   }
 
-  return { windows, openFirst, windowOpened, firstMoved, onPainted: painted.emit };
+  return { windows, openFirst, windowOpened, firstWindowChanged, onPainted: painted.emit };
 }

@@ -1,4 +1,4 @@
-// Puts the app together: one line a step, in order. shut-down.ts ends it in reverse.
+// Assembles the app, step by step and in order. shut-down.ts stops it in reverse order.
 
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -67,7 +67,7 @@ export type BootOptions = {
   environment: Environment;
   dataFolder: string;
   errors: UncaughtErrors;
-  /** Creates the function that answers a message. A benchmark passes one that does the work in another order. */
+  /** Creates the handler of `chat:send`. A benchmark passes one that works in a different order. */
   createSend: (context: ChatContext, generator: Generator) => Handlers['chat:send'];
 };
 
@@ -82,7 +82,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   const inbox = createInbox();
   const metrics = createMetrics();
   const { longTasks, work } = startMonitor();
-  // Chromium's other processes start meanwhile. The page would wait for it.
+  // Opened here because Chromium's other processes start meanwhile; later, the page would have to wait for it.
   const database = databaseIn(dataFolder);
   const opened = openSafely(database);
   const { store } = opened;
@@ -91,14 +91,14 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
 
   const broadcaster = createBroadcaster();
   const { broadcast, sendTo } = broadcaster;
-  const { windows, openFirst, windowOpened, firstMoved, onPainted } = startWindows({
+  const { windows, openFirst, windowOpened, firstWindowChanged, onPainted } = startWindows({
     dataFolder,
     onFailure: errors.fail,
     onChats: (page, elsewhere) => sendTo(page, 'windows:chats', { elsewhere }),
   });
   const serveRest = servePage();
-  // Until serveRest() nothing is awaited, so that the page's first request finds all of this in place, and a failure ends
-  // the start before the window could show.
+  // Do not await anything before serveRest(): handlers must be in place for the page's first request, and a failure
+  // must end the start before the window shows.
   const { firstWindow, afterFirstPaint, whenFirstShows } = openFirst();
   const reader = startReading(database, store);
 
@@ -117,7 +117,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     ...database,
     ...opened,
     broadcast,
-    onRoom: outbox.schedule,
+    onSpaceFreed: outbox.schedule,
     onState: () => dataChanged.emit(),
   });
   const notices = createNotices({
@@ -253,7 +253,14 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   });
 
   connectRooms(
-    { keysChanged, dataChanged, prefetchEnded, smallVersionsMade, windowOpened, firstMoved },
+    {
+      keysChanged,
+      dataChanged,
+      prefetchEnded,
+      smallVersionsMade,
+      windowOpened,
+      firstWindowChanged: firstWindowChanged,
+    },
     { broadcaster, store, notices, generator, services, chat, desktop, fingerprintReading, indexing },
   );
   desktop.attachWindow(firstWindow);
@@ -295,7 +302,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   outbox.schedule();
   chat.suggestions.recover();
   dispatcher.open();
-  // Without their keys, requests fail with a reason. Without this call, they would wait for ever.
+  // Called even if the keys cannot be loaded: requests then fail with a reason instead of waiting forever.
   void secrets.load().catch(console.error).then(chat.onKeysLoaded);
   every(pingIntervalMs, generator.ping);
 

@@ -1,4 +1,4 @@
-// Timers in the form in which rooms take them, so that tests can pass their own. They end before what they need does.
+// The timers passed to rooms, so that tests can pass their own. They end before the parts that their callbacks use.
 import type { LongTasks } from '../../../shared/domain/long-tasks';
 
 export type Timers = ReturnType<typeof createTimers>;
@@ -12,7 +12,7 @@ export function createTimers() {
     };
   }
 
-  /** Runs `work` after the current turn, once a reply has left. */
+  /** Runs `work` after the current turn of the event loop, once a reply has been sent. */
   function soon(work: () => void): void {
     setImmediate(unlessEnded(work));
   }
@@ -29,12 +29,12 @@ export function createTimers() {
     measuredSoon({ measure }: Pick<LongTasks, 'measure'>, name: string): typeof soon {
       return (work) => soon(() => measure(name, work));
     },
-    /** What waits does not begin any more, because the database and the processes end. */
+    /** Drops all waiting work, because the database and the processes are about to close. */
     end(): void {
       hasEnded = true;
     },
   };
 }
 
-/** Those of the app. */
+/** The app's timers. */
 export const timers = createTimers();

@@ -1,10 +1,10 @@
-// Decides what happens after an error that nothing has caught: see docs/decisions/028.
+// Decides what happens after an uncaught error: see docs/decisions/028.
 import type { ErrorCode } from '../../../shared/domain/errors';
 
-/** More unexpected errors than this within the period mean that something fails again and again. */
+/** More errors than this within the period mean that something fails repeatedly. */
 const maxErrors = 20;
 const periodMs = 10_000;
-/** A restart after which the app fails again within this time did not help, so there is no further one. */
+/** If the app fails again within this time of a restart, the restart did not help and is not repeated. */
 const minUsefulRunMs = 60_000;
 
 export type UncaughtErrorsOptions = {
@@ -12,7 +12,7 @@ export type UncaughtErrorsOptions = {
   failStart: (error: unknown) => void;
   /** Tells the user that the app cannot go on, and ends it. */
   giveUp: (error: unknown) => void;
-  /** Time since this process started (ms); must not follow the clock. */
+  /** Time since this process started (ms); must be monotonic. */
   uptime: () => number;
   /** Whether this run was started by `restart`. */
   wasRestarted: boolean;
@@ -21,9 +21,9 @@ export type UncaughtErrorsOptions = {
 /** What the app can do about an error once it is running. */
 export type Recovery = {
   codeOf: (error: unknown) => ErrorCode;
-  /** Takes note of a failure that is no bug, such as a full disk. It has a notice of its own. */
+  /** Handles a failure that is not a bug and has its own notice, such as a full disk. */
   onFailure: (code: ErrorCode) => void;
-  /** Tells the user that something went wrong and the app goes on. */
+  /** Tells the user that something went wrong and that the app keeps running. */
   notify: () => void;
   /** Saves what can be saved, and starts the app again. */
   restart: () => void;
@@ -42,14 +42,14 @@ export function createUncaughtErrors(options: UncaughtErrorsOptions) {
     try {
       record(message, error);
     } catch {
-      // For example a getter of the error that throws. The error itself must still be handled.
+      // Logging may throw, for example because of the error's getter. The error itself must still be handled.
     }
   }
 
   function handle(error: unknown): void {
     // Not shown: only in the log.
     log('An error was not caught:', error);
-    // A failure at the end must not keep the app from ending.
+    // A failure during shutdown must not keep the app from quitting.
     if (isEnding) return;
     if (recovery === null) {
       end(() => failStart(error));
@@ -73,30 +73,30 @@ export function createUncaughtErrors(options: UncaughtErrorsOptions) {
     else end(() => (wasRestarted && at < minUsefulRunMs ? giveUp(error) : restart()));
   }
 
-  /** Nothing that fails from now on starts this again. */
+  /** Later errors are only logged. */
   function end(work: () => void): void {
     isEnding = true;
     work();
   }
 
   return {
-    /** Takes an uncaught exception or an unhandled rejection. Never throws. */
+    /** Handles an uncaught exception or an unhandled rejection. Never throws. */
     handle,
-    /** @param write logs errors from now on. */
+    /** @param write logs errors from now on, instead of the console. */
     logTo(write: (message: string, error: unknown) => void): void {
       record = write;
     },
-    /** Takes an error after which the app cannot go on. */
+    /** Handles an error after which the app cannot continue. */
     fail(error: unknown): void {
       // Not shown: only in the log.
       log('The app cannot go on:', error);
       if (!isEnding) end(() => (recovery === null ? failStart(error) : giveUp(error)));
     },
-    /** Call it when the first window shows. Until then every error means that the app cannot start. */
+    /** Call when the first window shows. Until then, every error means that the app cannot start. */
     startRecovering(parts: Recovery): void {
       recovery = parts;
     },
-    /** Call it when the app ends. From then on errors are only logged. */
+    /** Call when the app quits. Later errors are only logged. */
     stop(): void {
       isEnding = true;
     },

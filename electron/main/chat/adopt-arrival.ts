@@ -1,4 +1,4 @@
-// Adds a picture that was paid for, and that no message wants, to the gallery under its request's id.
+// Adds a paid picture that belongs to no message to the gallery, under its request's id.
 import { isUnfinished } from '../../../shared/domain/conversations';
 import type { Arrival } from '../../../shared/generator/arrivals';
 import { isBilled } from '../../../shared/generator/billing';
@@ -6,10 +6,11 @@ import type { Outcome } from '../../../shared/generator/messages';
 import type { ChatContext } from './chat-context';
 
 /**
- * Returns whether an arrival is a picture that was paid for and that no message wants, now or later. A message without
- * a picture may: a retry uses what has arrived. A prefetch may still be sent as long as it is the current one.
+ * Returns whether an arrival is a paid picture that no message uses, now or later. A message without a picture may
+ * still use it, because a retry uses what has arrived. So may a message yet to be sent, as long as the arrival is the
+ * current prefetch.
  *
- * Neither a time nor an age counts, because the clock may have been set since: docs/decisions/036.
+ * Does not depend on time, because the clock may have been set meanwhile: see docs/decisions/036.
  *
  * @param isRunning whether a message's job runs; its row may have been deleted meanwhile.
  */
@@ -19,12 +20,12 @@ export function isOrphan(
   isRunning: (messageId: string) => boolean,
 ): boolean {
   if (!isBilled(arrival) || store.userImages.find(arrival.requestId)) return false;
-  // A part of an answer has no row of its own until the request that brought it is settled.
+  // A part of an answer gets its row when its request is settled.
   const { partOf } = arrival;
   const hasRow = partOf === undefined || store.messages.find(arrival.requestId) !== undefined;
   const { requestId, jobId } = hasRow ? arrival : partOf;
   if (prefetch.current()?.requestId === requestId) return false;
-  // A message that has taken over a prefetch is the owner of its charge.
+  // The charge of a prefetch belongs to the message that took it over.
   const owner = jobId ?? store.charges.find(requestId)?.messageId ?? null;
   const message = owner === null ? undefined : store.messages.find(owner);
   // A retried reply is another answer.
@@ -35,8 +36,8 @@ export function isOrphan(
 }
 
 /**
- * Writes the end of an adoption: the picture's row, and the end of its request's charge. One that has not succeeded
- * changes nothing, because the bytes are still on disk.
+ * Writes the result of an adoption: the picture's row, and the end of its request's charge. A failed adoption changes
+ * nothing, because the bytes are still on disk.
  */
 export function settleAdopted(
   { store, broadcast }: Pick<ChatContext, 'store' | 'broadcast'>,
@@ -47,13 +48,13 @@ export function settleAdopted(
   const { file, width, height, bytes, thumbhash, provider, model } = outcome;
   const amountMicroUsd = answer ? answer.costMicroUsd : outcome.costMicroUsd;
   const facts = { file, width, height, bytes, thumbhash, prompt, provider, model };
-  // No message has this picture: what is done to it must not change the one that requested it.
+  // The picture gets no message: changes to it must not affect the message that requested it.
   const row = { ...facts, id: requestId, messageId: requestId, params: JSON.stringify(params) };
   const parentId = params.references?.[0] ?? null;
   store.transaction(() => {
     // A part of an answer has no charge of its own.
     if (partOf === undefined) {
-      // The ledger of a restored backup does not know the request.
+      // The ledger may lack the request, because it was restored from a backup.
       store.charges.open({
         ...{ id: requestId, kind: 'picture', messageId: jobId, provider, model },
         ...{ requestedAt: arrivedAt, amountMicroUsd },

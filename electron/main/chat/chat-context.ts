@@ -1,4 +1,4 @@
-// What the chat needs of the rest of the app, passed in so that tests can bring their own clock and generator.
+// The dependencies of the chat, passed in so that tests can use their own clock and generator.
 
 import type { ActiveProvider } from '../../../shared/contract/services';
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
@@ -14,22 +14,25 @@ export type ChatContext = {
   store: Store;
   broadcast: Broadcast;
   metrics: Metrics;
-  /** Says that rows may need work. Returns at once; whatever follows begins after the reply has left. */
-  look: () => void;
-  /** Returns whether a picture could be requested now: it has a key, and no limit or pause forbids it. */
+  /** Tells the dispatcher that rows may need work. Returns at once; the work begins after the reply has been sent. */
+  wakeDispatcher: () => void;
+  /** Returns whether a picture could be requested now: there is a key, and no limit or pause forbids it. */
   admits: (picture: Pick<PictureMessage, 'id' | 'provider' | 'model' | 'params'>) => boolean;
-  /** Returns why the limits or the cap do not allow all of these pictures together; null if they do. */
+  /** Returns why the limits or the cap refuse these pictures as a whole; null if they allow them. */
   refusalOf: (
     pictures: readonly Pick<PictureMessage, 'id' | 'provider' | 'model' | 'params'>[],
   ) => Failure | null;
-  /** Returns whether no job waits or runs. */
+  /** Returns whether no job is waiting or running. */
   isIdle: () => boolean;
   prefetch: PrefetchSlot;
-  /** Writes how work has ended that is no row's, now or as soon as that is possible. @param name for the log */
+  /**
+   * Writes the end of work that has no message, such as a prefetch, now or as soon as possible. @param name for the
+   * log
+   */
   saveEnd: (name: string, write: () => void) => void;
   /** Starts no picture of this provider before `until` (UTC milliseconds). */
   pause: (provider: ServiceId, until: number) => void;
-  /** The service and the models in use: those of the settings, or those that were chosen for a chat. */
+  /** Returns the service and the models in use: those of the settings, or those chosen for the chat. */
   activeProvider: () => ActiveProvider;
   /** Returns the service and the models in use for a chosen model. Fails if there is no such service or model. */
   providerOf: (chosen: ChosenModel) => Result<ActiveProvider>;
@@ -37,7 +40,7 @@ export type ChatContext = {
   hasFile: (file: string) => boolean;
   /** UTC milliseconds. */
   now: () => number;
-  /** As `now`, for what is deleted permanently by its age: a clock that is too slow would shorten the time until then. */
+  /** As `now`, for times from which a retention period is counted: a slow clock would shorten it. */
   deletionTime: () => number;
   /** At least 0, less than 1. */
   random: () => number;

@@ -32,7 +32,7 @@ describe('conversations:restore', () => {
     const waiting = sent(chat, { conversationId, count: 2 }).messages.slice(1);
     const elsewhere = sent(chat).messages[1]?.id ?? '';
     reply(await handlers['conversations:delete']({ conversationId }, caller));
-    chat.calls.look = 0;
+    chat.calls.wakes = 0;
     return { conversationId, running: running.jobId, waiting: waiting.map(({ id }) => id), elsewhere };
   }
 
@@ -51,7 +51,7 @@ describe('conversations:restore', () => {
         .map(({ jobId }) => jobId)
         .toSorted(),
     ).toEqual([...waiting, elsewhere].toSorted());
-    expect(chat.calls.look).toBe(1);
+    expect(chat.calls.wakes).toBe(1);
   });
 
   test('from Trash requests the end of the waiting pictures, and of nothing else', async () => {
@@ -59,7 +59,7 @@ describe('conversations:restore', () => {
     const restored = await handlers['conversations:restore']({ conversationId, isUndo: false }, caller);
     expect(reply(restored)).toEqual(chat.store.conversations.find(conversationId));
     expect(stopped()).toEqual(waiting);
-    expect(chat.calls.look).toBe(1);
+    expect(chat.calls.wakes).toBe(1);
   });
 
   test.each([true, false])(

@@ -11,13 +11,13 @@ import { regenerate } from './regenerate';
 import { cancel, dismiss, retry } from './retry-and-cancel';
 import { showMessage } from './versions';
 
-/** The reader answers what lists conversations. */
+/** The reader thread answers the requests that list conversations. */
 type ChatHandlers = Omit<
   HandlersOf<typeof chatRequests>,
   'conversations:list' | 'conversations:search' | 'conversations:covers'
 >;
 
-/** @param send answers a message; another order of work can take its place in a benchmark. */
+/** @param send handles `chat:send`; a benchmark passes one that works in a different order. */
 export function createChatHandlers(context: ChatContext, send: ChatHandlers['chat:send']): ChatHandlers {
   const { store, metrics } = context;
 
@@ -25,21 +25,24 @@ export function createChatHandlers(context: ChatContext, send: ChatHandlers['cha
     const conversation = store.transaction(() => {
       const before = store.conversations.find(conversationId);
       if (before) work();
-      // A conversation that was just deleted is not found any more: replies with what it was before.
+      // The conversation may have been deleted meanwhile; reply with its earlier state.
       return store.conversations.find(conversationId) ?? before;
     });
     return conversation ? success(conversation) : failure('not_found');
   }
 
-  /** Without `isUndo`, what was waiting when the conversation was deleted ends: long afterwards nobody expects it. */
+  /**
+   * Ends answers that were waiting when the conversation was deleted, unless this is an immediate undo: later, the
+   * user no longer expects them.
+   */
   function restore(conversationId: string, isUndo: boolean): Result<Conversation> {
     store.transaction(() => {
-      // Restored already: what was sent since then must not end.
+      // Already restored: answers requested since then must go on.
       if (store.conversations.find(conversationId)) return;
       store.conversations.restore(conversationId);
       if (!isUndo) store.messages.requestStopOfWaiting(conversationId);
     });
-    context.look();
+    context.wakeDispatcher();
     const conversation = store.conversations.find(conversationId);
     return conversation ? success(conversation) : failure('not_found');
   }

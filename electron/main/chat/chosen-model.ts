@@ -1,11 +1,11 @@
-// The model that the user has chosen for a chat takes the place of the one in the settings.
+// Applies the model that the user has chosen for a chat, in place of the one in the settings.
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import { type Result, success } from '../../../shared/domain/errors';
 import type { ChatContext } from './chat-context';
 
 /**
- * Returns the context in which a message is answered: with the chosen model, or unchanged if none was chosen. Fails if the
- * service is not there any more or has no such model for pictures.
+ * Returns the context in which a message is answered: with the chosen model, or unchanged if none was chosen. Fails
+ * if the service no longer exists or has no such picture model.
  */
 export function withChosenModel(context: ChatContext, chosen: ChosenModel | undefined): Result<ChatContext> {
   if (!chosen) return success(context);
@@ -14,8 +14,8 @@ export function withChosenModel(context: ChatContext, chosen: ChosenModel | unde
 }
 
 /**
- * Returns the contexts in which the models of a message answer, one for each, the first one first. Fails if one of them
- * cannot be asked: then none is.
+ * Returns the contexts in which the models of a message answer, one for each, the first one first. Fails if any of
+ * them is unavailable.
  */
 export function withChosenModels(
   context: ChatContext,

@@ -1,4 +1,4 @@
-// The reads of the list of conversations.
+// Reads for the list of conversations.
 import type { RequestInput } from '../../../shared/contract';
 import type { Reads } from '../db/read';
 import { conversationPage } from './conversation-page';
@@ -11,7 +11,7 @@ export const conversationReads = {
       conversationPage(store, limit, after),
   },
   foundConversations: {
-    // The user goes on typing.
+    // The user is still typing: a newer search replaces an older one.
     replaces: () => true,
     run: ({ store }, { text, limit }: RequestInput<'conversations:search'>) =>
       searchConversations(store, text, limit),

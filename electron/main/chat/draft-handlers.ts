@@ -1,4 +1,4 @@
-// Answers requests to keep the draft of a conversation, or what the user makes of a message.
+// Handles requests to save the draft of a conversation, or the draft of an edited message.
 import type { draftRequests } from '../../../shared/contract/drafts';
 import type { Draft } from '../../../shared/domain/draft';
 import { failure, type Result, success } from '../../../shared/domain/errors';
@@ -9,7 +9,7 @@ export function createDraftHandlers(
   store: Pick<Store, 'drafts' | 'messages' | 'batch'>,
 ): HandlersOf<typeof draftRequests> {
   function set(id: string, draft: Draft | null): Result<null> {
-    // A draft that was saved late may have been sent meanwhile.
+    // The message of a draft that arrives late may already have been sent.
     const isSent = draft !== null && store.messages.find(draft.questionId) !== undefined;
     store.batch(() => (isSent ? store.drafts.removeSent(draft.questionId) : store.drafts.set(id, draft)));
     return success(null);

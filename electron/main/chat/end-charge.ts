@@ -1,4 +1,4 @@
-// How the end of a request changes its charge.
+// Updates a request's charge when the request ends.
 import type { ErrorCode } from '../../../shared/domain/errors';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { Ended } from '../../../shared/generator/ended';
@@ -12,7 +12,7 @@ type Ledger = {
   messages: Pick<Store['messages'], 'answerId'>;
 };
 
-/** The errors of requests that never reached a provider. */
+/** Errors of requests that were never sent to a provider. */
 const neverSent: ReadonlySet<ErrorCode> = new Set([
   'cancelled',
   'key_missing',
@@ -27,8 +27,8 @@ const neverSent: ReadonlySet<ErrorCode> = new Set([
 /**
  * Ends the charge of a job's request. Call it in the transaction that ends the message.
  *
- * A request that has certainly left, or that may have been charged, gets a row if it has none: the ledger of a restored
- * backup does not know it.
+ * Adds the charge of a request that was sent, or may have been charged, if it is missing: the ledger may come from a
+ * backup.
  */
 export function endCharge(store: Ledger, { job, outcome, requestedAt }: Ended): void {
   const { jobId: messageId, provider, model } = job;
@@ -37,11 +37,11 @@ export function endCharge(store: Ledger, { job, outcome, requestedAt }: Ended): 
   if (outcome.type === 'failed') {
     if (isPart(store, messageId, job.requestId)) return;
     const whole = withWholeCost(outcome);
-    // What is free has no unknown cost, however it ended.
+    // Free work has no unknown cost, however it ended.
     const isUnknown = whole.costMicroUsd === 0;
     const failure = isUnknown && serviceOf(provider).free ? { ...whole, costMicroUsd: null } : whole;
     const { code, costMicroUsd } = failure;
-    // Nothing was found of an earlier request, whose charge has ended.
+    // Nothing of an earlier request was found, and its charge has already ended.
     if (code === 'nothing_to_recover' && costMicroUsd === null) return;
     if (costMicroUsd !== null)
       store.charges.open({ ...charge, id: job.requestId, amountMicroUsd: costMicroUsd });
@@ -65,16 +65,16 @@ export function endCharge(store: Ledger, { job, outcome, requestedAt }: Ended): 
 }
 
 /**
- * Returns whether a picture came with the answer to another picture's request, which has the only charge. Its bytes then
- * have the id of its message. A request of its own, such as a retry, has another id.
+ * Returns whether a picture came in the answer to another picture's request, which holds the only charge. Its bytes
+ * then have the id of its message. A request of its own, such as a retry, has another id.
  */
 function isPart({ messages }: Pick<Ledger, 'messages'>, messageId: string, requestId: string): boolean {
   return requestId === messageId && messages.answerId(messageId) !== null;
 }
 
 /**
- * Returns whether a rescue has counted a picture that is adopted: by the picture's id, because a restored backup does not
- * know its request.
+ * Returns whether a rescue has already counted an adopted picture. It counts by picture id, because a restored backup
+ * lacks the request.
  */
 function isSalvaged({ charges }: Pick<Ledger, 'charges'>, job: Job, requestId: string): boolean {
   if (job.kind !== 'recover' || charges.find(requestId)) return false;
@@ -95,7 +95,7 @@ export function endFailedCharge(
   requestId: string,
   { code, costMicroUsd }: Pick<FailedJob, 'code' | 'costMicroUsd'>,
 ): void {
-  // A retry that the user's limits refuse has made no request; an earlier one may have been charged.
+  // A retry refused by the user's limits made no request, but an earlier request may have been charged.
   if (costMicroUsd === null && (neverSent.has(code) || isOwnLimit(code))) {
     store.charges.remove(requestId);
     return;

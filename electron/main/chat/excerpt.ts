@@ -10,7 +10,7 @@ export function excerptOf(text: string, search: string): string {
   const wanted = foldText(search).match(/[\p{L}\p{N}\p{M}\p{Co}]+|\p{Extended_Pictographic}/gu) ?? [];
   const line = text.replace(/\s+/g, ' ').trim();
   const at = firstMatch(line, wanted);
-  // Beginnings of words read better than their ends.
+  // Start at the beginning of a word.
   const start = at <= maxBefore ? 0 : line.lastIndexOf(' ', at - maxBefore) + 1 || at - maxBefore;
   const end = line.length <= start + maxLength ? line.length : start + maxLength;
   const part = line
@@ -20,7 +20,7 @@ export function excerptOf(text: string, search: string): string {
   return `${start > 0 ? '… ' : ''}${part}${end < line.length ? '…' : ''}`;
 }
 
-/** Characters are folded in pieces, so that the place in the original is known. */
+/** Folds piece by piece, to map the match back to its position in the original. */
 function firstMatch(line: string, wanted: readonly string[]): number {
   for (const { 0: word, index } of line.matchAll(/\S+/g)) {
     const folded = foldText(word);

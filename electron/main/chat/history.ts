@@ -7,10 +7,16 @@ import { isAvailable } from './references';
 
 const maxHistoryTurns = 40;
 const maxHistoryCharacters = 60_000;
-/** "Make it night" means the last picture, however much was said since. The search for it ends after this many. */
+/**
+ * Maximum number of messages to search for the last picture. "Make it night" refers to it however long ago it was
+ * made.
+ */
 const maxPictureDistance = 2000;
 
-/** Returns the newest turns before the question that `answer` answers that fit, and the last picture; oldest first. */
+/**
+ * Returns the newest turns before an answer's question that fit the model's context, and the last picture; oldest
+ * first.
+ */
 export function historyOf({ store }: { store: ReadStore }, answer: Message): ChatTurn[] {
   const messages = store.messages.before(answer, maxHistoryTurns);
   const turns: ChatTurn[] = [];
@@ -36,7 +42,7 @@ function turnOf(message: Message): ChatTurn | null {
   const { role } = message;
   if (message.isDismissed) return null;
   if (message.kind === 'text') {
-    // Models expect their earlier thoughts to be left out.
+    // Models expect earlier thoughts to be omitted.
     const text = role === 'assistant' ? splitThought(message.text).text : message.text;
     return text === '' ? null : { role, text, pictures: [] };
   }
@@ -44,7 +50,7 @@ function turnOf(message: Message): ChatTurn | null {
   return { role, text: '', pictures: [{ imageId: message.id, prompt: message.prompt }] };
 }
 
-/** Returns what a request for a picture includes of this picture; undefined if it is no longer available. */
+/** Returns a picture as a reference for a request; undefined if it is no longer available. */
 export function referenceTo(context: { store: ReadStore }, imageId: string): PictureReference | undefined {
   const { store } = context;
   if (!isAvailable(context, imageId)) return undefined;

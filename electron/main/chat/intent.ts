@@ -23,7 +23,7 @@ const subject = /^\s*(?:of|showing|with|depicting|featuring|that shows|where|in 
 /** "Draw a conclusion" draws nothing. */
 const figureOfSpeech =
   /^(?:draw|paint)\s+(?:me\s+)?(?:(?:an?|the|any|some|your|my)\s+)?(?:conclusions?|parallels?|distinctions?|comparisons?|attention|inspiration|line between|blank|breath|picture in words|inference)\b/i;
-/** Things that can be illustrated but that are themselves something to read. */
+/** Texts that can be illustrated: "draw up a story" asks for something to read. */
 const writing =
   /^(?:(?:an?|the|some|another|short|long|quick|brief|little)\s+)*(?:stor(?:y|ies)|poems?|jokes?|lists?|recipes?|summary|essay|letter|haiku|song|question|plan|table|explanation|description|caption|title|file|folder|list|decision|note|bit|few|lot)\b/i;
 /** Words that turn a noun phrase into a sentence or a question. */
@@ -31,7 +31,7 @@ const sentence =
   /\b(?:is|are|was|were|am|be|been|has|have|had|do|does|did|can|could|will|would|shall|should|may|might|must|i|i'm|you|we|they|he|she|it|what|why|how|who|where|when|which|please|thanks|thank|because|if|than|about|isn't|aren't|don't|doesn't|didn't|can't|won't)\b/i;
 const nounPhrase = /^(?:an?|two|three|four|five|several|many)\s+\S/i;
 
-/** What may be asked for: `picture` takes any text as a prompt. */
+/** `auto` reads from the text whether it asks for a picture; `picture` takes any text as a prompt. */
 export type Mode = 'auto' | 'picture';
 
 /** Without a model that can reply, any text is a prompt. */
@@ -40,7 +40,7 @@ export function modeOf(mode: Mode, textModel: string | null): Mode {
 }
 
 /**
- * Reads what a text asks for.
+ * Returns whether a text asks for a picture, and for which one.
  *
  * These ask for a picture: `/image …`; generate, draw, paint, create … an image, picture, photo … (of …); draw or paint
  * anything; and a short noun phrase that stands alone, such as "a red fox at dawn" or "mountains above a lake".

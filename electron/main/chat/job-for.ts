@@ -7,8 +7,8 @@ import type { ChatContext } from './chat-context';
 import { historyOf, referenceTo } from './history';
 
 /**
- * Returns the job of a waiting message. A picture that an earlier request has brought, and that could not be stored, is
- * recovered from disk: it was paid for.
+ * Returns the job of a waiting message. If an earlier, paid request returned bytes that could not be stored, that is
+ * a recovery from disk.
  */
 export function jobFor(context: ChatContext, message: Message): Job {
   const requestId = context.store.messages.requestId(message.id);
@@ -20,9 +20,9 @@ export function jobFor(context: ChatContext, message: Message): Job {
     : { ...pictureJob(context, message, unstored), kind: 'recover' };
 }
 
-/** Returns the job that finds out what became of a request of an earlier process. */
+/** Returns the job that recovers the result of an earlier process's request. */
 export function recoveryOf(context: ChatContext, message: Message): TextJob | RecoverJob {
-  // Rows of older versions have no request's id: their files have the message's.
+  // Rows of older versions have no request id: their files use the message's id.
   const requestId = context.store.messages.requestId(message.id) ?? message.id;
   return message.kind === 'text'
     ? textJob(context, message, requestId)
@@ -53,7 +53,7 @@ function questionOf({ store }: ChatContext, answer: Message): string {
 
 /** Returns the last request of a message that may have cost something and whose bytes are still on disk. */
 function unstoredRequest({ store, hasFile }: ChatContext, messageId: string): string | undefined {
-  // A part of an answer has the charge's share, and its bytes have its own id.
+  // A part of an answer has no charge of its own, and its bytes are stored under its own id.
   if (store.messages.answerId(messageId) !== null && hasFile(arrivalFile(messageId))) return messageId;
   const charge = store.charges
     .ofMessage(messageId)

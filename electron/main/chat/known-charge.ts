@@ -1,4 +1,5 @@
-// What the ledger and the disk say about a request that was cut off, of which the job itself knows only what is possible.
+// Finds out from the ledger and the disk what an interrupted request has cost; its job knows only what it may have
+// cost.
 import { explanation } from '../../../shared/domain/errors';
 import { arrivalFile } from '../../../shared/domain/picture-files';
 import { serviceOf } from '../../../shared/domain/service-directory';
@@ -11,8 +12,8 @@ import type { ChatContext } from './chat-context';
 type Known = Pick<ChatContext, 'store' | 'hasFile'>;
 
 /**
- * Replaces what a failed job may have cost by what is known: a service of the user's own charges nothing, the request of a
- * prefetched picture may have ended before the job began, and what a stopped picture has brought may be on disk.
+ * Replaces a failed job's possible cost with the known cost: a free service charges nothing, a prefetch may have
+ * ended before the job began, and a stopped picture's bytes may be on disk.
  */
 export function withKnownCharge(context: Known, ended: Ended): Ended {
   const { outcome } = ended;
@@ -21,7 +22,7 @@ export function withKnownCharge(context: Known, ended: Ended): Ended {
 
 function withKnown({ store, hasFile }: Known, { job }: Ended, failed: FailedJob): FailedJob {
   const { code } = failed;
-  // What is free has no unknown cost, however it ended.
+  // Free work has no unknown cost, however it ended.
   if (serviceOf(job.provider).free && !failed.costMicroUsd) return asUncharged(failed);
   if (job.kind === 'text' || (code !== 'cancelled_late' && code !== 'interrupted')) return failed;
   const charge = store.charges.find(job.requestId);

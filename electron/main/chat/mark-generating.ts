@@ -1,4 +1,4 @@
-// Begins a request: its message's row and its charge, on disk before it leaves.
+// Records a request before it is sent: its message's status and its charge.
 import { priceOf } from '../../../shared/domain/model-lookup';
 import { isBilled } from '../../../shared/generator/billing';
 import type { Job } from '../../../shared/generator/jobs';
@@ -6,11 +6,13 @@ import { faultPoint } from '../logging/fault-point';
 import type { ChatContext } from './chat-context';
 
 /**
- * Marks a message as `generating` and opens the charge of its request, in one transaction: after a crash, the request
- * may have left. A reply without a model makes no request, and a recovery refers to the charge that there is already.
+ * Marks a message as `generating` and opens its request's charge in one transaction, so that after a crash it is
+ * known that the request may have been sent. A reply without a model makes no request, and a recovery already has a
+ * charge.
  *
  * @param requestedAt UTC milliseconds.
- * @returns false if the message no longer waits, was stopped, or is in a deleted conversation: nothing may leave then.
+ * @returns false if the message is no longer waiting, was stopped, or is in a deleted conversation; then nothing may
+ * be sent.
  */
 export function markGenerating(
   { store, broadcast }: Pick<ChatContext, 'store' | 'broadcast'>,

@@ -1,4 +1,4 @@
-// Finds what of a prompt the offline painter does not draw, so that a picture can say so.
+// Finds the words of a prompt that the offline painter does not draw, so that the picture can say so.
 import { maxNotDrawnWords } from '../../../shared/domain/picture-notes';
 import { coloursIn } from '../../../shared/painter/colours';
 import { namesIn } from '../../../shared/painter/names';
@@ -15,7 +15,7 @@ import { partTerms } from '../../../shared/painter/vocabulary';
 /** In UTF-16 units. */
 const maxWordLength = 40;
 
-/** What is drawn with something, by its word: the values of the things that it belongs to. */
+/** For each word of a part, the subjects that include it when they are drawn. */
 const wholesOfParts = new Map(
   Object.entries(partTerms).flatMap(([terms, wholes]) =>
     terms.split(', ').map((term): [string, readonly string[]] => [term, wholes]),
@@ -39,7 +39,7 @@ export function findNotDrawn(prompt: string): string[] {
     const key = text.toLowerCase();
     if (!found.has(key)) found.set(key, cut(text));
   }
-  // One more says that there are others.
+  // The extra word shows that there are more.
   return [...found.values()].slice(0, maxNotDrawnWords + 1);
 }
 

@@ -3,7 +3,7 @@ import { type Draft, isEmptyDraft } from '../../../shared/domain/draft';
 import type { ReadStore } from '../db/open';
 
 export type OpenedChat = {
-  /** Undefined: the new chat. */
+  /** Undefined for a new chat. */
   id: string | undefined;
   drafts: { drafts: Record<string, Draft>; newChatId: string | null };
 };
@@ -11,8 +11,8 @@ export type OpenedChat = {
 export type WindowChats = { isFirst: boolean; isTaken: (conversationId: string) => boolean };
 
 /**
- * Returns the conversation that was on screen, otherwise the one that was used last. A new chat is shown again only if
- * the user was writing in it.
+ * Returns the conversation that was last on screen, else the one used last. A new chat is shown again only if it has
+ * an unsent text.
  *
  * @param openChat what was on screen last.
  * @param others says which conversations belong to other windows; `isFirst` whether a window that had none open shows

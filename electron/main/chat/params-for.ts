@@ -1,4 +1,4 @@
-// The parameters of a picture: what the composer and the settings say, and a seed.
+// Builds a picture's parameters from the composer, the settings and a seed.
 
 import type { RequestInput } from '../../../shared/contract';
 import type { ActiveProvider } from '../../../shared/contract/services';
@@ -40,7 +40,7 @@ export function paramsFor(
     ...(isChosen && { seedChosen: true }),
     ...(upscale && { upscale }),
     ...(change && { change }),
-    // Nothing else of how pictures are made belongs to a change without words.
+    // A change without a prompt has no other options.
     ...(!upscale &&
       !change &&
       optionsFor(
@@ -50,7 +50,7 @@ export function paramsFor(
   };
 }
 
-/** Adds what the styles want to be avoided. What does not fit was refused when the message was sent. */
+/** Adds the styles' negative prompts. Those that do not fit were refused when the message was sent. */
 function withNegatives(options: PictureOptions, styles: readonly UsedStyle[]): PictureOptions {
   const own = options.negativePrompt ?? '';
   const negativePrompt = applyNegatives(own, styles, maxNegativePromptLength) ?? own;
@@ -58,8 +58,8 @@ function withNegatives(options: PictureOptions, styles: readonly UsedStyle[]): P
 }
 
 /**
- * Returns a picture's parameters as far as the provider that is active now supports them: it may be another one than
- * they were chosen for.
+ * Returns those of a picture's parameters that the active provider supports; they may have been chosen for another
+ * one.
  *
  * @param isRejected whether the service has refused these parameters: then those of the settings, which the user may have
  *   corrected since, go before the picture's own.
@@ -72,7 +72,7 @@ export function adaptedParams(
   const active = activeProvider();
   const { aspectRatio, seed, seedChosen, references, edit, upscale, change, repeats } = params;
   const own = pictureOptionsSchema.parse(params);
-  // Another resolution costs another price, so a picture that was requested without one gets none.
+  // Resolution affects the price, so a picture that was requested without one gets none.
   const { resolution: _resolution, ...defaults } = optionsOfSettings(active.id, store.settings.read());
   return {
     aspectRatio: nearestRatio(active.id, active.pictureModel, aspectRatio),
@@ -91,6 +91,6 @@ export function adaptedParams(
 
 function optionsFor({ id, pictureModel }: ActiveProvider, options: PictureOptions): PictureOptions {
   const { resolution, ...taken } = takenOptions(id, pictureModel, options);
-  // What nothing says is 1K, also in the rows of older versions.
+  // An absent resolution means 1K, also in rows of older versions.
   return { ...(resolution !== undefined && resolution !== '1K' && { resolution }), ...taken };
 }

@@ -1,4 +1,4 @@
-// The rows of a question and of a reply to come.
+// Builds the rows of a question and of its pending reply.
 import type { NewMessage, TextMessage } from '../../../shared/domain/conversations';
 import type { UsedStyle } from '../../../shared/domain/styles';
 import type { ChatContext } from './chat-context';

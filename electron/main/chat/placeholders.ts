@@ -1,4 +1,4 @@
-// The rows of pictures to come: one per picture, with everything that its request will need.
+// Builds placeholder rows: one per picture, with everything that its request will need.
 
 import type { NewMessage, PictureMessage, PictureTile } from '../../../shared/domain/conversations';
 import { changeHereModel, type Edit, type MadeChange, type Upscale } from '../../../shared/domain/edits';
@@ -24,23 +24,23 @@ export type WantedPictures = {
   aspectRatio: AspectRatio;
   /** The ids of the messages, one for each picture. */
   ids: readonly string[];
-  /** Ids of the pictures that go with the prompt; they must exist. The first is the one to edit. */
+  /** Ids of the reference pictures; they must exist. The first is the one to edit. */
   references: readonly string[];
-  /** Which part of the first of them is to change. */
+  /** The part of the first reference to change. */
   edit?: Edit | undefined;
   /** The picture whose recipe is sent again. */
   repeats?: string | undefined;
-  /** How the only one of them is to be enlarged. */
+  /** How to enlarge the only reference. */
   upscale?: Upscale | undefined;
-  /** How this computer changes the only one of them. */
+  /** The local change to make to the only reference. */
   change?: MadeChange | undefined;
   /** Absent ones are left to the settings. */
   options?: PictureOptions | undefined;
-  /** What they want to be avoided is added to the options. Their prompts are in `prompt` already. */
+  /** Their negative prompts are added to the options. Their prompts are already in `prompt`. */
   styles?: readonly UsedStyle[] | undefined;
   /** Seed of the first picture. Absent: random. */
   seed?: number | undefined;
-  /** How far the first picture is from the one that has the chosen seed. */
+  /** Offset of the first picture's seed from the chosen seed. */
   seedOffset?: number;
   /** The group that the pictures belong to. Absent: one of their own. */
   groupId?: string;
@@ -94,7 +94,7 @@ export function createPlaceholders(
   }));
 }
 
-/** Returns what is known about a picture before it is made. */
+/** Returns the notes that can be made about a picture before it exists. */
 export function notesFor(
   provider: ServiceId,
   prompt: string,
@@ -109,7 +109,7 @@ export function notesFor(
   ];
 }
 
-/** Returns what was set for a picture and its model does not take. */
+/** Returns notes on options that were set for a picture but that its model does not take. */
 export function leftOutNotes(
   provider: ServiceId,
   model: string,
@@ -134,7 +134,7 @@ export function leftOutNotes(
   ];
 }
 
-/** Returns what is known about a change of a part by this model. */
+/** Returns notes on how this model changes a part of a picture. */
 export function partNotes(provider: ServiceId, model: string, edit: Edit | undefined): PictureNote[] {
   const sentence = edit ? partSentence(partSupportOf(provider, model), edit) : null;
   return sentence === null ? [] : [{ code: 'part_not_exact', sentence }];

@@ -1,4 +1,4 @@
-// What a text request that was cut off may have cost.
+// Estimates what an interrupted text request may have cost.
 import { possibleReplyCost } from '../../../shared/domain/token-prices';
 import { isBilledReply } from '../../../shared/generator/billing';
 import type { Ended } from '../../../shared/generator/ended';

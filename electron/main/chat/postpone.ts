@@ -5,15 +5,15 @@ import type { FailedJob } from '../../../shared/generator/messages';
 import type { ChatContext } from './chat-context';
 import { isOwnLimit } from './status-of';
 
-/** Together a quarter of an hour at most. */
+/** Their waits add up to at most 15 minutes. */
 export const maxPostponements = 5;
 export const maxPostponementMs = 180_000;
 
 /**
- * Postpones a picture if it is known for how long: its row waits again. Call it inside the transaction that
- * ends the job.
+ * Postpones a picture if the failure says for how long: its row becomes pending again. Call inside the transaction
+ * that ends the job.
  *
- * @returns whether the picture waits now; otherwise the failure is its end.
+ * @returns whether the picture was postponed; if not, the failure is final.
  */
 export function postpone({ store, now }: ChatContext, job: Job, outcome: FailedJob): boolean {
   const { retryAfterMs } = outcome;

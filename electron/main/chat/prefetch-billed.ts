@@ -15,7 +15,7 @@ import { refersToEarlier } from './refers-to-earlier';
 
 /**
  * Returns whether the settings allow a prefetch at this provider. At a provider that charges, text that may refer to
- * an earlier picture is not clear enough.
+ * an earlier picture is too ambiguous.
  */
 export function isPrefetchAllowed(
   { store, activeProvider }: ChatContext,
@@ -23,7 +23,7 @@ export function isPrefetchAllowed(
   { text, mode }: Pick<RequestInput<'chat:prefetch'>, 'text' | 'mode'>,
 ): boolean {
   const { prefetch, prefetchBilled } = store.settings.read();
-  // It would start and load gigabytes, and once begun it cannot stop a picture.
+  // A prefetch would start the engine and load gigabytes, and the engine cannot stop a picture once begun.
   if (provider === engineServiceId) return false;
   if (!isBilled({ provider })) return prefetch;
   const isClear = mode === 'picture' || activeProvider().textModel === null || !refersToEarlier(text.trim());
@@ -50,9 +50,9 @@ export function recordPrefetch(context: ChatContext, job: PictureJob): boolean {
 }
 
 /**
- * Records how a prefetch ended, as soon as that can be written. A prefetch that failed without being charged is dropped
- * at once, so that sending makes a new request. One that may have been charged stays: a message that takes it over ends
- * as it did.
+ * Records how a prefetch ended, as soon as that can be written. A prefetch that failed without being charged is
+ * dropped, so that sending makes a new request. One that may have been charged is kept: a message that takes it over
+ * gets the same result.
  */
 export function endPrefetch(context: ChatContext, ended: EndedPrefetch): void {
   const { requestId, code, costMicroUsd, retryAfterMs } = ended;
@@ -69,7 +69,7 @@ export function endPrefetch(context: ChatContext, ended: EndedPrefetch): void {
 
 function recordEnd(store: Store, { requestId, code, costMicroUsd }: EndedPrefetch): void {
   if (code === null) store.charges.end(requestId, { state: 'made', amountMicroUsd: costMicroUsd });
-  // A message that has taken it over ends the charge itself, as it ends.
+  // Otherwise the message that has taken it over ends the charge.
   else if (store.charges.find(requestId)?.messageId === null)
     endFailedCharge(store, requestId, { code, costMicroUsd });
 }

@@ -9,7 +9,7 @@ export type PrefetchGenerator = {
   discard: (requestId: string) => void;
 };
 
-/** A prefetch's request has its own id, which no message has until one takes it over. Its job has the same. */
+/** A prefetch's request has an id of its own, also used for its job; a message that takes it over stores that id. */
 export function createPrefetchSlot(generator: PrefetchGenerator) {
   let current: PictureJob | null = null;
 

@@ -39,7 +39,7 @@ describe('prefetch', () => {
       },
     ]);
     expect(chat.store.messages.count()).toBe(0);
-    expect(chat.calls.look).toBe(0);
+    expect(chat.calls.wakes).toBe(0);
   });
 
   test('uses the chosen model, and so does the message', () => {

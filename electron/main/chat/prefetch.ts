@@ -16,7 +16,10 @@ import { isPrefetchAllowed, recordPrefetch } from './prefetch-billed';
 import { fitNegatives } from './requested-prompts';
 import { findInGallery } from './reuse';
 
-/** Starts what sending this text would request, unless a requested job waits or runs, or the generator does not run. */
+/**
+ * Starts the picture that sending this text would request, unless a job is waiting or running or the generator is not
+ * running.
+ */
 export function prefetch(ofSettings: ChatContext, input: RequestInput<'chat:prefetch'>): void {
   const { prefetch } = ofSettings;
   const chosen = withChosenModel(ofSettings, input.model);

@@ -24,7 +24,7 @@ import type { ChatContext } from './chat-context';
 
 type EditingContext = Pick<ChatContext, 'store' | 'hasFile' | 'activeProvider'>;
 
-/** Returns why a prompt with these pictures cannot go to this model; null if it can. */
+/** Returns why a prompt with these references cannot be sent to this model; null if it can. */
 export function checkReferences(
   context: { store: ReadStore },
   references: readonly string[],
@@ -57,7 +57,7 @@ export function checkEdit(
   return edit.frame && isTooLarge ? failure('frame_too_large') : null;
 }
 
-/** What a message says about a picture that is changed without words. */
+/** What a message asks for when it changes a picture without a prompt. */
 export type WantedChange = {
   upscale?: Pick<Upscale, 'factor'> | undefined;
   change?: LocalEdit | undefined;
@@ -82,13 +82,13 @@ export function changeFrom(
   return change && madeChange(change, file === undefined ? null : formatOfFile(file));
 }
 
-/** Returns why the model cannot change the picture without words; null if it can, or is not asked to. */
+/** Returns why the model cannot make the requested change without a prompt; null if it can, or none is requested. */
 export function checkChange(
   context: Pick<EditingContext, 'store' | 'activeProvider'>,
   wanted: WantedChange,
 ): Failure | null {
   const { id, pictureModel } = context.activeProvider();
-  // Nothing else is asked of this computer by that name, and nothing else changes pictures like that.
+  // The local "model" makes such changes and nothing else, and no other model makes them.
   if ((id === 'painter' && pictureModel === changeHereModel) !== (wanted.change !== undefined))
     return failure('bad_request');
   if (wanted.change) return checkChangeHere(context, wanted.change, wanted);

@@ -10,9 +10,9 @@ import { announce, showVersion } from './versions';
 type Input = RequestInput<'messages:regenerate'>;
 
 /**
- * Answers the same question again, with the chosen text model and with what was chosen for the pictures of the version
- * that it regenerates, as a new version of the answer. One transaction, then the
- * reply; the dispatcher finds the row. A version that was requested before is not requested again.
+ * Adds a new version of an answer to the same question, with the chosen text model and the picture options of the
+ * regenerated version. Writes one transaction, then replies; the dispatcher finds the row. Idempotent: a version that
+ * already exists is not requested again.
  */
 export function regenerate(
   ofSettings: ChatContext,
@@ -38,7 +38,7 @@ export function regenerate(
   });
   if (result.ok) {
     announce(context, [store.messages.original(messageId) ?? messageId]);
-    context.look();
+    context.wakeDispatcher();
   }
   return result;
 }

@@ -1,4 +1,4 @@
-// Streams a reply's text: sent to the renderer in small steps, saved to disk now and then.
+// Streams a reply's text: sends it to the renderer in small steps, and saves it periodically.
 import type { PictureProgress, TextSoFar } from '../../../shared/generator/messages';
 import { type AttemptOptions, createAttempts } from '../db/attempts';
 import type { ChatContext } from './chat-context';
@@ -24,8 +24,8 @@ type Stream = {
 export type ReplyStream = ReturnType<typeof createReplyStream>;
 
 /**
- * The row of a reply is `streaming` from its first text on. A killed app loses at most the last second of it;
- * settle.ts writes the whole text.
+ * A reply's row is `streaming` from its first text on. If the app is killed, at most the last second of text is lost;
+ * settle.ts writes the complete text.
  */
 export function createReplyStream(
   context: Pick<ChatContext, 'store' | 'broadcast' | 'now'>,
@@ -34,7 +34,7 @@ export function createReplyStream(
   const { after } = attempts;
   const attempt = createAttempts(attempts, saveAll);
   const streams = new Map<string, Stream>();
-  /** Of jobs that are no replies of a conversation. */
+  /** Targets of jobs that are not replies in a conversation. */
   const targets = new Map<string, TextTarget>();
 
   function targetOf(jobId: string): TextTarget {
@@ -81,7 +81,7 @@ export function createReplyStream(
     if (streams.get(jobId) === stream) save(jobId, stream);
   }
 
-  /** Saves the text so far. What cannot be saved, such as on a full disk, is tried again, also if no more text comes. */
+  /** Saves the text so far. Retries if that fails, for example on a full disk, even if no more text arrives. */
   function save(jobId: string, stream: Stream): void {
     // Not shown: a name in Diagnostics.
     attempt(`The text of ${jobId} so far`, () => write(jobId, stream));
@@ -93,7 +93,7 @@ export function createReplyStream(
 
   function write(jobId: string, stream: Stream): void {
     if (stream.saved === stream.text) return;
-    // Not flushed: a loss of power may undo the last save, a killed process does not.
+    // Not flushed: a power loss may undo the last save, but a process crash does not.
     context.store.batch(() => targetOf(jobId).save(stream.text));
     stream.saved = stream.text;
   }
@@ -112,7 +112,7 @@ export function createReplyStream(
         });
       }
     },
-    /** Sends the text of a job elsewhere than to a reply's row, until the job ends. */
+    /** Redirects a job's text from the reply's row to `target`, until the job ends. */
     direct(jobId: string, target: TextTarget): void {
       targets.set(jobId, target);
     },
@@ -121,9 +121,9 @@ export function createReplyStream(
       streams.delete(jobId);
     },
     /**
-     * Saves what has arrived: no more text follows. An answer that was cut off has no other text.
+     * Saves the text so far, because no more follows. For an interrupted answer, this is its text.
      *
-     * @throws what the database throws; then the text is kept, and the next call saves it.
+     * @throws what the database throws. The text is kept, and the next call saves it.
      */
     end(jobId: string): void {
       const stream = streams.get(jobId);

@@ -16,7 +16,7 @@ import { createPlaceholders } from './placeholders';
 export const maxRequestedPictures = 8;
 
 /**
- * Those of a conversation in Trash wait there, as everything does that has not begun.
+ * In a conversation in Trash they wait, like all work that has not begun.
  *
  * @param answer the reply that requests the pictures.
  * @returns the rows to insert.
@@ -30,23 +30,24 @@ export function placeholdersForRequested(
   const { store } = ofSettings;
   const { model, options, styles = [], aspectRatio: shape, seed } = store.messages.replyChoices(answer.id);
   const chosen = withChosenModel(ofSettings, model);
-  // A service that was removed meanwhile must not cost the user the reply.
+  // If the service was removed meanwhile, the reply must still be stored.
   const context = chosen.ok ? chosen.value : ofSettings;
   const defaultRatio = shape ?? store.settings.read().aspectRatio;
   const rows = requestedPictures.flatMap(({ prompt, aspectRatio, count, edits }) => {
     const edited = edits === null ? null : pictureOf(context, edits, answer.conversationId);
-    // A model may invent an id. A picture of the prompt alone would show something else and cost as much.
+    // A model may invent an id. A picture without its reference would be wrong and cost as much.
     if (edits !== null && edited === null) return [];
     return createPlaceholders(
       context,
       answer.conversationId,
       {
-        // A model may write a prompt that leaves no room for the styles.
+        // The model's prompt may be too long for the styles to fit.
         prompt: applyStyles(prompt, styles, maxTextLength) ?? prompt,
         ...{ options, styles, seed },
         aspectRatio: aspectRatio ?? edited?.params.aspectRatio ?? defaultRatio,
         ids: Array.from({ length: count }, () => newId()),
-        // A reference that is gone by then ends the job before it is sent: see generation/run-job.ts.
+        // If the reference is deleted before the request is sent, the job ends with a reason: see
+        // generation/run-job.ts.
         references: edited ? [edited.reusedId ?? edited.id] : [],
       },
       at,

@@ -18,8 +18,8 @@ type Asked = Pick<Input, 'conversationId' | 'mode' | 'isPattern' | 'references' 
 type Worded = Pick<Input, 'text' | 'mode' | 'isPattern' | 'styles'>;
 
 /**
- * Text with references is a prompt, and so are a pattern and any text where nobody can reply. Text that refers to an
- * earlier picture goes to a text model, which knows which. A template needs no further text.
+ * Text with references is a prompt. So is a pattern, and any text if there is no text model. Text that refers to an
+ * earlier picture goes to a text model, which can tell which one. A template needs no text.
  */
 export function intentOf({ store, activeProvider }: Reading, text: string, asked: Asked): Intent {
   const { conversationId, references = [], styles = [] } = asked;
@@ -61,7 +61,7 @@ function withStyles(plain: readonly TilePrompt[], styles: readonly UsedStyle[]):
   return success(styled);
 }
 
-/** Returns whether what is to be avoided fits into the request to the model of a context. */
+/** Returns whether the negative prompts fit into a request to the context's model. */
 export function fitNegatives(
   { store, activeProvider }: Pick<Reading, 'store' | 'activeProvider'>,
   { options, styles = [] }: Pick<Input, 'options' | 'styles'>,

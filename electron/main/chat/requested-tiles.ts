@@ -1,4 +1,4 @@
-// The pictures of one message: which prompt and which model each of them has.
+// Expands a message into its pictures, each with its own prompt and model.
 
 import type { NewMessage, PictureMessage, PictureTile } from '../../../shared/domain/conversations';
 import type { Edit } from '../../../shared/domain/edits';
@@ -18,8 +18,8 @@ import { checkChange, checkEdit, checkReferences, type WantedChange } from './re
 export type TilePrompt = { prompt: string; words: string[]; seedOffset: number };
 
 /**
- * Returns the prompts of a pattern, each as often as wanted. What asks for no picture by itself is taken as it is, because
- * the user has written a pattern.
+ * Returns the prompts of a pattern, each as often as wanted. A prompt that does not ask for a picture by itself is
+ * used as written, because the user has written a pattern.
  *
  * @param modelCount how many models are asked.
  */
@@ -32,7 +32,7 @@ export function promptsOfPattern(
   const pattern = parsePattern(text, wordLists);
   if (pattern.count > maxCombinations) return failure('too_many_combinations');
   const times = answerCount / (pattern.count * modelCount);
-  // The composer has counted them in the same way.
+  // The composer counts them in the same way.
   if (!Number.isInteger(times)) return failure('bad_request');
   const filled = fillPattern(pattern, times, wordLists, random);
   return success(

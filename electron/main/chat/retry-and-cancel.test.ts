@@ -17,7 +17,7 @@ beforeEach(() => {
 
 function answerWith(status: MessageStatus, text = 'draw a fox'): Message {
   const { id } = sent(chat, { text, aspectRatio: '4:3' }).messages[1] ?? { id: '' };
-  chat.calls.look = 0;
+  chat.calls.wakes = 0;
   if (status === 'generating') chat.store.messages.begin(id, newId(), chat.world.now);
   else if (status === 'streaming') chat.store.messages.setStreaming(id, '', chat.world.now);
   else if (status === 'ready') chat.store.messages.setReplied(id, '', chat.world.now);
@@ -43,7 +43,7 @@ describe('retry', () => {
       revision: expect.toSatisfy((revision) => revision > before.revision),
     });
     expect(reply).toEqual({ ok: true, value: after });
-    expect(chat.calls.look).toBe(1);
+    expect(chat.calls.wakes).toBe(1);
     expect(chat.waitingJobs()).toEqual([
       expect.objectContaining({
         kind: 'picture',
@@ -69,7 +69,7 @@ describe('retry', () => {
     const before = answerWith('ready');
     expect(retry(chat.context, before.id)).toMatchObject({ ok: false, code: 'not_retryable' });
     expect(chat.store.messages.find(before.id)).toEqual(before);
-    expect(chat.calls.look).toBe(0);
+    expect(chat.calls.wakes).toBe(0);
   });
 
   test.each(unfinished)('changes nothing if a picture is %s, and replies with it', (status) => {
@@ -228,7 +228,7 @@ describe('cancel', () => {
     expect(reply).toEqual({ ok: true, value: after });
     expect(chat.store.messages.find(message.id)).toEqual(after);
     expect(chat.store.messages.unfinished()).toMatchObject([{ id: message.id, isStopRequested: true }]);
-    expect(chat.calls.look).toBe(1);
+    expect(chat.calls.wakes).toBe(1);
     expect(chat.broadcasts['message:updated']).toEqual([]);
     expect(chat.store.outbox.count()).toBe(0);
   });
@@ -247,7 +247,7 @@ describe('cancel', () => {
 
   test('of an unknown message is refused', () => {
     expect(cancel(chat.context, newId())).toMatchObject({ ok: false, code: 'not_found' });
-    expect(chat.calls.look).toBe(0);
+    expect(chat.calls.wakes).toBe(0);
   });
 });
 

@@ -1,4 +1,4 @@
-// What a user can do to an answer afterwards: retry it, cancel it, or remove its failure.
+// The user's actions on an answer: retry it, cancel it, or dismiss its failure.
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import { isUnfinished, type Message, type PictureMessage } from '../../../shared/domain/conversations';
 import { failure, type Result, success } from '../../../shared/domain/errors';
@@ -12,8 +12,8 @@ import { checkChange, checkReferences } from './references';
 const retryable: readonly Message['status'][] = ['failed', 'cancelled', 'limited', 'interrupted'];
 
 /**
- * Retries an answer in the same row, with the model that is chosen now, or else with the provider that is active now: the
- * user may have changed it because of the failure. An answer that is being made already stays as it is.
+ * Retries an answer in the same row, with the currently chosen model or else the active provider: the user may have
+ * switched because of the failure. Does nothing if the answer is already being made.
  */
 export function retry(ofSettings: ChatContext, messageId: string, chosen?: ChosenModel): Result<Message> {
   const { store } = ofSettings;
@@ -52,11 +52,11 @@ export function retry(ofSettings: ChatContext, messageId: string, chosen?: Chose
     const pending = store.messages.find(messageId);
     return pending ? success(pending) : failure('not_found');
   });
-  if (result.ok) context.look();
+  if (result.ok) context.wakeDispatcher();
   return result;
 }
 
-/** Puts a free reply that a crash has cut off back into the queue. */
+/** Puts a free reply that a crash interrupted back into the queue. */
 export function putBack({ store, broadcast, now }: ChatContext, messageId: string): void {
   store.transaction(() => store.messages.reset(messageId, now()));
   const message = store.messages.find(messageId);
@@ -71,16 +71,16 @@ function modelFor(context: ChatContext, { params }: PictureMessage): Result<stri
   return checkReferences(context, references, id, model) ?? checkChange(context, params) ?? success(model);
 }
 
-/** Requests a stop. `message:updated` says how the job ended: it may have finished just before. */
-export function cancel({ store, look }: ChatContext, messageId: string): Result<Message> {
+/** Requests a stop. `message:updated` tells how the job ended; it may have finished just before. */
+export function cancel({ store, wakeDispatcher }: ChatContext, messageId: string): Result<Message> {
   store.transaction(() => store.messages.requestStop(messageId));
   const message = store.messages.find(messageId);
   if (!message) return failure('not_found');
-  look();
+  wakeDispatcher();
   return success(message);
 }
 
-/** Removes a failure from the conversation, or brings it back. Anything else stays as it is. */
+/** Hides a failure in the conversation, or shows it again. Does nothing to other messages. */
 export function dismiss({ store }: ChatContext, messageId: string, isDismissed: boolean): Result<Message> {
   store.transaction(() => store.messages.setDismissed(messageId, isDismissed));
   const message = store.messages.find(messageId);

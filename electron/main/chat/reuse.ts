@@ -1,4 +1,4 @@
-// The prompt cache: answers a request with a picture of the gallery that was made from the same recipe.
+// The prompt cache: answers a request with a gallery picture that was made from the same recipe.
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import type { ReadStore } from '../db/open';
 import type { SoughtRecipe } from '../db/reusable-pictures';
@@ -6,13 +6,14 @@ import type { ChatContext } from './chat-context';
 import { settleReused } from './settle';
 
 /**
- * Answers the placeholders of one request from the gallery, as far as possible and as the settings allow, in one
- * transaction: a part of them, looked for again, would get a picture that the request has already. Runs after the reply,
- * so that the placeholder always appears first. Rows that were not written before a crash are still `pending`, and
- * start-up looks again.
+ * Answers the placeholders of one request from the gallery, as far as possible and as the settings allow. It uses one
+ * transaction, because a second search for only some of them could return a picture that the request already has.
+ * Runs after the reply, so that the placeholder always appears first. After a crash, rows that were not written are
+ * still `pending`, and the next start searches again.
  *
- * @returns the ids of the messages that have their picture now.
- * @throws what the database throws, such as on a full disk. Nothing is answered then, and none of them may be paid for.
+ * @returns the ids of the messages that now have their picture.
+ * @throws what the database throws, such as on a full disk. Then none is answered, and none may be requested from a
+ * provider.
  */
 export function reuseFromGallery(
   context: ChatContext,

@@ -1,6 +1,6 @@
 // Recognizes short phrases that describe a scene, such as "northern lights over a cabin".
 
-/** Things that people want to see far more often than they ask about them. */
+/** Nouns that are far more often the subject of a picture than of a question. */
 const visibleThings = new Set(
   `mountain hill peak valley canyon cliff glacier volcano desert dune island beach coast shore lagoon sea ocean lake
    pond river stream creek waterfall forest wood jungle meadow field garden orchard vineyard path trail sky cloud storm

@@ -7,13 +7,13 @@ import type { ReadStore } from '../db/open';
 import { wordSearch } from '../db/search-words';
 import { excerptOf } from './excerpt';
 
-/** Whoever sees that many types on. */
+/** A user who sees this many results refines the search. */
 const maxMessages = 20;
 
 /**
- * Returns up to `limit` conversations of each kind: those whose titles have the words, or come near to them if
- * nothing has, those with such pictures, and messages. The best matches come first, and then the last used ones. An empty
- * text finds the ones that were used last.
+ * Returns up to `limit` conversations of each kind: by title (by similar titles if none contains the words), by
+ * pictures, and by messages. The best matches come first, then the most recently used. An empty text returns the most
+ * recently used ones.
  */
 export function searchConversations(
   { conversations, messageSearch }: Pick<ReadStore, 'conversations' | 'messageSearch'>,
@@ -34,7 +34,7 @@ export function searchConversations(
     byPictures: read(byPictures.filter((id) => !byTitle.has(id)).slice(0, limit)),
     messages: found.flatMap(({ id, conversation_id: conversationId, text: words }) => {
       const conversation = conversations.find(conversationId);
-      // A chat is named after its first message, and is found by that name already.
+      // A chat is named after its first message, so it is already found by its title.
       const isNamedSo = byTitle.has(conversationId) && words.trim() === conversation?.title;
       return conversation && !isNamedSo ? { id, conversation, excerpt: excerptOf(words, text) } : [];
     }),
@@ -43,14 +43,16 @@ export function searchConversations(
 
 type Title = { id: string; title: string; at: number };
 
-/** Ranking all titles takes much longer than looking for words, so it is for what nothing has as it was typed. */
+/** Ranking all titles is much slower than searching for words, so it is only used when no title contains them. */
 function similar(titles: readonly Title[], text: string, limit: number): Title[] {
   return go(text, titles, { key: 'title', limit, threshold: minMatchScore(text) })
     .toSorted((one, other) => other.score - one.score || one.obj.at - other.obj.at)
     .map(({ obj }) => obj);
 }
 
-/** Returns the last used titles that contain all words, those with words that begin so first. */
+/**
+ * Returns the most recently used titles that contain all words; titles with words that begin with them come first.
+ */
 function withWords(titles: readonly Title[], text: string, limit: number): Title[] {
   const words = foldText(text).trim().split(/\s+/);
   // An apostrophe, for example, folds to nothing.

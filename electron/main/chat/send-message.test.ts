@@ -170,7 +170,7 @@ describe('a question', () => {
 describe('the work that follows', () => {
   test('is left to the dispatcher, which is told once', () => {
     sent({ count: 3 });
-    expect(chat.calls.look).toBe(1);
+    expect(chat.calls.wakes).toBe(1);
     expect(chat.broadcasts['message:updated']).toEqual([]);
     expect(chat.store.charges.spent(0)).toBe(0);
     expect(chat.store.messages.unfinished().map(({ status, requestId }) => [status, requestId])).toEqual(
@@ -270,31 +270,31 @@ describe('a message that is refused changes nothing', () => {
     const before = everything();
     expect(send({ text, mode: 'picture' })).toMatchObject({ ok: false, code: 'empty_message' });
     expect(everything()).toEqual(before);
-    expect(chat.calls.look).toBe(0);
+    expect(chat.calls.wakes).toBe(0);
   });
 
   test('if its conversation is unknown and not new', () => {
     const before = everything();
     expect(send({ conversationId: newId(), isNew: false })).toMatchObject({ ok: false, code: 'not_found' });
     expect(everything()).toEqual(before);
-    expect(chat.calls.look).toBe(0);
+    expect(chat.calls.wakes).toBe(0);
   });
 
   test.each([true, false])('if its conversation is deleted (isNew: %s)', (isNew) => {
     const { conversation } = sent();
     chat.store.conversations.delete(conversation.id, 5);
-    chat.calls.look = 0;
+    chat.calls.wakes = 0;
     const before = everything();
     chat.world.now += 1_000;
     const reply = send({ conversationId: conversation.id, isNew });
     expect(reply).toMatchObject({ ok: false, code: 'not_found' });
     expect(everything()).toEqual(before);
-    expect(chat.calls.look).toBe(0);
+    expect(chat.calls.wakes).toBe(0);
   });
 
   test('if its last insert fails', () => {
     const { conversation } = sent();
-    chat.calls.look = 0;
+    chat.calls.wakes = 0;
     const database = openPlain(file);
     database.exec(`CREATE TRIGGER full_disk BEFORE INSERT ON messages
       WHEN (SELECT count(*) FROM messages WHERE kind = 'image') = 4
@@ -310,7 +310,7 @@ describe('a message that is refused changes nothing', () => {
     expect(() => send({ ...input, conversationId: conversation.id })).toThrow('the disk is full');
     expect(() => send(input)).toThrow('the disk is full');
     expect(everything()).toEqual(before);
-    expect(chat.calls.look).toBe(0);
+    expect(chat.calls.wakes).toBe(0);
 
     expect(send({ ...input, count: 3 }).ok).toBe(true);
   });

@@ -21,14 +21,14 @@ import { announce, findOriginal, modeOfVersion, showVersion, withShownPath } fro
 type SendInput = RequestInput<'chat:send'>;
 type Sent = ReplyOf<'chat:send'>;
 
-/** More answers to one message than can follow it: each picture may bring others. */
+/** An upper bound for the answers to one message: each picture may come with others. */
 const maxAnswers = 4 * maxPicturesOfMessage;
 
 /**
- * Answers a message before any work on it starts: one transaction, then the reply. No network, file or model access
- * comes before the reply; generation/dispatcher.ts finds the rows afterwards, also after a crash.
+ * Stores a message and replies before any work on it starts: one transaction, then the reply. There is no network,
+ * file or model access before the reply; generation/dispatcher.ts finds the rows afterwards, also after a crash.
  *
- * A message that was sent before is not sent again: the reply is what was stored then.
+ * Idempotent: for a message that was sent before, the reply is what was stored then.
  */
 export function sendMessage(ofSettings: ChatContext, input: SendInput): Result<Sent> {
   const { store } = ofSettings;
@@ -113,13 +113,13 @@ export function sendMessage(ofSettings: ChatContext, input: SendInput): Result<S
   faultPoint('send: committed');
   if (prefetched) context.prefetch.handOver();
   if (edited) announce(context, [edited.id]);
-  context.look();
+  context.wakeDispatcher();
   return success(sent);
 }
 
 /**
- * Replies with a message that is stored already, and with its answers. Other text or other styles with its id are another
- * message, which would be lost if this were its reply.
+ * Replies with a stored message and its answers. Fails if the text or the styles differ: that is a different message
+ * with the same id, which would otherwise be lost.
  */
 function sentBefore(context: ChatContext, input: SendInput): Result<Sent> {
   const { store } = context;
@@ -146,8 +146,8 @@ function isSameStyles(one: readonly UsedStyle[] = [], other: readonly UsedStyle[
 }
 
 /**
- * Returns what was stored with a question: a reply, or the pictures of one request. What follows them may answer an
- * earlier question, such as a picture that a slow reply has requested.
+ * Returns the answers stored with a question: a reply, or the pictures of one request. Later messages may answer an
+ * earlier question, such as a picture requested by a slow reply.
  */
 function answersTo({ store }: ChatContext, question: Message): Message[] {
   const following = store.messages.after(question, maxAnswers);
@@ -159,12 +159,18 @@ function answersTo({ store }: ChatContext, question: Message): Message[] {
   return following.slice(0, next < 0 ? undefined : next);
 }
 
-/** The conversation's draft may be the next message's already, and stays then. So may the edit of a message. */
+/**
+ * Clears the draft that was sent. Keeps it if it already belongs to the next message; the same holds for the draft of
+ * an edited message.
+ */
 function clearDraft({ store }: ChatContext, { isDraft, edits, questionId }: SendInput): void {
   if (isDraft || edits !== undefined) store.drafts.removeSent(questionId);
 }
 
-/** What is changed without words has those of its original, so that it is found by them. An imported one may have none. */
+/**
+ * A change without a prompt gets the prompt of its original, so that search finds it. An imported original may have
+ * none.
+ */
 function promptsOfOriginal(
   { store }: ChatContext,
   [imageId = '']: readonly string[],
@@ -175,26 +181,28 @@ function promptsOfOriginal(
   return prompts.map((tile) => ({ ...tile, prompt: words || tile.prompt }));
 }
 
-/** Returns what the first picture shows, which says more than how it was asked for, such as by a pattern. */
+/**
+ * Returns the prompt of the first picture, which describes it better than the text of the request, such as a pattern.
+ */
 function shownBy(wanted: string, first: TilePrompt | undefined): string {
   const isOfPattern = first !== undefined && first.words.length > 0;
   return (isOfPattern ? '' : wanted) || first?.prompt || '';
 }
 
-/** A change of a part has the shape of its picture, with what the frame adds. */
+/** A change of a part keeps its picture's shape, plus the frame. */
 function shapeFor({ store }: ChatContext, input: SendInput): AspectRatio {
   const size = sizeOfEdit(store, input);
   return size ? nearestAspectRatio(size) : input.aspectRatio;
 }
 
-/** @param sentAgain the draft may be the next change of this picture already, and stays then. */
+/** @param isRepeated keeps the draft, which may already be the next change of this picture. */
 function forgetEdit(
   { store }: ChatContext,
   { edit, references: [imageId] = [] }: SendInput,
-  sentAgain: boolean,
+  isRepeated: boolean,
 ): void {
   if (!edit || imageId === undefined) return;
-  if (!sentAgain) store.editDrafts.remove(imageId);
+  if (!isRepeated) store.editDrafts.remove(imageId);
   else store.editDrafts.removeSame({ imageId, mask: edit.mask ?? null, frame: edit.frame ?? null });
 }
 

@@ -23,11 +23,10 @@ import { isOwnLimit, statusOf } from './status-of';
 import { branchAfter } from './versions';
 
 /**
- * Writes how a job ended: the message's row, its charge and, in the same transaction, the log and gallery entries for
- * the outbox and the placeholders of pictures that a reply requests. All of it is on disk when this returns. Afterwards
- * the renderer is told.
+ * Writes a job's result in one transaction: the message's row, its charge, the outbox entries for log and gallery,
+ * and the placeholders of pictures that a reply requests. All of it is flushed to disk before the renderer is told.
  *
- * @returns whether the message ended now; false if it had ended before or is gone. Its charge is kept in any case.
+ * @returns false if the message had already ended or is deleted. Its charge is updated in any case.
  */
 export function settle(context: ChatContext, given: Ended): boolean {
   const { store, metrics } = context;
@@ -66,10 +65,11 @@ export function settle(context: ChatContext, given: Ended): boolean {
 export type ReusedPicture = { message: PictureMessage; pictureId: string };
 
 /**
- * Ends messages with pictures that are already in the gallery, without a request or a charge, in one transaction. Writes
- * the log rows directly instead of through the outbox, because nothing else follows and the user does not wait for it.
+ * Ends messages with pictures from the gallery, without a request or a charge, in one transaction. Writes the log
+ * rows directly instead of through the outbox, because no gallery entries follow and no user is waiting.
  *
- * @returns the ids of those that have ended: not of one that no longer waits, or whose picture has just left the gallery.
+ * @returns the ids of the messages that ended, without those that were no longer waiting or whose picture has just
+ * left the gallery.
  */
 export function settleReused(context: ChatContext, answers: readonly ReusedPicture[]): Set<string> {
   const { store } = context;
@@ -103,7 +103,7 @@ function insertRequestedPictures(context: ChatContext, { outcome }: Ended): Mess
   const isStopped = messages.isStopRequested(answer.id);
   for (const picture of requested) {
     messages.insert(picture, { isFresh: true, branch });
-    // Whoever stops a reply that is just ending expects no charge for what it requests.
+    // A user who stops a reply just as it ends does not expect to pay for the pictures that it requests.
     if (isStopped) messages.requestStop(picture.id);
   }
   return requested.flatMap(({ id }) => messages.find(id) ?? []);
@@ -153,7 +153,7 @@ function notesOf(
   ];
 }
 
-/** Returns what a retry at another model has left out. */
+/** Returns what an earlier attempt with another model left out. */
 function leftOutBefore({ messages }: ChatContext['store'], job: Job): Told[] {
   const row = job.kind === 'text' ? undefined : messages.find(job.jobId);
   const notes = row?.kind === 'image' ? (row.notes ?? []) : [];
@@ -164,7 +164,7 @@ function reasonOf(job: Job, failed: FailedJob): FailedJob {
   return job.kind === 'text' ? aboutAnswer(failed) : failed;
 }
 
-/** Returns the log and gallery entries that follow from this end. A postponed job was an attempt, too. */
+/** Returns the outbox entries for the log and the gallery. A postponed job counts as an attempt, too. */
 function outboxEntries(context: ChatContext, { job, outcome, requestedAt }: Ended): OutboxEntry[] {
   if (job.kind === 'text' || outcome.type === 'replied') return [];
   if (outcome.type === 'failed' && isOwnLimit(outcome.code)) return [];
@@ -213,7 +213,7 @@ function outboxEntries(context: ChatContext, { job, outcome, requestedAt }: Ende
   ];
 }
 
-/** Adds duration and cost, because their log row is still in the outbox when the renderer is told. */
+/** Adds duration and cost, because the log row that holds them is still in the outbox. */
 function withFigures(message: Message, outcome: Outcome): Message {
   if (message.kind !== 'image' || outcome.type !== 'stored') return message;
   return { ...message, durationMs: Math.round(outcome.durationMs), costMicroUsd: outcome.costMicroUsd };

@@ -1,4 +1,4 @@
-// Versions of questions and answers: making one the shown one, and finding what it replaces.
+// Versions of questions and answers: showing one, and finding the version that it replaces.
 import type { MessagePage } from '../../../shared/contract/chat';
 import type { Message } from '../../../shared/domain/conversations';
 import { failure, type Result, success } from '../../../shared/domain/errors';
@@ -6,7 +6,7 @@ import { branchAtEnd, isOnPath, type ShownPath, trunk } from '../../../shared/do
 import type { ChatContext } from './chat-context';
 import { type Mode, readIntent } from './intent';
 
-/** Messages of a reply that shows another version: enough for a tall window. */
+/** Messages returned when another version is shown: enough to fill a tall window. */
 const versionPage = 40;
 
 /** Returns the first version of the question that is edited; undefined if nothing is, or it is not in the conversation. */
@@ -19,15 +19,15 @@ export function findOriginal(
   return original?.role === 'user' && original.conversationId === conversationId ? original : undefined;
 }
 
-/** Where the words of the first version asked for a picture by themselves, those of the new one decide, too. */
+/** If the mode of the first version was read from its text, that of the new version is, too. */
 export function modeOfVersion(original: Message, { mode }: { mode: Mode }): Mode {
   const decides = original.kind === 'text' && readIntent(original.text, 'auto').kind === 'picture';
   return decides ? 'auto' : mode;
 }
 
 /**
- * Shows a version instead of the one that is shown, inside a transaction. After the fork, what waited does not begin, and
- * a reply ends with the text that it has: nobody would see the rest, or expect the charges of pictures that it requests.
+ * Switches to another version, inside a transaction. On the branch that is left, waiting work does not begin and a
+ * streaming reply ends with its text so far: the user would not see the rest, nor expect its charges.
  *
  * @param original the first version.
  */
@@ -63,7 +63,7 @@ export function announce({ store, broadcast }: ChatContext, originals: Iterable<
   }
 }
 
-/** Makes a message part of the shown path. Nothing is stopped, and nothing changes if it is part of it. */
+/** Puts a message on the shown path without stopping anything. Does nothing if it is already on it. */
 export function showMessage(context: ChatContext, messageId: string): Result<MessagePage> {
   const { store } = context;
   const message = store.messages.find(messageId);

@@ -11,13 +11,13 @@ import { builtInService, type Service, type ServiceId } from '../../../shared/do
 import type { Settings } from '../../../shared/domain/settings';
 import { sentence } from '../../../shared/languages/sentence';
 
-/** Returns whether the last test of a service's key has found that it is not accepted. */
+/** Returns whether the service last rejected its key. */
 export type RefusalLookup = (service: ServiceId) => boolean;
 
 /** The services of this run. */
 export type ServiceLookup = {
   find: (id: ServiceId) => Service | undefined;
-  /** The service that the environment puts in use; null if it names none. */
+  /** Returns the service that the environment selects; null if it names none. */
   fromEnvironment: () => ServiceId | null;
   /** Whether the engine on this computer can make pictures. */
   canRunEngine: () => boolean;
@@ -25,7 +25,8 @@ export type ServiceLookup = {
 
 /**
  * The environment takes precedence over the setting. `automatic` chooses Google if it has a key that was not refused, then
- * the engine on this computer if it has a model. So does the id of a service that is switched off or removed.
+ * the engine on this computer if it has a model. The id of a service that is switched off or removed counts as
+ * `automatic`.
  *
  * @param hasKey returns whether a service has a key, or may have one that is not loaded yet.
  */
@@ -42,13 +43,13 @@ export function chooseProvider(
 
 /**
  * Returns the service and the models in use for a model that the user has chosen for a chat, whatever the settings say.
- * Whether a service still has a model is left to that service, because asking it would delay the reply.
+ * Does not check whether the service still has the model, because asking it would delay the reply.
  */
 export function chosenProvider(
   services: Pick<ServiceLookup, 'find'>,
   { serviceId, model }: ChosenModel,
 ): Result<ActiveProvider> {
-  // A change here needs none of the services, and works where there is no painter among them.
+  // A local change needs no service; it works even if the painter was removed.
   const isChange = serviceId === 'painter' && model === changeHereModel;
   const service = isChange ? builtInService('painter') : services.find(serviceId);
   if (service?.enabled !== true) {
@@ -74,7 +75,7 @@ function chooseId(
   if (named !== null) return { id: named, reason: 'environment' };
   if (find(provider)?.enabled === true) return { id: provider, reason: 'settings' };
   const isReachable = find('google')?.enabled === true && hasKey('google');
-  // What stops a service for a while, such as a lost connection, does not count: it would stay away for good.
+  // Temporary failures, such as a lost connection, do not count: the service would never be chosen again.
   const isKeyRefused = isReachable && isRefused('google');
   if (isReachable && !isKeyRefused) return { id: 'google', reason: 'key' };
   if (find(engineServiceId)?.enabled === true && canRunEngine())

@@ -1,8 +1,8 @@
-// The keychain on top of Electron's safeStorage, with the functions that the running version has.
+// The keychain on top of Electron's safeStorage, using the functions that the running version has.
 
 /** Encrypts a key so that only this user on this computer can decrypt it. */
 export type Keychain = {
-  /** Whether there is a keychain and it protects what it encrypts. */
+  /** Returns whether there is a keychain that actually protects what it encrypts. */
   isSecure: () => Promise<boolean>;
   /** Both reject if the keychain refuses, for example because the user does not unlock it. */
   encrypt: (text: string) => Promise<Buffer>;
@@ -20,7 +20,7 @@ type SyncStorage = {
 type AsyncStorage = {
   isAsyncEncryptionAvailable: () => Promise<boolean>;
   encryptStringAsync: (text: string) => Promise<Buffer>;
-  /** `isTemporarilyUnavailable`: the keychain is locked or busy, and `result` is worth nothing. */
+  /** `isTemporarilyUnavailable`: the keychain is locked or busy, and `result` is meaningless. */
   decryptStringAsync: (bytes: Buffer) => Promise<{ result: string; isTemporarilyUnavailable?: boolean }>;
 };
 
@@ -33,7 +33,7 @@ export type ElectronKeychainOptions = {
   pause: (ms: number) => Promise<unknown>;
 };
 
-/** Pauses before a keychain that is temporarily unavailable is asked again (ms), such as right after the login. */
+/** Delays before retrying a temporarily unavailable keychain (ms), for example right after login. */
 const pausesMs = [200, 500, 1000, 2000];
 
 /**

@@ -1,5 +1,5 @@
-// A JSON file with secrets by their names. A change of one entry keeps every other one, also what this version does not
-// understand, and a file that cannot be understood at all is moved aside.
+// A JSON file of secrets by name. Changing an entry keeps all others, including those that this version does not
+// understand. A file that cannot be parsed is moved aside.
 
 import { rm } from 'node:fs/promises';
 import { readRegular } from '../../files/read-regular';
@@ -10,7 +10,7 @@ import { writeAtomically } from '../../files/write-atomically';
 /** Readable and writable by the user only, where the file system has permissions. */
 const ownerOnly = 0o600;
 
-/** In the order of the file. Values may be of another version: whoever reads one checks it. */
+/** In the order of the file. Values may come from another version, so readers must validate them. */
 export type Entries = Map<string, unknown>;
 
 export type EntryFile = ReturnType<typeof createEntryFile>;
@@ -35,7 +35,7 @@ export function createEntryFile(file: string, onUnreadable: (movedTo: string) =>
     return new Map();
   }
 
-  /** Returns the new path of the file. No other file is overwritten. */
+  /** Returns the new path of the file. Overwrites nothing. */
   async function moveAside(): Promise<string> {
     const target = unreadableName(file);
     await renameReplacing(file, target);
@@ -55,7 +55,7 @@ export function createEntryFile(file: string, onUnreadable: (movedTo: string) =>
     /** @throws the file system's error if there is a file that cannot be read. It stays where it is. */
     read,
     /**
-     * Changes entries in place. The file goes with its last entry.
+     * Edits the entries in place, and deletes the file with its last entry.
      *
      * @throws the file system's error. The file is then unchanged.
      */
@@ -67,7 +67,7 @@ export function createEntryFile(file: string, onUnreadable: (movedTo: string) =>
   };
 }
 
-/** Returns null if the bytes are no JSON object in UTF-8. The mark that some editors put before it does not count. */
+/** Returns null if the bytes are not a JSON object in UTF-8. A byte order mark is ignored. */
 export function parseEntries(bytes: Uint8Array): Entries | null {
   try {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));

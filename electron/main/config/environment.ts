@@ -6,7 +6,7 @@ import { readKeyOfAnyLength } from '../../../shared/domain/read-key';
 import { builtInServiceIds, type ServiceId } from '../../../shared/domain/services';
 import { type LanguageCode, languageCodeSchema } from '../../../shared/languages/languages';
 
-/** The services that variables name. ComfyUI's is there for a run that names its address. */
+/** The services that variables can name. ComfyUI's exists in a run that names its address. */
 const environmentServices = [...builtInServiceIds, 'comfyui'] as const;
 type EnvironmentService = (typeof environmentServices)[number];
 
@@ -18,15 +18,15 @@ export type Environment = {
   /** Overrides the saved limits of every provider for this run. */
   limits: Limits | null;
   painterDelayMs: number;
-  /** Maximum wait at quit for pictures that cannot be saved; null for the usual one. */
+  /** Maximum wait at quit for pictures that cannot be saved (ms); null for the default. */
   quitWaitMs: number | null;
   /** URL of the update feed for this run; null for the feed of the build, if it has one. */
   updateFeed: string | null;
   /** Path or URL of the catalogue of engines and models for this run; null for the built-in one. */
   engineCatalogue: string | null;
-  /** The language of the interface for this run, over the saved one; null where the variable is not set. */
+  /** The interface language for this run, overriding the saved one; null if not set. */
   language: LanguageCode | null;
-  /** Keys and addresses of the providers; null where the variable is not set. */
+  /** Keys and addresses of the providers; null if not set. */
   google: { apiKey: string | null; baseUrl: string | null };
   imagen: { baseUrl: string | null; project: string | null; location: string | null };
   openai: { apiKey: string | null; baseUrl: string | null };
@@ -59,7 +59,7 @@ export function readEnvironment(
     const value = read(name);
     const found = value === null ? null : readKeyOfAnyLength(value);
     if (found === null || found.ok) return found?.key ?? null;
-    // The value itself is not shown: it may be a key all the same.
+    // Does not show the value, which may be a key.
     throw new InvalidEnvironment(`${name}: ${found.message}`);
   };
   return {
@@ -100,11 +100,11 @@ export function keysFromEnvironment({ google, openai }: Environment): ReadonlyMa
 
 const keyVariables = ['GOOGLE_API_KEY', 'GEMINI_API_KEY', 'OPENAI_API_KEY'];
 
-/** Proxies for libraries, and Node's own use of them. The generator asks Chromium, which reads them, too. */
+/** Proxy variables, removed because the generator asks Chromium, which reads them itself. */
 const proxyVariables = /^((https?|all|no)_proxy|node_use_env_proxy)$/i;
 
 /**
- * Returns the environment for a child process without keys, which the generator receives by message, and without
+ * Returns the environment for a child process: without keys, which the generator receives by message, and without
  * proxies, which the command line may override.
  */
 export function environmentOfChild(
@@ -120,9 +120,9 @@ export function environmentOfChild(
 }
 
 /**
- * Returns the environment for the app's own utility processes. They end with the main process, whose id it contains.
- * `@napi-rs/canvas` must not search the system for fonts when it is loaded, which takes a tenth of a second and longer
- * with many of them: only a drawing with text needs them (svg.ts).
+ * Returns the environment for the app's own utility processes. It contains the id of the main process, with which
+ * they end. It also keeps `@napi-rs/canvas` from searching for system fonts when it is loaded, which takes 100 ms or
+ * more: only drawings with text need them (svg.ts).
  */
 export function environmentOfUtility(variables: Variables): Record<string, string> {
   return {
@@ -132,7 +132,7 @@ export function environmentOfUtility(variables: Variables): Record<string, strin
   };
 }
 
-/** Windows ignores the case of a variable's name, but lists it as it was written: `Gemini_Api_Key` is the same one. */
+/** On Windows, variable names are case-insensitive but keep their case: `Gemini_Api_Key` is `GEMINI_API_KEY`. */
 function comparableName(name: string, platform: NodeJS.Platform): string {
   return platform === 'win32' ? name.toUpperCase() : name;
 }

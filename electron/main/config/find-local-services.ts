@@ -1,4 +1,4 @@
-// Looks for services on this computer, at the ports that they usually have. Only called when the user wants to add one.
+// Looks for services on this computer, at their default ports. Only called when the user wants to add one.
 import { z } from 'zod';
 import type { FoundService } from '../../../shared/domain/found-services';
 
@@ -7,25 +7,25 @@ const timeoutMs = 1000;
 const maxBytes = 1024 * 1024;
 
 type Sign = {
-  /** Of a known service. */
+  /** The name of a known service. */
   name: string;
   ports: readonly number[];
   /** A free request that changes nothing. */
   path: string;
-  /** Returns whether the answer can only come from this program: a port says nothing. */
+  /** Returns whether the answer can only come from this program, because other programs may use the same port. */
   isIt: (answer: unknown) => boolean;
-  /** Appended to the origin, as the service's address has it. */
+  /** The path that a service's address has after its origin. */
   base?: string;
 };
 
 const fits = (schema: z.ZodType) => (answer: unknown) => schema.safeParse(answer).success;
 
-/** In this order at each port, because some programs speak the protocol of another one, too. */
+/** Checked in this order at each port, because some programs also speak another's protocol. */
 export const localSigns: readonly Sign[] = [
   {
     // Not shown: the name of a product.
     name: 'ComfyUI',
-    // The second is the desktop version's.
+    // The second is that of the desktop app.
     ports: [8188, 8000],
     // https://docs.comfy.org/development/comfyui-server/comms_routes
     path: '/system_stats',
@@ -63,7 +63,7 @@ export const localSigns: readonly Sign[] = [
     // Not shown: the name of a product.
     name: 'Ollama',
     ports: [11_434],
-    // https://docs.ollama.com/api/tags; the words of its front page are its own.
+    // https://docs.ollama.com/api/tags; the text of its front page is unique.
     path: '/',
     // Not shown: the name of a product.
     isIt: (answer) => typeof answer === 'string' && answer.trim() === 'Ollama is running',
@@ -81,7 +81,7 @@ export const localSigns: readonly Sign[] = [
     // Not shown: the name of a product.
     name: 'Draw Things',
     ports: [7859, 7860],
-    // It serves its settings and the paths for pictures, and nothing else of the web UI.
+    // It serves its settings and the web UI's paths for pictures, but nothing else of it.
     path: '/',
     isIt: fits(
       z.looseObject({ model: z.string(), sampler: z.union([z.string(), z.number()]), steps: z.number() }),
@@ -90,8 +90,8 @@ export const localSigns: readonly Sign[] = [
 ];
 
 /**
- * Sends each program's own question to its usual ports on 127.0.0.1, and nothing else. Ports are asked at the same time,
- * so this ends within a few seconds whatever answers there. Never rejects.
+ * Sends each program's identifying request to its default ports on 127.0.0.1, and nothing else. Ports are asked in
+ * parallel, so this ends within a few seconds. Never rejects.
  */
 export async function findLocalServices(signs: readonly Sign[] = localSigns): Promise<FoundService[]> {
   const ports = [...new Set(signs.flatMap((sign) => sign.ports))];
@@ -107,7 +107,7 @@ async function identify(port: number, signs: readonly Sign[]): Promise<FoundServ
   for (const { name, ports, path, isIt, base = '' } of signs) {
     if (!ports.includes(port)) continue;
     const answer = await ask(`${origin}${path}`);
-    // Where nothing listens, the other questions have no answer either.
+    // If nothing listens at the port, skip the other requests.
     if (answer === 'nobody') return null;
     if (answer !== 'unusable' && isIt(answer.value)) return { name, address: `${origin}${base}` };
   }

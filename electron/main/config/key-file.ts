@@ -1,4 +1,4 @@
-// The file with the encrypted keys, and with the services whose keys were not kept.
+// The file of encrypted keys, which also records services whose keys were not kept.
 
 import path from 'node:path';
 import { z } from 'zod';
@@ -8,25 +8,25 @@ import { createEntryFile, type Entries, parseEntries } from './entry-file';
 
 export type KeyFile = ReturnType<typeof createKeyFile>;
 
-/** In place of a key that lasts for a session only: the next start knows that there was one. */
+/** Stored instead of a key that lasts for one session only, so that the next start knows that there was one. */
 export const notKept = null;
 
-/** A key as the keychain has encrypted it, and the origins that it may be sent to. */
+/** A key encrypted by the keychain, and the origins that it may be sent to. */
 export type KeptKey = { encrypted: Buffer; origins: readonly string[] };
 
-/** What the file has for a service. `origins` is null for a key of a version that did not write them. */
+/** The file's entry of a service. `origins` is null if the key was stored by a version that did not write them. */
 export type KeyEntry = { encrypted: Buffer; origins: readonly string[] | null } | typeof notKept;
 
-/** No service has this id. Earlier versions keep the entry. */
+/** No service has this id. Earlier versions preserve the entry. */
 const originsEntry = '$origins';
 const originsSchema = z.array(z.string());
 
-/** @param onUnreadable called with the new name of a file that is not what any version writes. */
+/** @param onUnreadable called with the new name of a file that could not be parsed and was moved aside. */
 export function createKeyFile(dataFolder: string, onUnreadable: (movedTo: string) => void) {
   const file = path.join(dataFolder, 'keys.json');
   const entryFile = createEntryFile(file, (movedTo) => onUnreadable(path.basename(movedTo)));
   return {
-    /** Returns the services of whose keys the file has one, without the keychain; none if it cannot be read. */
+    /** Returns the services that have a stored key, without using the keychain; none if the file cannot be read. */
     storedIds(): ServiceId[] {
       try {
         const entries = parseEntries(readRegularSync(file)) ?? new Map();
@@ -36,7 +36,7 @@ export function createKeyFile(dataFolder: string, onUnreadable: (movedTo: string
       }
     },
     /**
-     * Returns what the file has for these services.
+     * Returns the entries of these services.
      *
      * @throws the file system's error if there is a file that cannot be read.
      */
@@ -70,13 +70,16 @@ export function createKeyFile(dataFolder: string, onUnreadable: (movedTo: string
   };
 }
 
-/** Returns what the file says of the origins of each key, without those of keys that an earlier version has removed. */
+/** Returns the recorded origins of each key, without those of keys that an earlier version has removed. */
 function originsIn(entries: Entries): Entries {
   const { data = {} } = z.record(z.string(), z.unknown()).safeParse(entries.get(originsEntry));
   return new Map(Object.entries(data).filter(([id]) => (entries.get(id) ?? notKept) !== notKept));
 }
 
-/** Returns no origin for a key whose origins this version does not understand: where it may go is for the user to say. */
+/**
+ * Returns an empty list for origins that this version does not understand, so that the user decides where the key may
+ * go.
+ */
 function originsOf(id: ServiceId, origins: Entries): readonly string[] | null {
   if (!origins.has(id)) return null;
   return originsSchema.safeParse(origins.get(id)).data ?? [];

@@ -1,4 +1,4 @@
-// The operating system's keychain. It is the only place where a key outlives the app.
+// The operating system's keychain. It is the only place where keys persist.
 import { setTimeout as pause } from 'node:timers/promises';
 import { app, safeStorage } from 'electron';
 import { createElectronKeychain, type Keychain } from './electron-keychain';

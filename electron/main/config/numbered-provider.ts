@@ -1,4 +1,4 @@
-// Numbers what the page is told about the provider in use, because a reply and an event may arrive in another order.
+// Numbers the states of the provider in use, because the page may receive a reply and an event out of order.
 import type { ActiveProvider, NumberedProvider } from '../../../shared/contract/services';
 
 /** Returns a function that reads the provider in use; of two results, the one with the higher revision is newer. */

@@ -13,7 +13,7 @@ import type { Keychain } from './keychain';
 export type ProxyLoginsOptions = {
   dataFolder: string;
   keychain: Keychain;
-  /** Called when there is another question for the user, or none. */
+  /** Called with the next question for the user, or null if there is none. */
   onQuestion: (question: ProxyLoginQuestion | null) => void;
 };
 
@@ -38,14 +38,14 @@ export function createProxyLogins({ dataFolder, keychain, onQuestion }: ProxyLog
     console.error(`The logins for proxies could not be read. They were moved to ${path.basename(movedTo)}.`),
   );
   const known = new Map<string, ProxyLogin>();
-  /** In the order in which they are asked. */
+  /** In the order in which they were asked. */
   const pending = new Map<string, Pending>();
   let loading: Promise<void> | null = null;
   let lastId = 0;
 
   /** Read when a proxy first requires a login, because the keychain may ask the user to unlock it. */
   async function load(): Promise<void> {
-    // Without the file, the logins have to be entered again.
+    // If the file cannot be read, logins have to be entered again.
     const entries = await file.read().catch((error: unknown) => {
       console.error('The logins for proxies could not be read:', error);
       return new Map<string, unknown>();

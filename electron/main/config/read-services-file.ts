@@ -12,7 +12,7 @@ export type ServicesFile =
 
 const { shape } = serviceSchema;
 
-/** As in a variable of the environment, a key may be short: a server of the user's own takes what it likes. */
+/** As in an environment variable, a key may be short: a self-hosted server may use any key. */
 const anyKeySchema = z.string().transform((written, context) => {
   const found = readKeyOfAnyLength(written);
   if (found.ok) return found.key;
@@ -38,7 +38,7 @@ const maxFileBytes = 1_000_000;
 export function readServicesFile(file: string): ServicesFile {
   let value: unknown;
   try {
-    // A device or a pipe would be read for ever, before there is a window.
+    // Reading a device or a pipe might never end, and there is no window yet.
     const found = statSync(file);
     if (!found.isFile()) return refuse('it is not the path of a file');
     if (found.size > maxFileBytes) return refuse('the file is larger than 1 MB');
@@ -76,7 +76,7 @@ function toService({
   };
 }
 
-/** Names the first field that is wrong, such as "kind". What is inside of it is the file's own text, so it is not quoted. */
+/** Names the first invalid field, such as "kind". Does not quote its value, which may be a key. */
 function explain({ issues }: z.ZodError): string {
   const [index, field] = issues[0]?.path ?? [];
   if (typeof index !== 'number') return `the file must be a list of 1 to ${maxServices} services`;

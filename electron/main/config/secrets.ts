@@ -15,14 +15,14 @@ export type SecretsOptions = {
   /** Returns a key from the environment, which is used but never stored; null if there is none. */
   fromEnvironment: (id: ServiceId) => string | null;
   origins: ServiceOrigins;
-  /** Keeps that the user lets keys from the environment go to one more origin. */
+  /** Saves that the user allows keys from the environment to be sent to one more origin. */
   allowOfEnvironment: (id: ServiceId, origin: string) => Result<null>;
   /**
-   * Whether keys are read from and written to `keys.json`. Not in a run with services of its own: one of them may have
-   * the id of a saved service, and another address.
+   * Whether keys are read from and written to `keys.json`. False with AFTERIMAGE_SERVICES: a service may have the id
+   * of a saved one but another address.
    */
   isStored: boolean;
-  /** Called after a key was added, replaced, removed or found to be lost. */
+  /** Called after a key was added, replaced, removed, or found to be missing. */
   onChange: () => void;
   /** Called with the new name of `keys.json` if it could not be read and was moved aside. */
   onUnreadable: (movedTo: string) => void;
@@ -30,24 +30,24 @@ export type SecretsOptions = {
 
 export type Secrets = ReturnType<typeof createSecrets>;
 
-/** `origins`: where it may be sent. */
+/** `origins`: where the key may be sent. */
 type Key = { key: string; source: KeySource; origins: readonly string[] };
 
 /**
  * Keeps keys in memory, and on disk only as encrypted by the keychain, in `keys.json`. A key never reaches the
- * database, a log, an error or the renderer, which can set and test keys but not read them. It leaves this room only by
- * `get`, and only for an origin that it was entered for or that the user has allowed.
+ * database, a log, an error or the renderer, which can set and test keys but not read them. Only `get` returns it to
+ * other rooms, and only for an origin that it was entered for or that the user has allowed.
  */
 export function createSecrets(options: SecretsOptions) {
   const { dataFolder, keychain, ids, isStored, onChange, onUnreadable } = options;
   const origins = createKeyOrigins(options.origins);
   const file = isStored ? createKeyFile(dataFolder, onUnreadable) : noKeyFile;
   const keys = new Map<ServiceId, Key>();
-  /** The services that had a key in an earlier run, which is not there any more. */
+  /** Services whose key of an earlier run is lost. */
   const losses = new Map<ServiceId, KeyLoss>();
-  /** The keys of removed services. */
+  /** Keys of removed services. */
   const aside = new Map<ServiceId, Key>();
-  /** The services that may have a key: those with one on the disk, until it is loaded. */
+  /** Services with a stored key that is not loaded yet. */
   let expected: ReadonlySet<ServiceId> = new Set(file.storedIds());
   const canStore = async () => isStored && (await keychain.isSecure());
   /** Serialises changes, because each one reads and writes the whole file. */
@@ -59,7 +59,7 @@ export function createSecrets(options: SecretsOptions) {
     return result;
   }
 
-  /** @param before where keys go whose origins an earlier version did not write */
+  /** @param before the origins of keys that an earlier version stored without any */
   async function load(before: ReadonlyMap<ServiceId, readonly string[]>): Promise<void> {
     for (const [provider, entry] of await file.read([...before.keys()])) {
       if (entry === notKept) {
@@ -80,7 +80,7 @@ export function createSecrets(options: SecretsOptions) {
     }
   }
 
-  /** Notes where a key of an earlier version goes, before its service can get another address. */
+  /** Stores the origins of a key from an earlier version, before its service's address can change. */
   async function noteOrigins(
     provider: ServiceId,
     encrypted: Buffer,
@@ -91,14 +91,14 @@ export function createSecrets(options: SecretsOptions) {
       .catch((error: unknown) => console.error('The origins of a key could not be noted:', error));
   }
 
-  /** Notes that the next start will lack the key. Without the note the key works as well, and the start says nothing. */
+  /** Records that the next start will lack the key, so that it can say so. If this fails, the key still works. */
   async function noteSession(provider: ServiceId): Promise<void> {
     await file
       .change(provider, notKept)
       .catch((error: unknown) => console.error('A key for this session could not be noted:', error));
   }
 
-  /** Removes a key from the disk, and what is said of its loss. Returns whether it worked. */
+  /** Removes a key from the disk, and any record of its loss. Returns whether it succeeded. */
   async function erase(provider: ServiceId): Promise<boolean> {
     try {
       await file.change(provider, undefined);
@@ -109,29 +109,29 @@ export function createSecrets(options: SecretsOptions) {
     return true;
   }
 
-  /** Returns the key of a service, wherever it may be sent. */
+  /** Returns the key of a service, regardless of where it may be sent. */
   function find(provider: ServiceId): Key | null {
     const fromEnvironment = options.fromEnvironment(provider);
     if (fromEnvironment === null) return keys.get(provider) ?? null;
     return { key: fromEnvironment, source: 'environment', origins: origins.forEnvironment(provider) };
   }
 
-  /** Returns the key of a service if it may be sent to where the service is asked. */
+  /** Returns the key of a service if it may be sent to the service's current origin. */
   function usable(provider: ServiceId): Key | null {
     const found = find(provider);
     return found && origins.mayGo(provider, found.origins) ? found : null;
   }
 
-  /** Returns the origin that the key of a service belongs to if it is not sent to where the service is asked; or null. */
+  /** Returns the origin that a service's key belongs to if it may not be sent to the current one; else null. */
   function heldFor(provider: ServiceId): string | null {
     const found = usable(provider) ? null : find(provider);
     return found?.origins.at(-1) ?? (found && '');
   }
 
   return {
-    /** Reads the keys that the keychain protects. Before this, only keys from the environment are known. */
+    /** Loads the keys from the keychain. Until then, only keys from the environment are known. */
     async load(): Promise<void> {
-      // The app works without stored keys. The file stays as it is.
+      // The app works without stored keys. The file is left unchanged.
       const before = new Map(ids().map((id) => [id, origins.forUnmarked(id)] as const));
       await serialise(() => load(before)).catch((error: unknown) =>
         console.error('The keys could not be read:', error),
@@ -140,18 +140,23 @@ export function createSecrets(options: SecretsOptions) {
       expected = new Set();
       if (wasExpected || keys.size > 0 || losses.size > 0) onChange();
     },
-    /** Returns the key to send to a service where it is asked now; null if there is none, or it belongs elsewhere. */
+    /**
+     * Returns the key to send to a service's current origin; null if there is none, or it belongs to another origin.
+     */
     get(provider: ServiceId): string | null {
       return usable(provider)?.key ?? null;
     },
     heldFor,
-    /** Returns whether the credentials of this computer's environment may go to where a service is asked now. */
+    /** Returns whether credentials from the environment may be sent to a service's current origin. */
     takesEnvironment: origins.isWhereEnvironmentSays,
-    /** Returns whether there is a key to send to a service, or may be: the user may take a minute to unlock the keychain. */
+    /** Returns whether a service has a usable key, or may have one once the user has unlocked the keychain. */
     mayHave: (provider: ServiceId): boolean => usable(provider) !== null || expected.has(provider),
-    /** Returns whether the key in use is the environment's: what a test has said of a saved one says nothing of it. */
+    /**
+     * Returns whether the key in use comes from the environment, so that test results of a saved key do not apply to
+     * it.
+     */
     isOfRun: (provider: ServiceId): boolean => find(provider)?.source === 'environment',
-    /** Returns every key in use, so that none reaches the log. One of a removed service may still be in a request. */
+    /** Returns every key to keep out of the log. A request may still use the key of a removed service. */
     all: (): string[] => [
       ...ids().flatMap((id) => find(id)?.key ?? []),
       ...[...aside.values()].map(({ key }) => key),
@@ -170,7 +175,8 @@ export function createSecrets(options: SecretsOptions) {
      *
      * @param remember stores the key in `keys.json`. Otherwise it lasts for this session, and a stored one is removed; the
      *   next start then says that it is missing.
-     * @param origin what it was entered for: the address that the user saw may not be in use any more. Absent: it is.
+     * @param origin the one that the user saw when entering the key, which may no longer be current; absent: the
+     * current one.
      */
     async set(
       provider: ServiceId,
@@ -194,7 +200,7 @@ export function createSecrets(options: SecretsOptions) {
         return success(null);
       });
     },
-    /** Lets the key of a service go to one more origin, also after a new start. */
+    /** Allows the key of a service to be sent to one more origin, also in later runs. */
     async allow(provider: ServiceId, origin: string): Promise<Result<null>> {
       return serialise(async () => {
         const found = find(provider);
@@ -235,7 +241,7 @@ export function createSecrets(options: SecretsOptions) {
         return success(null);
       });
     },
-    /** Undoes `setAside`. A key that the keychain does not take again lasts for this session. */
+    /** Undoes `setAside`. A key that the keychain no longer accepts lasts for this session. */
     async bringBack(provider: ServiceId): Promise<void> {
       await serialise(async () => {
         const known = aside.get(provider);

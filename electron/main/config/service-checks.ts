@@ -1,32 +1,35 @@
-// Tests services, and keeps what a test or a request has last said of each until its key or address changes.
+// Tests services, and remembers the last result of a test or request until the key or address changes.
 import { type ErrorCode, explanationOf, isAboutKey, type Result } from '../../../shared/domain/errors';
 import type { ServiceCheck, ServiceId } from '../../../shared/domain/services';
 import type { Outcome } from '../../../shared/generator/messages';
 import type { Store } from '../db/open';
 
-/** Failures of the app itself, which say nothing of a service. */
+/** Failures of the app itself, which say nothing about a service. */
 const ownFailures: readonly ErrorCode[] = ['cancelled', 'generator_stopped', 'internal', 'not_found'];
 
 export type ServiceChecks = ReturnType<typeof createServiceChecks>;
 
 export type ServiceChecksOptions = {
   store: Pick<Store, 'serviceChecks' | 'transaction'>;
-  /** Returns whether the key in use is the environment's. A test of it says nothing of a saved key, and lasts for this run. */
+  /**
+   * Returns whether the key in use comes from the environment. Its test results last for this run and do not apply to
+   * a saved key.
+   */
   isOfRun: (service: ServiceId) => boolean;
   now: () => number;
-  /** Called when something else is known of a service, so that another one may be in use. */
+  /** Called when the status of a service has changed, so that another one may be in use. */
   onChange: () => void;
-  /** Called when what a request has said could not be written, such as on a full disk. */
+  /** Called when a result could not be written, for example on a full disk. */
   onWriteError: (error: unknown) => void;
 };
 
 export function createServiceChecks({ store, isOfRun, now, onChange, onWriteError }: ServiceChecksOptions) {
-  /** The newest test of each service: the answer of an older one says nothing about what was changed since. */
+  /** The newest test of each service. Results of older ones are outdated. */
   const newest = new Map<ServiceId, symbol>();
   const ofRun = new Map<ServiceId, ServiceCheck>();
-  /** What a request of this run has found after the last test. */
+  /** Refusals by requests of this run, after the last test. */
   const refusals = new Map<ServiceId, ServiceCheck>();
-  /** Changes with the key or the address of a service. */
+  /** A token that is replaced when the key or the address of a service changes. */
   const ways = new Map<ServiceId, symbol>();
 
   function keep(check: ServiceCheck): void {
@@ -59,7 +62,7 @@ export function createServiceChecks({ store, isOfRun, now, onChange, onWriteErro
   }
 
   return {
-    /** Runs a test, and keeps what it says. */
+    /** Runs a test and remembers its result. */
     async run<Value>(service: ServiceId, test: () => Promise<Result<Value>>): Promise<Result<Value>> {
       const mine = Symbol();
       newest.set(service, mine);
@@ -72,9 +75,9 @@ export function createServiceChecks({ store, isOfRun, now, onChange, onWriteErro
       return result;
     },
     /**
-     * Learns from the end of a request whether its service accepts the key. A refusal counts in this run, until a test or
-     * another request says otherwise. Returns the same end. The end of a request with an earlier key says nothing.
-     * Never rejects.
+     * Learns from a request whether its service accepts the key. A rejection counts in this run, until a test or another
+     * request says otherwise. Ignores a request that used an earlier key. Resolves with the outcome of the request; never
+     * rejects.
      */
     async learnFrom(service: ServiceId, request: Promise<Outcome>): Promise<Outcome> {
       const way = ways.get(service);
@@ -87,7 +90,7 @@ export function createServiceChecks({ store, isOfRun, now, onChange, onWriteErro
       }
       return outcome;
     },
-    /** Forgets what is known of a service, whose key or address has changed. */
+    /** Forgets the status of a service whose key or address has changed. */
     forget(service: ServiceId): void {
       newest.delete(service);
       ways.set(service, Symbol());

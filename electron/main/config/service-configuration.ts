@@ -1,4 +1,4 @@
-// What the generator needs to reach each service: its key, its address and its headers.
+// Builds the generator's configuration of each service: its key, its address and its headers.
 import { refuseAddress } from '../../../shared/domain/addresses';
 import { belongsTo, originOf } from '../../../shared/domain/service-origin';
 import type { Service } from '../../../shared/domain/services';
@@ -10,17 +10,17 @@ import type { Secrets } from './secrets';
 /** A service of this run. An address that comes from the environment is the user's explicit choice. */
 export type RunService = Service & {
   isAddressFromEnvironment: boolean;
-  /** Where the headers may go. */
+  /** Origins that the headers may be sent to. */
   headerOrigins: readonly string[];
 };
 
-/** Returns whether the headers of a service go to where it is asked. */
+/** Returns whether a service's headers may be sent to its current origin. */
 export function sendsHeaders({ kind, address, headerOrigins }: RunService): boolean {
   return belongsTo(headerOrigins, originOf(kind, address));
 }
 
 /**
- * @param stored what the user has set: whether private addresses are allowed to every service, and the service's workflows.
+ * @param stored whether the user allows private addresses for every service, and the service's workflows.
  */
 export function configureService(
   service: RunService,
@@ -32,11 +32,11 @@ export function configureService(
   const isAllowed =
     address !== null && (isAddressFromEnvironment || refuseAddress(kind, address, allowPrivate) === null);
   const { project, location } = environment.imagen;
-  // The library then sends the credentials of this computer's user.
+  // Google's library then sends the credentials of this computer's user.
   const isGoogleCloud = (kind === 'imagen' || kind === 'vertex') && secrets.takesEnvironment(id);
   return {
     ...unconfigured(service),
-    // What belongs to the service's own address does not go to the usual one of its kind.
+    // Settings for the service's own address must not be used with the default address of its kind.
     ...((address === null || isAllowed) && {
       apiKey: secrets.get(id),
       heldFor: secrets.heldFor(id),

@@ -19,13 +19,13 @@ import type { Services } from './services';
 export type ServiceProbe = {
   check: (provider: ServiceId) => Promise<Result<Sentence>>;
   listModels: (provider: ServiceId) => Promise<Result<OfferedModel[]>>;
-  /** Sends on what services list. */
+  /** Sends the generator the listed models. */
   configure: () => void;
 };
 
 export type ServiceListeners = {
   broadcast: Broadcast;
-  /** Called when a service has listed its models, which may be other than its usual ones. */
+  /** Called when a service has listed its models, which may differ from the default ones. */
   onModels: () => void;
   /** Called when a service, or a model of one, may have another name. */
   onNames: () => void;
@@ -38,7 +38,7 @@ export function createServiceHandlers(
   checks: ServiceChecks,
   { broadcast, onModels, onNames }: ServiceListeners,
 ): HandlersOf<typeof serviceRequests> {
-  /** Remembers what a service offers. An empty list forgets it. */
+  /** Remembers the models that a service offers. An empty list forgets them. */
   function list(service: ServiceId, models: readonly OfferedModel[]): void {
     rememberModels(service, serviceOf(service).kind, models);
     probe.configure();
@@ -58,7 +58,7 @@ export function createServiceHandlers(
     'services:change': ({ id, changes }) => {
       const changed = services.change(id, changes);
       if (changed.ok && (changes.name !== undefined || changes.address !== undefined)) onNames();
-      // Another address has other models.
+      // The models at a new address are unknown.
       if (changed.ok && changes.address !== undefined) list(id, []);
       if (changed.ok && (changes.address !== undefined || changes.headers !== undefined)) checks.forget(id);
       return changed;
@@ -66,7 +66,7 @@ export function createServiceHandlers(
     'services:remove': async ({ id }) => {
       const removed = services.remove(id);
       if (removed.ok) checks.forget(id);
-      // A key without a service would be on disk for nothing.
+      // Without its service, the key must not stay on disk.
       return removed.ok ? secrets.setAside(id) : removed;
     },
     'services:restore': async ({ id }) => {

@@ -1,5 +1,4 @@
-// Which services there are in this run: the saved ones with what the environment changes of them, or those of
-// AFTERIMAGE_SERVICES.
+// The services of this run: the saved ones with the environment's changes, or those of AFTERIMAGE_SERVICES.
 import { engineServiceId } from '../../../shared/domain/engine';
 import { serviceKinds } from '../../../shared/domain/service-kinds';
 import { originOf, originsOfHeaders } from '../../../shared/domain/service-origin';
@@ -21,7 +20,7 @@ export type ServiceListOptions = {
   environment: Pick<Environment, 'provider' | 'google' | 'imagen' | 'openai' | 'automatic1111' | 'comfyui'>;
   /** The services of AFTERIMAGE_SERVICES, at least one; null for the saved ones. */
   run: readonly Service[] | null;
-  /** What is known about the engine on this computer; absent: there is none. */
+  /** Returns the state of the engine on this computer; absent: there is none. */
   engine?: () => EnginePresence;
   /** UTC milliseconds. */
   now: () => number;
@@ -29,15 +28,15 @@ export type ServiceListOptions = {
 
 export type EnginePresence = {
   isPresent: boolean;
-  /** Whether an engine and a model are there. */
+  /** Whether an engine and a model are installed. */
   canRun: boolean;
   /** The ids of the installed models. */
   models: readonly string[];
-  /** Of the server that is running; null if none is. */
+  /** The address of the running server; null if none is running. */
   address: string | null;
 };
 
-/** No program can listen at port 0. At the usual address of the kind, another sd-server may. */
+/** No program can listen at port 0. The default address of the kind may belong to another sd-server. */
 const nowhere = 'http://127.0.0.1:0';
 
 export const noEngine: EnginePresence = { isPresent: false, canRun: false, models: [], address: null };
@@ -49,7 +48,7 @@ export function createServiceList({
   engine = () => noEngine,
   now,
 }: ServiceListOptions) {
-  /** The services of AFTERIMAGE_SERVICES as they are now: changes of them last for this run. */
+  /** The current state of the services of AFTERIMAGE_SERVICES. Changes to them last for this run. */
   let ofRun = run;
   rememberNames(run ?? namedByEnvironment(store.services.list()));
 
@@ -76,7 +75,7 @@ export function createServiceList({
     return [...services, ...added];
   }
 
-  /** The environment takes precedence: what it names is there for its run, also if it was removed or never saved. */
+  /** A service that the environment names exists in this run even if it was removed or never saved. */
   function namedByEnvironment(others: readonly Service[]): Service[] {
     const named = new Set([environment.provider, environment.comfyui.baseUrl && ('comfyui' as const)]);
     return [...named].flatMap((id) =>
@@ -102,7 +101,7 @@ export function createServiceList({
     return list().find((service) => service.id === id);
   }
 
-  /** Where the services are asked and were asked before: see key-origins.ts. */
+  /** The current and saved origins of the services: see key-origins.ts. */
   const origins: ServiceOrigins = {
     inUse(id) {
       const service = effective().find((candidate) => candidate.id === id);
@@ -120,12 +119,12 @@ export function createServiceList({
     allowedOfEnvironment: (id) => find(id)?.environmentKeyFor ?? [],
   };
 
-  /** Returns whether the id is that of the engine: the services of AFTERIMAGE_SERVICES have ids of their own. */
+  /** Returns whether the id is that of the engine, and not of a service of AFTERIMAGE_SERVICES. */
   function ownsEngine(id: ServiceId): boolean {
     return id === engineServiceId && ofRun === null;
   }
 
-  /** A model that was removed gives way to one that is there. */
+  /** Replaces a model that was removed with an installed one. */
   function withInstalledModel(service: Service): Service {
     const { models } = engine();
     if (!ownsEngine(service.id) || (service.pictureModel !== null && models.includes(service.pictureModel)))
@@ -133,7 +132,7 @@ export function createServiceList({
     return { ...service, pictureModel: models[0] ?? null };
   }
 
-  /** Rows of this run refer to them, so later runs need their names. Nothing else of them is saved. */
+  /** Saves the names of services, because rows of this run refer to them. Nothing else about them is saved. */
   function rememberNames(services: readonly Service[]): void {
     const known = new Map(store.services.list().map((service) => [service.id, service]));
     store.transaction(() => {
@@ -151,7 +150,7 @@ export function createServiceList({
     list,
     effective,
     find,
-    /** Saves a service that is in the list. One of AFTERIMAGE_SERVICES changes for this run only. */
+    /** Saves a service of the list. Changes to one of AFTERIMAGE_SERVICES last for this run only. */
     save(service: Service): void {
       if (ofRun !== null) {
         ofRun = ofRun.map((before) => (before.id === service.id ? service : before));

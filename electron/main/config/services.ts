@@ -1,4 +1,4 @@
-// The services of this run, and what the user changes of them.
+// The services of this run, and the user's changes to them.
 import { isDeepStrictEqual } from 'node:util';
 import type { RequestInput } from '../../../shared/contract';
 import type { ServiceList } from '../../../shared/contract/services';
@@ -22,10 +22,10 @@ import { createServiceList, noEngine, type ServiceListOptions, withoutRemoval } 
 
 export type Services = ReturnType<typeof createServices>;
 
-/** What the user says of a new service; the rest is as its kind has it. */
+/** The user's input for a new service; its kind provides the rest. */
 export type NewService = RequestInput<'services:add'>;
 
-/** The painter works when nothing else does. */
+/** The painter must always be available. */
 const alwaysThere: ServiceId = 'painter';
 
 export function createServices(options: ServiceListOptions) {
@@ -36,13 +36,13 @@ export function createServices(options: ServiceListOptions) {
   const chosenBefore = store.settings.read().provider;
   const { list, effective, find, save, ownsEngine, origins } = createServiceList(options);
 
-  /** Adds the engine's service when its first model is there, or brings it back with a new one. */
+  /** Adds the engine's service when its first model is installed, or restores it when a new one is. */
   function ensureEngine(isNew: boolean): void {
     if (!engine().isPresent || isOfRun) return;
     const row = store.services.list().find(({ id }) => id === engineServiceId);
     const added = { ...newService(engineServiceId, 'sd-server', engineServiceName), removedAt: null };
     if (row === undefined) store.transaction(() => store.services.add(added));
-    // A run with services of its own may have used the id for another one.
+    // A run with AFTERIMAGE_SERVICES may have used this id for another service.
     else if (row.kind !== 'sd-server') store.transaction(() => store.services.write(added));
     else if (isNew && row.removedAt !== null)
       store.transaction(() => store.services.write({ ...row, removedAt: null }));
@@ -60,7 +60,7 @@ export function createServices(options: ServiceListOptions) {
     for (const listener of listeners) listener();
   }
 
-  /** Returns where the headers of a changed service go: where they went, or for new ones, where it is asked now. */
+  /** Returns the origins for a changed service's headers: the previous ones, or for new headers the current one. */
   function headersFor(before: Service, after: Service): Service['headersFor'] {
     if (isDeepStrictEqual(before.headers, after.headers)) {
       const isElsewhere = originOf(before.kind, before.address) !== originOf(after.kind, after.address);
@@ -68,7 +68,7 @@ export function createServices(options: ServiceListOptions) {
       return isElsewhere && hasHeaders ? originsOfHeaders(before) : before.headersFor;
     }
     const saved = originOf(after.kind, after.address);
-    // The address of the environment stays; any other one is the saved one.
+    // An unchanged address may be overridden by the environment.
     const inUse = after.address === before.address ? origins.inUse(after.id) : saved;
     return inUse === saved ? null : [inUse].filter((origin) => origin !== null);
   }
@@ -90,7 +90,7 @@ export function createServices(options: ServiceListOptions) {
     );
   }
 
-  /** Returns the name of a service at another address: one that was made from its address follows it. */
+  /** Returns the name of a service after a change of address: a name derived from the address follows it. */
   function nameAt({ id, name, address }: Service, next: string | null | undefined): string {
     if (!next || address === null || !isNameOfAddress(name, address)) return name;
     return nameOfAddress(next) === nameOfAddress(address) ? name : freeName(nameOfAddress(next), id);
@@ -123,12 +123,14 @@ export function createServices(options: ServiceListOptions) {
     origins,
     /** Returns whether the engine can make pictures. */
     canRunEngine: (): boolean => !isOfRun && engine().canRun,
-    /** Call it when the engine's models have changed, and once at start. @param isNew whether the user has done it */
+    /**
+     * Call when the engine's models have changed, and once at start. @param isNew whether the user made the change
+     */
     onEngine(isNew: boolean): void {
       ensureEngine(isNew);
       publishChange();
     },
-    /** Call it when saved services were added by something else, such as an export that was brought in. */
+    /** Call when services were saved elsewhere, for example by importing an export. */
     reload: publishChange,
     list,
     describe,
@@ -146,7 +148,7 @@ export function createServices(options: ServiceListOptions) {
       if (environment.provider !== null && find(environment.provider)) return environment.provider;
       const { provider } = store.settings.read();
       const services = isOfRun ? list() : [];
-      // The user may choose another service of this run.
+      // The user may have chosen another service during this run.
       if (provider !== chosenBefore && services.some(({ id }) => id === provider)) return null;
       return services[0]?.id ?? null;
     },
@@ -154,7 +156,7 @@ export function createServices(options: ServiceListOptions) {
     on(listener: () => void): void {
       listeners = [...listeners, listener];
     },
-    /** Adds a service behind the others. Its id is never that of another one, not even of a removed one. */
+    /** Adds a service after the others. Its id is unique even among removed services. */
     add(added: NewService): Result<Service> {
       if (isOfRun) return failure('services_from_environment');
       const refused = refusal({ kind: added.kind, address: added.address ?? null });
@@ -175,7 +177,7 @@ export function createServices(options: ServiceListOptions) {
       const name = changes.name === undefined ? nameAt(before, changes.address) : freeName(changes.name, id);
       const changed: Service = { ...before, ...withoutUndefined(changes), name };
       const service = { ...changed, headersFor: headersFor(before, changed) };
-      // Only a new address is refused: a change of the name must not fail because of an old address.
+      // Validate only a new address: renaming must not fail because of an old one.
       const refused = service.address === before.address ? null : refusal(service);
       if (refused !== null) return failure(refused);
       if (id === alwaysThere && !service.enabled) return failure('service_needed');
@@ -183,13 +185,13 @@ export function createServices(options: ServiceListOptions) {
       publishChange();
       return success(service);
     },
-    /** Lets the headers of a service go to one more origin. */
+    /** Allows a service's headers to be sent to one more origin. */
     allowHeaders: (id: ServiceId, origin: string) =>
       consent(id, (service) => ({ headersFor: withOrigin(originsOfHeaders(service), origin) })),
-    /** Lets keys from the environment go to one more origin. */
+    /** Allows keys from the environment to be sent to one more origin. */
     allowEnvironmentKey: (id: ServiceId, origin: string) =>
       consent(id, (service) => ({ environmentKeyFor: withOrigin(service.environmentKeyFor, origin) })),
-    /** Removes a service from the list. Its row stays: history has its name from there, and `restore` undoes it. */
+    /** Removes a service from the list. Its row stays, for the names in the history and for `restore`. */
     remove(id: ServiceId): Result<null> {
       if (isOfRun) return failure('services_from_environment');
       if (id === alwaysThere) return failure('service_needed');
@@ -205,13 +207,13 @@ export function createServices(options: ServiceListOptions) {
     restore(id: ServiceId): Result<Service> {
       const removed = store.services.list().find((service) => service.id === id);
       if (isOfRun || !removed) return failure('not_found');
-      // Another service may have got its name since.
+      // Another service may have taken its name meanwhile.
       const restored = { ...withoutRemoval(removed), name: freeName(removed.name, id) };
       store.transaction(() => store.services.write({ ...restored, removedAt: null }));
       publishChange();
       return success(restored);
     },
-    /** Puts the services in this order. Those that are not named come after it. */
+    /** Reorders the services. Those not listed come last. */
     order(ids: readonly ServiceId[]): Result<null> {
       if (isOfRun) return failure('services_from_environment');
       const known = store.services.list().map(({ id }) => id);
@@ -237,7 +239,7 @@ function withoutUndefined<Values extends object>(values: Values): Defined<Values
   ) as Defined<Values>;
 }
 
-/** Returns the kind's own name, or that name with the first number that is free. */
+/** Returns the kind's name as the id, with the first free number if it is taken. */
 function freeId(kind: string, taken: ReadonlySet<ServiceId>): ServiceId {
   for (let count = 1; ; count += 1) {
     const id = count === 1 ? kind : `${kind}-${count}`;

@@ -6,7 +6,7 @@ export type SettingsEffect = {
   apply: (settings: Settings) => void;
 };
 
-/** Returns a function that runs the effects of the settings that have changed, in order. */
+/** Returns a function that runs the effects of changed settings, in order. */
 export function createSettingsEffects(effects: readonly SettingsEffect[]) {
   return (settings: Settings, before: Settings): void => {
     const hasChanged = (key: keyof Settings) => JSON.stringify(settings[key]) !== JSON.stringify(before[key]);

@@ -68,8 +68,8 @@ export function createStyleHandlers({ store, chooseFile }: StyleParts) {
 }
 
 /**
- * Returns what a file changes. Of styles with the same name in the file, each later one meets the earlier ones as if they
- * had been here.
+ * Returns the changes that importing a file makes. Styles of the same name within the file are treated as if the
+ * earlier ones already existed.
  */
 export function planImport(
   here: readonly Style[],

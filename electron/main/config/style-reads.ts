@@ -1,4 +1,4 @@
-// The reads of the styles.
+// Reads for the styles.
 import type { Reads } from '../db/read';
 
 export const styleReads = {

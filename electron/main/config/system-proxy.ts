@@ -1,4 +1,4 @@
-// Asks the system which proxies lead to a server. Never answers "directly" because something is unknown.
+// Asks the system which proxies to use for a server. Never falls back to "direct" because of a failure.
 
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { sentence } from '../../../shared/languages/sentence';
@@ -19,7 +19,7 @@ export type SystemProxy = ReturnType<typeof createSystemProxy>;
 export function createSystemProxy({ reload, resolve, scriptUrl, read }: SystemProxyOptions) {
   let ready: Promise<void> | null = null;
 
-  /** Right after start-up, the first answer may be "DIRECT" although there is a proxy. */
+  /** Right after start, the first answer may be "DIRECT" although there is a proxy. */
   async function warmUp(origin: string): Promise<void> {
     await reload();
     await resolve(origin);

@@ -8,7 +8,7 @@ import type { HandlersOf } from '../ipc/handlers';
 
 export type ViewStateOptions = {
   store: Pick<Store, 'viewState' | 'batch'>;
-  /** Notes the place of a window. @returns whether it is the first one, whose place is kept with the view state. */
+  /** Records what a window shows. @returns whether it is the first window, whose place is saved in the view state. */
   notePlace: (sender: WebContents, place: Pick<ViewState, 'galleryPlace'>) => boolean;
 };
 

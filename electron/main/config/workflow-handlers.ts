@@ -11,7 +11,7 @@ export type WorkflowParts = {
   store: Pick<Store, 'workflows' | 'transaction'>;
   services: Pick<Services, 'find'>;
   listFiles: (service: string, classes: readonly string[]) => Promise<Result<WorkflowFiles>>;
-  /** The generator needs the new list. */
+  /** Sends the generator the new list. */
   onChange: () => void;
 };
 

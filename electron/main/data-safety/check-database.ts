@@ -1,4 +1,4 @@
-// Checks the database and, if one is due, makes a backup. It takes long, so the maintenance worker runs it.
+// Checks the database and makes a backup if one is due. Runs in the maintenance worker, because it takes long.
 import { backupFolder, makeBackup, throwIfDamaged } from '../db/backups';
 import { isDamage } from '../db/check';
 import type { MaintenanceTask } from './maintenance-messages';
@@ -6,7 +6,7 @@ import type { MaintenanceTask } from './maintenance-messages';
 export type CheckTask = Omit<Extract<MaintenanceTask, { type: 'check' }>, 'type'>;
 
 /**
- * Blocks for as long as the check takes. Call it in a process where nothing waits.
+ * Blocks for as long as the check takes, so call it in a background process.
  *
  * @returns what is wrong with the database, or null.
  * @throws if the check or the backup failed for another reason.

@@ -70,7 +70,7 @@ function start({ maxBatches = Number.POSITIVE_INFINITY, free = (): number => 1e1
     after: (_milliseconds, work) => void later.push(work),
     onState: (state) => void states.push(state),
     onAdded: (images) => void added.push(...images.map(({ id }) => id)),
-    onRoom: () => void world.resumed++,
+    onSpaceFreed: () => void world.resumed++,
   });
   return { ...opened, safety, backups, added, states, later, world };
 }

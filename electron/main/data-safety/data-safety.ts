@@ -10,7 +10,7 @@ import { readJsonSync } from '../../files/read-regular';
 import { backupFolder, isBackupDue, listBackups } from '../db/backups';
 import type { Store } from '../db/open';
 import { type Rescue, writeRescue } from '../db/rescue-record';
-import { createDiskRoom } from './disk-room';
+import { createDiskSpaceMonitor } from './disk-room';
 import type { MaintenanceWorker } from './run-maintenance';
 
 export type DataSafetyOptions = {
@@ -27,25 +27,25 @@ export type DataSafetyOptions = {
   after: (milliseconds: number, work: () => void) => void;
   onState: (state: DataState) => void;
   onAdded: (images: GalleryImage[]) => void;
-  /** Called when a full disk has room again. */
-  onRoom: () => void;
+  /** Called when a full disk has free space again. */
+  onSpaceFreed: () => void;
 };
 
 export type DataSafety = ReturnType<typeof createDataSafety>;
 
 const weekMs = 7 * 24 * 60 * 60 * 1000;
-/** How often the free space of a full disk is read. */
-const roomIntervalMs = 2000;
+/** Interval between checks of a full disk's free space (ms). */
+const spaceCheckIntervalMs = 2000;
 
 export function createDataSafety(options: DataSafetyOptions) {
-  const { store, dataFolder, file, maintenance, now, after, onState, onAdded, onRoom } = options;
+  const { store, dataFolder, file, maintenance, now, after, onState, onAdded, onSpaceFreed } = options;
   let { rescue, needsCheck } = options;
-  const room = createDiskRoom({
+  const room = createDiskSpaceMonitor({
     freeBytes: options.freeBytes,
-    after: (work) => after(roomIntervalMs, work),
+    after: (work) => after(spaceCheckIntervalMs, work),
     onChange(isFull) {
       onState(state());
-      if (!isFull) onRoom();
+      if (!isFull) onSpaceFreed();
     },
   });
 
@@ -76,7 +76,7 @@ export function createDataSafety(options: DataSafetyOptions) {
     });
   }
 
-  /** Adds the rows that the recipes give. After a crash the next start repeats all of it; each row is added once. */
+  /** Adds rows from the recipes. After a crash, the next start repeats this; it never adds a row twice. */
   async function salvage(started: Rescue): Promise<void> {
     const name = String(started.at);
     let unreadable = 0;
@@ -116,11 +116,11 @@ export function createDataSafety(options: DataSafetyOptions) {
         if (rescue?.stage === 'salvaging') await salvage(rescue);
         if (rescue?.stage !== 'suspected') await checkIfDue();
       } catch (error) {
-        // Nothing waits for this, and the next run repeats it.
+        // Nothing depends on this, and the next run repeats it.
         console.error('Maintenance of the data failed:', error);
       }
     },
-    /** Hides the notice. One about damage that is still there stays. */
+    /** Hides the notice, unless it is about damage that still exists. */
     dismiss(): void {
       if (rescue && rescue.stage !== 'suspected') record({ ...rescue, dismissed: true });
     },
@@ -128,8 +128,8 @@ export function createDataSafety(options: DataSafetyOptions) {
     oldFile: () => (rescue?.movedTo ? path.join(dataFolder, rescue.movedTo) : null),
     /** Returns whether the database has all the rows it can have: no rescue runs or is due. */
     isComplete: () => rescue === null || rescue.stage === 'done',
-    isDiskFull: () => !room.hasRoom(),
-    /** Takes note of a request's failure. */
+    isDiskFull: () => !room.hasFreeSpace(),
+    /** Handles the failure of a request, such as a full disk or damage. */
     onFailure(code: ErrorCode): void {
       if (code === 'disk_full') room.setFull();
       if (code === 'database_damaged') recordSuspicion('a request met it');
@@ -147,7 +147,7 @@ function checkFile(folder: string): string {
   return path.join(folder, 'last-check.json');
 }
 
-/** Returns the time of the last check in UTC milliseconds; 0 if it is not known. */
+/** Returns the time of the last check (UTC milliseconds); 0 if unknown. */
 function lastCheckAt(folder: string): number {
   try {
     return z.object({ at: z.int() }).parse(readJsonSync(checkFile(folder))).at;

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { createDiskRoom } from './disk-room';
+import { createDiskSpaceMonitor } from './disk-room';
 
 const megabyte = 1024 * 1024;
 
 function createWatched(free: () => number) {
   const changes: boolean[] = [];
   const later: (() => void)[] = [];
-  const room = createDiskRoom({
+  const room = createDiskSpaceMonitor({
     freeBytes: free,
     after: (work) => void later.push(work),
     onChange: (isFull) => void changes.push(isFull),
@@ -41,9 +41,9 @@ test('a disk can become full again', () => {
 });
 
 test('a few free bytes do not count as space, nor does a disk that does not answer', () => {
-  expect(createWatched(() => megabyte).room.hasRoom()).toBe(false);
+  expect(createWatched(() => megabyte).room.hasFreeSpace()).toBe(false);
   const disconnected = createWatched(() => {
     throw new Error('EIO');
   });
-  expect(disconnected.room.hasRoom()).toBe(false);
+  expect(disconnected.room.hasFreeSpace()).toBe(false);
 });

@@ -1,40 +1,40 @@
 // Tracks whether the disk is full.
 import { statfsSync } from 'node:fs';
 
-/** With less free space than this the disk counts as full, because SQLite and Chromium need some to work. */
+/** The disk counts as full below this, because SQLite and Chromium need some space to work (bytes). */
 const minFreeBytes = 8 * 1024 * 1024;
 
-export type DiskRoomOptions = {
-  /** Returns the free bytes for a user without special rights. */
+export type DiskSpaceOptions = {
+  /** Returns the bytes available to an unprivileged user. */
   freeBytes: () => number;
   /** Runs `work` once, later. */
   after: (work: () => void) => void;
-  /** Called when it changes. */
+  /** Called when the disk becomes full, or has free space again. */
   onChange: (isFull: boolean) => void;
 };
 
-/** Assumes free space at first: only a failed write makes the disk full. */
-export function createDiskRoom({ freeBytes, after, onChange }: DiskRoomOptions) {
+/** Assumes free space at first: only a failed write marks the disk as full. */
+export function createDiskSpaceMonitor({ freeBytes, after, onChange }: DiskSpaceOptions) {
   let isFull = false;
 
   function checkAgain(): void {
-    if (hasRoom()) {
+    if (hasFreeSpace()) {
       isFull = false;
       onChange(false);
     } else after(checkAgain);
   }
 
-  function hasRoom(): boolean {
+  function hasFreeSpace(): boolean {
     try {
       return freeBytes() >= minFreeBytes;
     } catch {
-      // A disconnected disk has no room.
+      // A disconnected disk counts as full.
       return false;
     }
   }
 
   return {
-    /** Call it when a write failed for lack of space. The free space is then read until there is enough. */
+    /** Call when a write failed for lack of space. Free space is then polled until there is enough. */
     setFull(): void {
       if (isFull) return;
       isFull = true;
@@ -42,7 +42,7 @@ export function createDiskRoom({ freeBytes, after, onChange }: DiskRoomOptions) 
       after(checkAgain);
     },
     isFull: () => isFull,
-    hasRoom,
+    hasFreeSpace,
   };
 }
 

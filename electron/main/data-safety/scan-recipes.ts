@@ -13,7 +13,7 @@ export type Batch = {
   unreadable: number;
 };
 
-/** Yields the recipe of every picture that is complete. Other files are ignored. */
+/** Yields the recipe of every complete picture. Ignores other files. */
 export async function* scanRecipes(dataFolder: string): AsyncGenerator<Batch> {
   const images = path.join(dataFolder, 'images');
   let batch: Batch = { recipes: [], unreadable: 0 };
@@ -35,9 +35,9 @@ export async function* scanRecipes(dataFolder: string): AsyncGenerator<Batch> {
 async function readRecipe(dataFolder: string, file: string): Promise<Recipe | null> {
   try {
     const recipe = recipeSchema.parse(JSON.parse(await readFile(path.join(dataFolder, file), 'utf8')));
-    // A recipe may have been tampered with, so it must not name any path but its own.
+    // A recipe may have been tampered with, so it must not refer to any other path.
     if (recipeFile(recipe.id) !== file || !isPictureOf(recipe)) return null;
-    // The user's own file may be on a drive that is not connected now.
+    // The user's file may be on a disconnected drive.
     if (recipe.link) return recipe;
     const { size } = await stat(path.join(dataFolder, recipe.file));
     return size === recipe.bytes ? recipe : null;

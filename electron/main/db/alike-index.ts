@@ -1,4 +1,4 @@
-// All fingerprints in memory, as columns: finds those that are like one of them among 100,000 in a few milliseconds.
+// An in-memory, columnar index of all fingerprints. Finds the similar ones among 100,000 in a few milliseconds.
 import {
   coarseDistance,
   colourDistance,
@@ -10,13 +10,16 @@ import {
   orientationsOf,
 } from '../../../shared/domain/fingerprints';
 
-/** Bits of the coarse hash that may differ from a mirrored or turned picture: of unrelated ones, half of all do. */
+/**
+ * Maximum differing bits of the coarse hash for a mirrored or rotated match. For unrelated pictures, half of the bits
+ * differ.
+ */
 const maxTurnedCoarse = 14;
-/** What being mirrored or turned adds to a distance, so that the picture as it is comes first. */
+/** Added to the distance of mirrored or rotated matches, so that unchanged ones come first. */
 const turnedPenalty = 4;
-/** Pictures further away do not look alike; see docs/decisions/068. */
+/** Maximum distance of similar pictures; see docs/decisions/068. */
 const maxDistance = 56;
-/** As many as anybody looks through. */
+/** Maximum results, as many as a user would look through. */
 export const maxAlike = 500;
 
 const hashWords = hashEnd / 4;
@@ -52,7 +55,7 @@ export function createAlikeIndex() {
         length += 1;
       }
     },
-    /** Returns the ids of the fingerprints that are like this one, the most alike first, then the latest. */
+    /** Returns the ids of similar fingerprints, the most similar first, then the latest. */
     alikeTo(fingerprint: Uint8Array): number[] {
       const [look, ...turned] = orientationsOf(lookOf(fingerprint));
       if (!look) return [];
@@ -85,10 +88,10 @@ function distanceTo(
   return least;
 }
 
-/** Of unrelated pictures the coarse hashes differ by 31 on average, and the colours by 60. */
+/** For unrelated pictures, coarse hashes differ by 31 on average, and colours by 60. */
 function distanceOf(look: Look, hashes: Uint32Array, colours: Int8Array, at: number, coarse: number): number {
   const near = coarse + colourDistance(look.colours, colours, at * colourLength) / 2;
-  // Tells near duplicates from what is only similar. Far away it makes no difference.
+  // The fine hash distinguishes near duplicates from merely similar pictures; it is not needed for distant ones.
   return near > maxDistance ? near : near + fineDistance(look.hash, hashes, at * hashWords) / 16;
 }
 

@@ -1,17 +1,17 @@
-// Whole rows, as an export of everything writes them and as they come into another installation.
+// Reads whole rows for a full export, and inserts them when an export is imported.
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { type Columns, columnsOf } from './columns';
 import { prepareQuery } from './prepare-query';
 import { type TableName, tables } from './tables';
 
-/** A row whose values JSON can hold: bytes are in base64, and a place in the gallery's order is text. */
+/** A row as JSON: bytes are base64, and the 64-bit `order_key` is text. */
 export type ArchiveRow = Record<string, string | number | null>;
 
 type RawRow = Record<string, string | number | Buffer | null>;
 
-/** What an export has in files of its own, or by the functions that read and write it. */
+/** Tables that an export handles separately. */
 const ownTables = ['conversations', 'messages', 'drafts', 'user_images', 'services', 'settings'] as const;
-/** Work that is not finished, what only this installation needs, and what is computed from the other rows. */
+/** Tables left out: unfinished work, local state, and derived data. */
 const leftOut = [
   'outbox',
   'import_intents',
@@ -27,7 +27,10 @@ const leftOut = [
   'message_search_queue',
 ] as const;
 
-/** Of every other table an export has all rows, so that no new table is forgotten. Those that refer to others follow. */
+/**
+ * An export has all rows of every other table, so that a new table is included automatically. Tables with references
+ * come last.
+ */
 const otherTables = tableNames().filter((table) => !isOneOf(ownTables, table) && !isOneOf(leftOut, table));
 
 function tableNames(): TableName[] {
@@ -67,13 +70,13 @@ export function createArchiveReads(database: Database) {
   const messages = prepareRows('messages', 'WHERE conversation_id = ? ORDER BY branch, seq');
   const drafts = prepareRows(
     'drafts',
-    // Its own, and those of its messages that are being edited.
+    // The drafts of the conversation and of its edited messages.
     'WHERE ? IN (conversation_id, (SELECT conversation_id FROM messages WHERE id = drafts.conversation_id))',
   );
   const picture = prepareRows('user_images', 'WHERE id = ? AND purged_at IS NULL');
-  // The parameter makes all statements alike.
+  // The condition is always true; it gives all statements the same parameter.
   const others = otherTables.map((table) => [table, prepareRows(table, `WHERE ? = ''`)] as const);
-  // Nothing was sent in their chats yet, so no conversation has them.
+  // Drafts of new chats, which have no conversation yet.
   const newDrafts = prepareRows(
     'drafts',
     `WHERE ? = '' AND conversation_id NOT IN (SELECT id FROM conversations UNION ALL SELECT id FROM messages)`,
@@ -88,7 +91,7 @@ export function createArchiveReads(database: Database) {
       return row ? { conversation: row, messages: messages(id), drafts: drafts(id) } : null;
     },
     picture: (id: string): ArchiveRow | null => picture(id)[0] ?? null,
-    /** Returns what no conversation and no picture has, such as collections, charges and drafts, by the tables' names. */
+    /** Returns the rows that belong to no conversation or picture, such as collections and charges, by table name. */
     others: (): Record<string, ArchiveRow[]> => ({
       ...Object.fromEntries(others.map(([table, rows]) => [table, rows()])),
       drafts: newDrafts(),
@@ -102,7 +105,7 @@ export function createArchiveWrites(database: Database) {
     .prepare<[unknown], number>('SELECT 1 FROM conversations WHERE id = ?')
     .pluck();
 
-  /** A column that the archive does not have, such as that of an older version, gets its default. */
+  /** A column missing from the archive, which may come from an older version, gets its default. */
   function insertFor(table: TableName, names: readonly string[]): (row: RawRow) => boolean {
     const values = names.map((name) => (name === bigColumn ? `CAST(@${name} AS INTEGER)` : `@${name}`));
     const statement = database.prepare<[RawRow]>(
@@ -126,7 +129,7 @@ export function createArchiveWrites(database: Database) {
     insertOthers(rows: Record<string, readonly ArchiveRow[]>): void {
       for (const table of [...otherTables, 'drafts'] as const) {
         for (const row of rows[table] ?? []) {
-          // The draft was sent here since the export first came in.
+          // Skip a draft that was sent here after an earlier import of the same export.
           if (table === 'drafts' && hasConversation.get(row['conversation_id']) !== undefined) continue;
           try {
             this.insert(table, row);

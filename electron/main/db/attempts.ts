@@ -1,28 +1,31 @@
-// Runs steps that may fail to write, such as on a full disk, and lets them be tried again.
+// Runs steps whose writes may fail, for example on a full disk, and schedules retries.
 import { isBusy } from '../../../shared/domain/is-busy';
 
-/** How long to wait before what could not be written is tried again (ms). */
+/** Delay before retrying a failed write (ms). */
 const retryDelayMs = 5_000;
 /** The same if another program has locked the database (ms). */
 const busyRetryDelayMs = 250;
 
 export type AttemptOptions = {
-  /** Called with what a write threw: no request is waiting that could report it. */
+  /** Called with the error of a failed write, because no request is waiting that could report it. */
   onWriteError: (error: unknown) => void;
   /** Runs work after a number of milliseconds. */
   after: (milliseconds: number, work: () => void) => void;
 };
 
-/** Runs one step. What it throws delays that step only. @param what the step writes, for the log */
+/** Runs one step. A failure delays only that step. @param what a description of the step, for the log */
 export type Attempt = (what: string, step: () => void) => void;
 
 /**
- * @param again called a while after a step has failed. Several failures have one retry: otherwise each retry would
- *   multiply them.
+ * @param again called some time after a step has failed. Several failures share one retry, because otherwise retries
+ * would multiply.
  */
 export function createAttempts({ onWriteError, after }: AttemptOptions, again: () => void): Attempt {
   let isRetryScheduled = false;
-  /** Steps that failed the last time. A lock is retried four times a second, so only the first failure is logged. */
+  /**
+   * Steps that failed on their last attempt. Only the first failure is logged, because a lock is retried four times a
+   * second.
+   */
   const failing = new Set<string>();
 
   function retryAfter(milliseconds: number): void {

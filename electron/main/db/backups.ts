@@ -9,7 +9,9 @@ import { sizeOf, stampOf, timeOfStamp } from './files';
 export type Backup = {
   /** Absolute. */
   file: string;
-  /** Counts up with each backup of a folder, whatever the clock says; 0 for those of versions without a counter. */
+  /**
+   * Increases with each backup of a folder, independent of the clock; 0 for backups of versions without a counter.
+   */
   counter: number;
   /** UTC milliseconds by the clock of that time, which may have been wrong. */
   takenAt: number;
@@ -17,7 +19,7 @@ export type Backup = {
 };
 
 const maxBackups = 7;
-/** The maximum share of the disk space that would be free without any backup. */
+/** Maximum share of the space that would be free without any backups. */
 const maxShareOfRoom = 0.2;
 /** The maximum size of all backups together, however much space there is. */
 const maxBytes = 2 * 1024 ** 3;
@@ -50,8 +52,7 @@ export function listBackups(folder: string): Backup[] {
 }
 
 /**
- * A backup is due daily. One whose time is in the future says nothing about its age, so that another one is due, which
- * then is the newest.
+ * A backup is due daily. If the newest one's time is in the future, its age is unknown and another backup is due.
  */
 export function isBackupDue(backups: readonly Backup[], now: number): boolean {
   const [newest] = backups;
@@ -85,8 +86,8 @@ export type BackupOptions = {
 };
 
 /**
- * Checks the database and copies it to a new backup, through a connection of its own. Call it in a process where
- * nothing waits, because it may take long.
+ * Checks the database and copies it to a new backup, on a separate connection. Call it in a background process,
+ * because it may take long.
  *
  * The copy gets its name only when it is complete, checked and on disk, and older backups are deleted only after that.
  * A crash leaves a `.part`, which the next backup removes.

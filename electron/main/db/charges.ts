@@ -1,4 +1,4 @@
-// The ledger: one row for each request that left. Everything that shows or limits money reads it.
+// The ledger: one row for each request that was sent. Everything that shows or limits costs reads it.
 import type { Database } from 'better-sqlite3';
 import type { Columns } from './columns';
 import { prepareQuery } from './prepare-query';
@@ -6,7 +6,7 @@ import { runToEnd, type Slices } from './slices';
 
 export type ChargeKind = 'picture' | 'text';
 
-/** A request that is about to leave. */
+/** A request that is about to be sent. */
 export type NewCharge = {
   /** The id of the request. */
   id: string;
@@ -22,7 +22,7 @@ export type NewCharge = {
 };
 
 /**
- * How a request ended. `made`: with a picture or a reply. `refused`: the provider had no room for it, so it counts
+ * How a request ended. `made`: with a picture or a reply. `refused`: by the provider's rate limit, so it counts
  * toward no limit. `failed`: in any other way.
  */
 export type ChargeEnd = { state: 'made' | 'failed' | 'refused'; amountMicroUsd: number | null };
@@ -38,7 +38,7 @@ export type DailyCost = {
   provider: string;
   pictures: number;
   costMicroUsd: number;
-  /** Requests whose price is not known: finished ones, and ones cut off after they may have been charged. */
+  /** The number of requests of unknown price: finished ones, and interrupted ones that may have been charged. */
   unpriced: number;
 };
 
@@ -90,7 +90,7 @@ export function createChargeReads(database: Database) {
     .prepare<[number], number | null>('SELECT max(requested_at) FROM charges WHERE requested_at < ?')
     .pluck();
 
-  /** One day at a time by the index of times: to compute the day of each row takes longer than all the rest. */
+  /** Reads one day at a time by the index on times, because computing each row's day would dominate the cost. */
   function* dailyInSlices(): Slices<DailyCost[]> {
     const found: DailyCost[] = [];
     let before = Number.MAX_SAFE_INTEGER;
@@ -165,7 +165,7 @@ export function createChargeWrites(database: Database) {
   const remove = database.prepare<[string]>(`DELETE FROM charges WHERE id = ? AND state = 'open'`);
 
   return {
-    /** Call it in the transaction after which the request leaves. A request that has a row already keeps it. */
+    /** Call in the transaction after which the request is sent. Keeps an existing row. */
     open(charge: NewCharge): void {
       open.run(charge);
     },
@@ -173,11 +173,11 @@ export function createChargeWrites(database: Database) {
     assign(id: string, messageId: string): void {
       assign.run({ id, messageId });
     },
-    /** Ends a request. One that has brought a picture keeps its first end: adopting its file again adds no charge. */
+    /** Ends a request. One that was made stays as it is, so that adopting its file again adds no charge. */
     end(id: string, { state, amountMicroUsd }: ChargeEnd): void {
       end.run({ id, state, amountMicroUsd });
     },
-    /** Removes a request that surely has not left. */
+    /** Removes a request that was certainly not sent. */
     remove(id: string): void {
       remove.run(id);
     },

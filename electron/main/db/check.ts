@@ -4,7 +4,7 @@ import { messageIndexes, rebuildMessageIndex } from './message-search';
 import { migrations } from './migrations';
 import { rebuildIndex, searchIndexes } from './search-index';
 
-/** The database is damaged. The message says how that was found, for the log. */
+/** Thrown if the database is damaged. The message says what was found, for the log. */
 export class DatabaseDamaged extends Error {
   override readonly name = 'DatabaseDamaged';
 }
@@ -42,7 +42,7 @@ export function checkAndRepair(database: Database): string[] {
   try {
     database.exec('REINDEX');
   } catch (error) {
-    // For example two rows with one key: then the tables themselves are damaged.
+    // For example duplicate keys: then the tables themselves are damaged.
     if (isDamage(error) || codeOfError(error).startsWith('SQLITE_CONSTRAINT')) return findings;
     throw error;
   }

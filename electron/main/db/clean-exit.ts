@@ -1,4 +1,4 @@
-// Tells whether the app was closed properly and the database has not changed since.
+// Records clean exits, so that the next start can tell whether the database has changed since.
 import { rmSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { readJsonSync } from '../../files/read-regular';

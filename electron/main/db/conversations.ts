@@ -46,7 +46,7 @@ export function createConversationReads(database: Database, { sources }: SourceR
     titleColumns,
     (list) => `SELECT ${list} FROM conversations WHERE deleted_at IS NULL ORDER BY activity DESC`,
   );
-  // The newest picture that can be shown: one that a message has made, or one of the gallery that it shows.
+  // The newest picture that can be shown: one made for a message, or one reused from the gallery.
   const cover = database
     .prepare<[string], string>(
       `SELECT coalesce(m.picture_id, m.id) FROM messages m
@@ -103,7 +103,7 @@ export function createConversationReads(database: Database, { sources }: SourceR
       const search = wordSearch(text, sources);
       return search === null ? [] : withPictures(search, limit).map(({ id }) => id);
     },
-    /** Returns the id of the picture that stands for a conversation: its newest one that can be shown. */
+    /** Returns the id of a conversation's cover: its newest picture that can be shown. */
     coverOf(id: string): string | undefined {
       return cover.get(id);
     },

@@ -1,5 +1,5 @@
-// The drafts table: what the user is writing, one row a conversation, and one for each message that is being edited, under
-// the message's id. Write it in a batch: the next key saves it again.
+// The drafts table: one row per conversation, and one per edited message under the message's id. Write it in a batch,
+// without a flush: the next key press saves the draft again.
 
 import type { Database } from 'better-sqlite3';
 import { type Draft, draftSchema } from '../../../shared/domain/draft';
@@ -66,7 +66,7 @@ export function createDraftWrites(database: Database) {
       if (!draft) remove.run(conversationId);
       else set.run({ conversationId, questionId: draft.questionId, draft: JSON.stringify(draft) });
     },
-    /** Removes the draft that has become this message, whatever conversation it is in. */
+    /** Removes the draft that was sent as this message, in any conversation. */
     removeSent(questionId: string): void {
       removeSent.run(questionId);
     },

@@ -1,4 +1,4 @@
-// The edit_drafts table: what the user is about to change in a picture, and which masks are in use.
+// The edit_drafts table: unsent edits of pictures. Also tells which masks are in use.
 
 import type { Database } from 'better-sqlite3';
 import { type EditDraft, type Frame, frameSchema } from '../../../shared/domain/edits';
@@ -10,7 +10,7 @@ import type { RowOf } from './tables';
 const columns = columnsOf('edit_drafts', ['image_id', 'mask_id', 'frame', 'words']);
 type Row = RowOf<'edit_drafts', keyof typeof columns>;
 
-/** The condition of the partial index and its expression: see the migration. */
+/** Matches the condition and the expression of the partial index: see the migration. */
 const namesMask = (table: string) =>
   `SELECT 1 FROM ${table} WHERE instr(params, '"mask"') > 0
      AND CASE WHEN json_valid(params) THEN params ->> '$.edit.mask' END = @maskId`;
@@ -58,7 +58,7 @@ export function createEditDraftWrites(database: Database) {
   );
 
   return {
-    /** Replaces the draft of a picture. Call it in a batch: the next stroke keeps it again. */
+    /** Replaces the draft of a picture. Call in a batch, without a flush: the next stroke saves it again. */
     set(draft: EditDraft): void {
       set.run({ ...draft, frame: frameText(draft.frame) });
     },

@@ -6,7 +6,9 @@ export function sizeOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-/** Returns what tells a file from every other one that has had its name. @throws if there is no such file. */
+/**
+ * Returns a value that distinguishes a file from any other that had the same name. @throws if there is no such file.
+ */
 export function identityOf(file: string): string {
   const { dev, ino, birthtimeNs } = statSync(file, { bigint: true });
   return `${dev}:${ino}:${birthtimeNs}`;

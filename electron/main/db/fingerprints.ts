@@ -1,4 +1,4 @@
-// The fingerprints table: which pictures look alike, and which are still to be read.
+// The fingerprints table: finds similar pictures, and pictures without a fingerprint.
 import type { Database } from 'better-sqlite3';
 import { coloursEnd, fingerprintVersion } from '../../../shared/domain/fingerprints';
 import { createAlikeIndex } from './alike-index';
@@ -6,18 +6,18 @@ import { createJoinStack } from './join-stack';
 import { prepareQuery } from './prepare-query';
 import type { PictureFile } from './trash';
 
-/** What finds the pictures that look like another one. */
+/** Finds the pictures that look like another one. */
 export type AlikeReads = {
-  /** Returns the ids of the fingerprints like that of a picture, without its own, the most alike first. */
+  /** Returns the ids of fingerprints similar to a picture's, without its own, the most similar first. */
   alikeTo: (imageId: string) => number[];
 };
 
-/** Fingerprints that are read into memory with one statement. */
+/** Number of fingerprints loaded by one statement. */
 const loadedAtOnce = 10_000;
 
 /**
- * Keeps the fingerprints in memory as soon as somebody asks, and reads what was added since each time. SQLite joins them to
- * one text, because 100,000 rows take ten times as long one by one.
+ * Loads the fingerprints into memory on first use, and new ones on each later use. SQLite concatenates them, because
+ * reading 100,000 rows one by one takes ten times as long.
  */
 export function createAlikeReads(database: Database): AlikeReads {
   const added = prepareQuery<[{ after: number; limit: number }], { ids: string; looks: string | null }>(
@@ -35,7 +35,7 @@ export function createAlikeReads(database: Database): AlikeReads {
   );
   const index = createAlikeIndex();
   let last = 0;
-  /** The latest answer: each part of a statement, and each page, asks for it. */
+  /** The latest result, because every page and every part of a statement needs it. */
   let known: { imageId: string; last: number; ids: number[] } | null = null;
 
   function readAdded(): void {
@@ -84,11 +84,11 @@ export function createFingerprintReads(database: Database) {
   );
 
   return {
-    /** Returns how many pictures are still to be read. Until then, no picture is like them. */
+    /** Returns how many pictures have no fingerprint yet. They are not found as similar. */
     unread: (): number => unread.get() ?? 0,
     /** Returns up to `limit` of them, the newest first. */
     nextUnread: (limit: number): PictureFile[] => next.all(limit),
-    /** Returns a picture that is still to be read. */
+    /** Returns a picture without a fingerprint. */
     unreadPicture: (imageId: string): PictureFile | undefined => unreadOne.get(imageId),
   };
 }
@@ -107,12 +107,12 @@ export function createFingerprintWrites(database: Database) {
   );
 
   return {
-    /** Lets a picture that could not be opened be read again. Returns whether it could not. */
+    /** Queues a picture that could not be opened for another attempt. Returns whether it was one. */
     forgetUnreadable: (imageId: string): boolean => forget.run(imageId).changes === 1,
     /**
-     * Stores what was read, and puts the picture into the stack of its near duplicates. Call it inside a transaction.
+     * Stores a fingerprint, and puts the picture into the stack of its near duplicates. Call inside a transaction.
      *
-     * @param bytes null if the picture could not be opened, so that it is not read again and again.
+     * @param bytes null if the picture could not be opened, so that it is not tried again and again.
      * @returns whether it is in a stack with other pictures.
      */
     write(imageId: string, bytes: Uint8Array | null): boolean {

@@ -1,4 +1,4 @@
-// Brings commits to the disk that were made without a flush, while the process goes on.
+// Flushes earlier unflushed commits to disk without blocking the process.
 import { open } from 'node:fs/promises';
 import type { Database } from 'better-sqlite3';
 

@@ -1,4 +1,4 @@
-// Counts over the gallery: for the choices of the filters, and for the number of pictures that a query finds.
+// Counts over the gallery: for the filter choices, and for the number of results of a query.
 import type { Database } from 'better-sqlite3';
 import type { GalleryFacets } from '../../../shared/contract/gallery';
 import { datesOf, type GalleryQuery, withDates } from '../../../shared/domain/gallery-query';
@@ -8,7 +8,7 @@ import { prepareQuery } from './prepare-query';
 import { searchIndexes } from './search-index';
 import { runToEnd, type Slices } from './slices';
 
-/** Number of pictures of which one slice of a count decides whether they match. */
+/** Number of pictures that one slice of a count examines. */
 const slicePictures = 10_000;
 /** The highest integer of SQLite, as text because it exceeds Number.MAX_SAFE_INTEGER. */
 const maxKey = '9223372036854775807';
@@ -68,7 +68,10 @@ export function createGalleryFacetReads(database: Database, queryReads: QueryRea
   }
 
   return {
-    /** Returns when the picture was made that is nearest to the days of a query, before or after them; null if none is. */
+    /**
+     * Returns the time of the picture nearest to a query's days, before or after them (UTC milliseconds); null if
+     * there is none.
+     */
     nearestTime(query: GalleryQuery): number | null {
       const { from, to } = datesOf(query, Date.now());
       const before = from === null ? null : timeOf('max', withDates(query, { to: from }));

@@ -84,7 +84,7 @@ export function createGalleryOrderReads(
   return {
     /**
      * @param after where the previous chunk ended; null for the first.
-     * @param isStacked leaves out what lies under a near duplicate.
+     * @param isStacked leaves out pictures that lie under a near duplicate.
      * @returns up to `limit` pictures in the order of the query.
      */
     chunk(query: GalleryQuery, after: GalleryCursor | null, limit: number, isStacked = false): GalleryChunk {
@@ -95,7 +95,7 @@ export function createGalleryOrderReads(
       const last = page.at(-1);
       const next = rows.length > limit && last ? { position: last[5], key: last[6] } : null;
       if (!isStacked) return { ...toColumns(page), stacks: [], next };
-      // The first screen does not wait for all stacks.
+      // The first page does not wait for all stacks.
       const { stacks, hidden } =
         limit <= firstChunk
           ? stackReads.stackedAmong(

@@ -17,7 +17,7 @@ export type CompiledQuery = {
   values: Record<string, string | number>;
 };
 
-/** Services of these kinds accept no seed, so the seed in the recipes of their pictures has no meaning. */
+/** Services of these kinds accept no seed, so the seeds in their pictures' recipes are meaningless. */
 const seedlessKinds = serviceKindIds.filter((kind) => !serviceKinds[kind].takesSeed);
 
 /** Keeps SQLite on the index of the order, so that it stops after a page instead of sorting all matches. */
@@ -29,18 +29,21 @@ const isAmong = (index: SearchIndex, parameter: string) =>
 const maxSquareRatio = 1.05;
 
 /**
- * How the pictures that contain a query's words are found: `listed` walks the full-text index, which has the order by
- * relevance; `gathered` reads all matches first and walks another order.
+ * How pictures with a query's words are found: `listed` walks the full-text index in order of relevance; `gathered`
+ * reads all matches first and then walks another order.
  */
 export type WordAccess = 'listed' | 'gathered';
 
-/** The index that finds a query's words, and what it is asked for. The phrases of a text with words only narrow. */
+/**
+ * Returns the index that finds a query's words, and its MATCH expression. If there are words, phrases only narrow the
+ * result.
+ */
 function mainMatch({ any, phrases }: WordSearch): { index: SearchIndex; match: string } | null {
   if (any !== null) return { index: 'picture_parts', match: any };
   return phrases === null ? null : { index: 'picture_words', match: phrases };
 }
 
-/** What a query is compiled with, beside its own values: what looks alike, and what has which name. */
+/** Reads needed to compile a query: similar pictures, and the names of sources. */
 export type QueryReads = Pick<AlikeReads, 'alikeTo'> & SourceReads;
 
 export type CompileOptions = QueryReads & {
@@ -73,7 +76,7 @@ export function compileGalleryQuery(
   const sign = query.text.replace(/[\0\s"“”„«»「」]+/g, '');
   if (search && main) {
     const { index, match } = main;
-    // The tiers have names of their own because one statement reads several of them.
+    // Each tier has its own parameter name, because one statement reads several tiers.
     const name = tier === null ? 'match' : `match${tier}`;
     narrow(access === 'listed' ? `${index} MATCH @${name}` : isAmong(index, `@${name}`), {
       [name]: tier === null ? match : (search.tiers[tier] ?? match),
@@ -82,7 +85,8 @@ export function compileGalleryQuery(
       narrow(isAmong('picture_words', '@phrases'), { phrases: search.phrases });
     }
   }
-  // A text without a word, such as "%" or "→", is searched for as it is. A lone quotation mark begins a phrase.
+  // A text without words, such as "%" or "→", is searched for literally, except for a lone quotation mark, which
+  // begins a phrase.
   else if (sign !== '') {
     narrow(`u.prompt LIKE @sign ESCAPE '\\'`, { sign: `%${sign.replace(/[\\%_]/g, '\\$&')}%` });
   }
@@ -133,7 +137,7 @@ export function compileGalleryQuery(
 }
 
 function fromOf({ alikeTo }: GalleryQuery, access: WordAccess, index: SearchIndex | undefined): string {
-  // CROSS JOIN keeps the order of the tables: the few pictures that are alike come first.
+  // CROSS JOIN fixes the order of the tables: the few similar pictures come first.
   if (alikeTo !== null) {
     return `json_each(@alike) alike CROSS JOIN fingerprints f ON f.id = alike.value
             CROSS JOIN user_images u ON u.id = f.image_id`;
@@ -144,7 +148,9 @@ function fromOf({ alikeTo }: GalleryQuery, access: WordAccess, index: SearchInde
        JOIN ${index} ON ${index}.rowid = search_rows.id`;
 }
 
-/** One part of what follows a cursor: a condition whose parameters are the fields of a GalleryCursor, and its order. */
+/**
+ * A part of the rows after a cursor: a condition whose parameters are the fields of a GalleryCursor, and its order.
+ */
 export type Following = { where: string; by: string };
 
 /**
@@ -204,7 +210,7 @@ function orderInTier(index: SearchIndex, tier: number): GalleryOrder {
   };
 }
 
-/** The place among the pictures that are alike. */
+/** The position among the similar pictures. */
 const mostAlikeFirst: GalleryOrder = {
   ...byPosition('alike.key > CAST(@key AS INTEGER)', 'alike.key'),
   key: 'alike.key',
@@ -223,7 +229,7 @@ export function orderOf({ text, sort, alikeTo }: GalleryQuery, tier = 0): Galler
   return main ? orderInTier(main.index, tier) : orders[sort];
 }
 
-/** Returns what finds the matches that have to be sorted; null if there are none, or the index lists them in order. */
+/** Returns the match whose results have to be sorted; null if there is none, or the index lists them in order. */
 export function sortedMatches(
   { text, sort, alikeTo }: GalleryQuery,
   { sources }: SourceReads,

@@ -5,9 +5,9 @@ import type { Attempt } from './outbox';
 import { prepareQuery } from './prepare-query';
 import type { RowOf } from './tables';
 
-/** A duration is estimated from this many of the newest pictures. */
+/** Maximum recent pictures from which a duration is estimated. */
 const maxEstimatedFrom = 100;
-/** The newest pictures of a model among which those of a resolution are looked for. */
+/** Maximum recent pictures of a model that are searched for one resolution. */
 const maxSearched = 2000;
 const maxUsedModels = 200;
 
@@ -56,7 +56,7 @@ export function createGenerationLogReads(database: Database) {
     .pluck();
 
   return {
-    /** Returns the models that have made pictures, the one that was used last first. */
+    /** Returns the models that have made pictures, most recently used first. */
     usedModels(): { provider: string; model: string }[] {
       return usedModels.all({ limit: maxUsedModels });
     },

@@ -4,9 +4,9 @@ import { openRegularSync } from '../../files/read-regular';
 import { readWalVersion } from './wal-version';
 
 export type Header = {
-  /** What cannot be in a database of this app, or null if nothing is wrong. */
+  /** A description of what is invalid in the header; null if nothing is. */
   problem: string | null;
-  /** Whether a write of the first page that a loss of power interrupted looks like this, too. */
+  /** Whether an interrupted write of the first page could also look like this. */
   mayBeUnfinished: boolean;
   /** `user_version`; 0 if the header is too short for it. */
   version: number;
@@ -30,7 +30,7 @@ export function readHeader(file: string): Header | null {
 }
 
 /**
- * Returns the schema version of a database with its WAL, in which the newest version may be after a crash; 0 if there is
+ * Returns the schema version of a database including its WAL, which may hold a newer one after a crash; 0 if there is
  * none. Changes no file.
  */
 export function readStoredVersion(file: string): number {

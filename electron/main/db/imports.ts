@@ -1,4 +1,4 @@
-// Imported pictures: which are known by their content, which are being imported, and their gallery rows.
+// Imports: finds duplicates by content, records imports in progress, and inserts gallery rows.
 import type { Database } from 'better-sqlite3';
 import { importedProvider } from '../../../shared/domain/read-recipe';
 import type { ImportIntent, StoredImport } from '../../../shared/generator/importer-messages';
@@ -9,7 +9,7 @@ import type { PictureFile } from './trash';
 /** A picture with the same content, and where it is. */
 export type DuplicatePicture = { id: string; location: 'gallery' | 'trash' };
 
-/** `isWatched`: the file is in a watched folder, and found again by itself. */
+/** `isWatched`: the file is in a watched folder, so the next scan finds it again. */
 export type StartedImport = ImportIntent & { isWatched: boolean };
 
 type StoredIntent = Omit<ImportIntent, 'link'> & {
@@ -34,7 +34,7 @@ export function createImportReads(database: Database) {
     (list) => `SELECT ${list} FROM user_images
                WHERE content_hash = ? AND purged_at IS NULL AND missing_at IS NULL ORDER BY isInTrash LIMIT 1`,
   );
-  // By id only to continue after the last page: the order makes no difference.
+  // Ordered by id only for paging.
   const notHashed = prepareQuery<[{ bytes: number; after: string; limit: number }], PictureFile>(
     database,
     { id: 'id', file: 'file' },
@@ -74,7 +74,7 @@ export function createImportWrites(database: Database) {
      VALUES (@id, @name, @contentHash, @createdAt, @linkedPath, @linkedModifiedAt, @watched)`,
   );
   const removeIntent = database.prepare<[string]>('DELETE FROM import_intents WHERE id = ?');
-  // The row is there already if a crash repeats the import, or if a rescue salvaged the picture: it is kept.
+  // Keeps an existing row, inserted before a crash or by a rescue.
   const insert = database.prepare<[ImportedRow]>(
     `INSERT OR IGNORE INTO user_images (id, file, width, height, bytes, thumbhash, prompt, provider, model,
                                         params, created_at, content_hash, linked_path, linked_modified_at)
@@ -87,7 +87,7 @@ export function createImportWrites(database: Database) {
   );
 
   return {
-    /** Records that a picture is about to be written. Call it before its first byte is. */
+    /** Records that a picture is about to be written. Call before writing its first byte. */
     addIntent({ id, name, createdAt, link }: ImportIntent, contentHash: string, isWatched = false): void {
       addIntent.run({
         ...{ id, name, createdAt, contentHash: Buffer.from(contentHash, 'hex'), watched: Number(isWatched) },

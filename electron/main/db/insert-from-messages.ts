@@ -1,7 +1,7 @@
 // SQL that adds pictures to the gallery from the messages that produced them.
 import { orderKeyAfterAll } from './order-key';
 
-/** The ids of the pictures that the outbox will add. They were made just now. */
+/** Ids of new pictures that the outbox will add. */
 const inOutbox = `(SELECT coalesce(iif(json_valid(payload), payload ->> 'id', NULL), '') FROM outbox
                    WHERE kind = 'user-image')`;
 
@@ -13,13 +13,13 @@ const insert = (orderKey: string) => `INSERT OR IGNORE INTO user_images
          m.created_at, m.parent_id, ${orderKey}
   FROM messages m WHERE m.image_file IS NOT NULL AND m.picture_id IS NULL`;
 
-/** The parameter is the id of a picture that is needed at once, even if the outbox would add it later. */
+/** Adds one picture at once, by id, even if the outbox would add it later. */
 export const insertFromMessageSql = `${insert(
   `iif(m.id IN ${inOutbox}, ${orderKeyAfterAll('m.created_at')}, NULL)`,
 )} AND m.id = ?`;
 
 /**
- * Gives each picture the place of its message's date. What is in the outbox is left to it.
+ * Orders each picture by its message's date. Skips pictures that are in the outbox.
  *
  * @param condition on the messages, which are called `m`.
  */

@@ -1,4 +1,4 @@
-// Puts a picture into the stack of its near duplicates, once it is known how it looks.
+// Puts a picture into the stack of its near duplicates, once its fingerprint is known.
 import type { Database } from 'better-sqlite3';
 import { areNearDuplicates, fingerprintVersion, hashDistance } from '../../../shared/domain/fingerprints';
 import { importedProvider, promptlessSources } from '../../../shared/domain/read-recipe';
@@ -6,28 +6,35 @@ import { prepareQuery } from './prepare-query';
 
 type Leading = { id: number; bytes: Buffer; stack: number | null; hasPrompt: number };
 
-/** Pictures with the same quarter of a hash that are compared: more look alike only by chance. */
+/** Maximum candidates with the same quarter of a hash; with more, the match is a coincidence. */
 const maxCompared = 500;
-/** Sizes of one picture have the same ratio of their sides, but for the rounding of small ones. */
+/** Maximum difference of aspect ratios between sizes of one picture, due to rounding. */
 const maxRatioDifference = 0.02;
 
-/** What a model makes of a picture may be nearly the same, and is what the user wanted. A change of size is a duplicate. */
+/**
+ * SQL: whether one picture was made from the other. A model's edit may look nearly the same, but it is intended; a
+ * mere change of size is a duplicate.
+ */
 function isMadeFrom(made: string, from: string): string {
   return `${made}.parent_id IS NOT NULL AND ${made}.parent_id IN (${from}.id, ${from}.parent_id)
           AND instr(coalesce(${made}.params, ''), '"change":') = 0`;
 }
 
-/** What is imported without a prompt is called as its file was, and copies of it have names of their own. */
+/**
+ * SQL: whether a picture has a prompt. An import without one has its file name instead, which differs between copies.
+ */
 function hasPrompt(picture: string): string {
   const signs = [...promptlessSources.map((source) => `"source":"${source}"`), '"isPromptless":true'];
   const named = signs.map((sign) => `instr(coalesce(${picture}.params, ''), '${sign}') > 0`);
   return `NOT (${picture}.provider = '${importedProvider}' AND (${named.join(' OR ')}))`;
 }
 
-/** Programs write line breaks and spaces of their own around a prompt. */
+/** Other programs may add white space around a prompt. */
 const words = (picture: string) => `trim(${picture}.prompt, char(9, 10, 13, 32))`;
 
-/** The user asked for two things, and looks for them by what was asked, however alike the pictures are. */
+/**
+ * SQL: whether two pictures have different prompts. However similar they look, the user searches for them by prompt.
+ */
 function haveOtherPrompts(one: string, other: string): string {
   return `${hasPrompt(one)} AND ${hasPrompt(other)} AND ${words(one)} <> ${words(other)}`;
 }
@@ -82,7 +89,7 @@ export function createJoinStack(database: Database): (imageId: string, bytes: Bu
       .find(({ stack, hasPrompt }) => stack === null || hasPrompt === 1 || !isOfOtherPrompt(imageId, stack));
   }
 
-  /** For a stack whose first picture has no prompt that speaks for the others. */
+  /** Used if the stack's first picture has no prompt. */
   function isOfOtherPrompt(imageId: string, stack: number): boolean {
     return hasOtherPrompt.get({ imageId, stack }) !== undefined;
   }

@@ -8,9 +8,9 @@ import { prepareQuery } from './prepare-query';
 import type { TableRow } from './tables';
 
 /**
- * Creates the access to a table with the columns `key` and `value`.
+ * Creates reads and writes for a table with the columns `key` and `value`.
  *
- * @param schema what is valid for each key. Rows with other keys are ignored.
+ * @param schema the valid values of each key. Rows with other keys are ignored.
  */
 export function createKeyValues<Shape extends z.ZodRawShape>(
   database: Database,

@@ -1,15 +1,15 @@
-// A connection whose statements are prepared once, when they first run, and never again.
+// A connection whose statements are prepared once, when they first run.
 import type { Database, Statement } from 'better-sqlite3';
 
 /**
- * Returns the same connection for those that prepare all their statements when they are created:
+ * Wraps a connection for code that prepares all its statements up front:
  *
  * - A statement is prepared when it first runs. Preparing all of them takes 10 ms, and most starts need few.
- * - SQLite does not look at the values of its parameters. Where they could lead to another plan, it would prepare the
- *   statement again for every run, which takes ten to a hundred times as long as to find a row by its id:
- *   https://www.sqlite.org/c3ref/prepare.html, "the sqlite3_prepare_v3() interfaces", 3.
+ * - Query plans do not depend on parameter values. Otherwise, SQLite would prepare such statements again for every
+ * run, which takes ten to a hundred times as long as finding a row by id: https://www.sqlite.org/c3ref/prepare.html,
+ * "the sqlite3_prepare_v3() interfaces", 3.
  *
- * An error in a statement is therefore thrown by its first run, unless `prepareAll` runs before.
+ * An error in a statement is therefore thrown when it first runs, unless `prepareAll` has run.
  */
 export function withLastingStatements(database: Database): { database: Database; prepareAll: () => void } {
   const unprepared = new Set<LastingStatement>();
@@ -20,14 +20,14 @@ export function withLastingStatements(database: Database): { database: Database;
   });
   return {
     database: lasting,
-    /** Prepares what has not run yet. @throws better-sqlite3's SqliteError if the schema is not what it should be. */
+    /** Prepares all remaining statements. @throws better-sqlite3's SqliteError if the schema is wrong. */
     prepareAll: () => {
       for (const statement of [...unprepared]) statement.prepare();
     },
   };
 }
 
-/** A parameter, after what may contain its characters: texts, names in quotes, comments. */
+/** Matches parameters, skipping strings, quoted names and comments. */
 const parameters = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|([?@:$]\w+|\?)/g;
 
 /** Puts a plus, which changes no value, before each parameter: the planner looks at parameters, not at expressions. */
@@ -35,7 +35,7 @@ export function hideParameters(sql: string): string {
   return sql.replace(parameters, (found, parameter?: string) => (parameter ? `+${parameter}` : found));
 }
 
-/** What the app calls of better-sqlite3's Statement. */
+/** The methods of better-sqlite3's Statement that the app uses. */
 class LastingStatement implements Pick<Statement<unknown[], unknown>, 'get' | 'all' | 'iterate' | 'run'> {
   readonly #create: () => Statement<unknown[], unknown>;
   readonly #unprepared: Set<LastingStatement>;

@@ -1,4 +1,4 @@
-// Families of pictures: each picture of the gallery names the one from which it was made.
+// Families of pictures: each gallery row refers to the picture from which it was made.
 import type { Database } from 'better-sqlite3';
 import {
   type Family,
@@ -24,7 +24,7 @@ const columns = columnsOf('user_images', [
 type Row = RowOf<'user_images', keyof typeof columns>;
 
 export function createLineageReads(database: Database) {
-  // A message may show a picture that was made for another one: then that picture is meant.
+  // If a message shows a reused picture, that picture counts.
   const find = prepareQuery<[{ id: string }], Row>(
     database,
     columns,
@@ -43,7 +43,7 @@ export function createLineageReads(database: Database) {
   /** Returns the ancestors, the nearest one first. */
   function ancestorsOf(row: Row): FamilyMember[] {
     const found: FamilyMember[] = [];
-    // A database that was tampered with may lead in a circle.
+    // A tampered database may contain a cycle.
     const known = new Set([row.id]);
     for (let id = row.parent_id; id !== null && found.length < maxAncestors; ) {
       const parent = find.get({ id });
@@ -66,7 +66,7 @@ export function createLineageReads(database: Database) {
       if (!row) return undefined;
       const beside =
         row.parent_id === null ? [] : madeFrom.all({ parentId: row.parent_id, limit: maxSiblings });
-      // With more siblings than fit, or in Trash, the picture itself is there all the same.
+      // Always include the picture itself, even if it is in Trash or there are too many siblings.
       const siblings = beside.some(({ id: other }) => other === row.id)
         ? beside
         : [...beside.slice(0, maxSiblings - 1), row];

@@ -1,7 +1,9 @@
-// Merges the parts of full-text indexes in small steps. By itself FTS5 does so within writes, for up to seconds.
+// Merges full-text index segments in small steps. Automatically, FTS5 merges during writes, which can take seconds.
 import type { Database } from 'better-sqlite3';
 
-/** A step writes about as many pages, in one or two milliseconds. https://www.sqlite.org/fts5.html#the_merge_command */
+/**
+ * Number of pages that a step writes, in one or two milliseconds. https://www.sqlite.org/fts5.html#the_merge_command
+ */
 const pagesPerStep = 16;
 
 /** @param indexes names of FTS5 tables. */
@@ -17,7 +19,7 @@ export function createIndexMerging(database: Database, indexes: readonly string[
     return (changes.get() ?? 0) - before >= 2;
   };
   return {
-    /** Does one step of work for each index. Call it inside a transaction. Returns whether there was any. */
+    /** Merges one step of each index. Call inside a transaction. Returns whether there was anything to merge. */
     merge: (): boolean => merges.filter(hasMerged).length > 0,
   };
 }

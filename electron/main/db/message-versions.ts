@@ -23,7 +23,7 @@ const forkColumns: Columns<Fork> = {
   revision: 'o.revision',
 };
 
-/** Where a message is. */
+/** The position of a message. */
 export type Placed = { conversationId: string; branch?: string | undefined; seq: number };
 
 export function createMessageVersionReads(database: Database) {
@@ -50,7 +50,7 @@ export function createMessageVersionReads(database: Database) {
     original(id: string): string | undefined {
       return original.get(id);
     },
-    /** Returns what must be chosen, by original, so that a message is shown. */
+    /** Returns the versions to choose, by original, so that a message is shown. */
     choicesTo(message: Placed): Map<string, string | null> {
       return choicesTo(message, forks.all(message.conversationId));
     },
@@ -61,7 +61,7 @@ export function createMessageVersionWrites(database: Database) {
   const choose = database.prepare<{ original: string; version: string | null }>(
     'UPDATE messages SET chosen_version = @version WHERE id = @original',
   );
-  // The status first: few messages of a conversation are unfinished, however long it is.
+  // Selects by status first, because few messages are unfinished even in a long conversation.
   const stopReplaced = database.prepare<PathPart & { conversationId: string; from: number }>(
     `UPDATE messages SET stop_requested = 1
      WHERE status IN ${unfinishedStatuses} AND (status = 'pending' OR kind = 'text') AND +conversation_id = @conversationId AND +branch = @branch
@@ -73,7 +73,7 @@ export function createMessageVersionWrites(database: Database) {
     choose(original: string, version: string | null): void {
       choose.run({ original, version });
     },
-    /** Requests the end of replies, and of pictures that have not begun, in these parts, from a position on. */
+    /** Requests a stop of replies and of pictures that have not begun, in these parts, from a position on. */
     stopReplaced(conversationId: string, parts: readonly PathPart[], from: number): void {
       for (const part of parts) stopReplaced.run({ ...part, conversationId, from });
     },

@@ -1,5 +1,5 @@
-// The messages table as the list of work: what has not ended, how it goes on, and how it ends. Most functions change only
-// a row whose work has not ended, and say whether they did.
+// The messages table as a work queue: unfinished rows, their progress and their results. Most functions change only
+// unfinished rows, and return whether they did.
 import type { Database } from 'better-sqlite3';
 import type { MessageStatus } from '../../../shared/domain/conversations';
 import type { FailureDetails } from '../../../shared/domain/failure-details';
@@ -9,13 +9,13 @@ import { type Reason, reasonColumns } from './reasons';
 import type { RowOf } from './tables';
 import { unfinishedStatuses } from './unfinished-statuses';
 
-/** Unfinished work as its row has it, with what decides whether it may begin. */
+/** A row of unfinished work, with the columns that decide whether it may begin. */
 export type UnfinishedWork = {
   id: string;
   kind: 'text' | 'image';
   status: string;
   provider: string | null;
-  /** Null if no request has begun, and no prefetched picture is taken over. */
+  /** Null if no request has begun and no prefetch was taken over. */
   requestId: string | null;
   /** Whether the picture must be made even if the gallery has the same one. */
   isFresh: boolean;
@@ -24,11 +24,11 @@ export type UnfinishedWork = {
   /** Whether it waits for the user's own limit per minute, and not for its provider. */
   waitsForLimit: boolean;
   isStopRequested: boolean;
-  /** Whether the conversation is in Trash: what has not begun must not begin. */
+  /** Whether the conversation is in Trash, where nothing may begin. */
   isInTrash: boolean;
 };
 
-/** A picture that waits for the user's limit per minute. `retryAt`: when its turn comes, in UTC milliseconds. */
+/** A picture that waits for the user's limit per minute. `retryAt`: when it may begin (UTC milliseconds). */
 export type LimitSlot = { id: string; retryAt: number };
 
 type UnfinishedRow = RowOf<
@@ -62,10 +62,10 @@ export type PictureResult = {
   height: number;
   bytes: number;
   thumbhash: Uint8Array;
-  /** Who made it. */
+  /** The service that made it. */
   provider: string;
   model: string;
-  /** What the model expects to receive again when the picture is edited. */
+  /** Opaque data that the model expects back when the picture is edited. */
   signature?: string | undefined;
 };
 
@@ -105,7 +105,7 @@ export function createMessageWorkReads(database: Database) {
     requestId(id: string): string | null {
       return requestId.get(id) ?? null;
     },
-    /** Returns whether the user has asked for the end of its work, which may have ended by itself. */
+    /** Returns whether the user has requested a stop; the work may have ended by itself. */
     isStopRequested: (id: string): boolean => stopRequested.get(id) === 1,
   };
 }
@@ -199,7 +199,7 @@ export function createMessageWorkWrites(database: Database) {
     reset(id: string, at: number): void {
       reset.run({ id, at });
     },
-    /** Marks that a request is about to leave. Returns whether the row was unfinished and no stop was requested. */
+    /** Records that a request is about to be sent. Returns false if the row was finished or a stop was requested. */
     begin(id: string, requestId: string, at: number): boolean {
       return begin.run({ id, requestId, at }).changes === 1;
     },
@@ -207,12 +207,12 @@ export function createMessageWorkWrites(database: Database) {
     requestStop(id: string): boolean {
       return requestStop.run(id).changes === 1;
     },
-    /** Requests the end of everything in a conversation that has not begun. */
+    /** Requests a stop of all work in a conversation that has not begun. */
     requestStopOfWaiting(conversationId: string): void {
       requestStopOfWaiting.run(conversationId);
     },
     /**
-     * Lets a picture wait until `retryAt` (UTC milliseconds) because of the error.
+     * Postpones a picture until `retryAt` (UTC milliseconds) because of an error.
      *
      * @returns whether it was unfinished and had waited fewer than `maxPostponements` times.
      */
@@ -220,8 +220,8 @@ export function createMessageWorkWrites(database: Database) {
       return postpone.run({ id, ...reasonColumns(reason), retryAt, maxPostponements, at }).changes === 1;
     },
     /**
-     * Lets a picture wait until `retryAt` (UTC milliseconds) for the user's own limit. It has sent no request, so that
-     * this is no postponement that counts.
+     * Postpones a picture until `retryAt` (UTC milliseconds) because of the user's own limit. Does not count as a
+     * postponement, because no request was sent.
      *
      * @returns whether it was pending.
      */

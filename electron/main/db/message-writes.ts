@@ -1,4 +1,4 @@
-// Writes the messages table: new rows, and what is changed in them besides their work.
+// Writes to the messages table: new rows, and changes other than the progress of work.
 import type { Database } from 'better-sqlite3';
 import type { NewMessage } from '../../../shared/domain/conversations';
 import type { PictureParams } from '../../../shared/domain/models';
@@ -30,7 +30,7 @@ type InsertedRow = RowOf<
   versionOf: string | null;
 };
 
-/** What is stored with a new message besides the message itself. */
+/** Columns of a new row besides those of the message itself. */
 export type NewMessageOptions = {
   /** The prefetched picture that it takes over. */
   requestId?: string | null;
@@ -38,7 +38,7 @@ export type NewMessageOptions = {
   isFresh?: boolean;
   /** The request whose answer a picture is a part of, and its share of that request's charge; null if unknown. */
   partOf?: { requestId: string; shareMicroUsd: number | null };
-  /** Of a reply: what the user chose for the pictures that it may request. */
+  /** For a reply: the user's choices for pictures that it may request. */
   choices?: ReplyChoices;
   /** Its branch. Absent: the trunk. */
   branch?: string;

@@ -15,13 +15,13 @@ import { prepareQuery } from './prepare-query';
 import { type ReplyChoices, readReplyChoices } from './reply-choices';
 import { unfinishedStatuses } from './unfinished-statuses';
 
-/** After every position. */
+/** Greater than every position. */
 const end = Number.MAX_SAFE_INTEGER;
 
 /** A part of a path, as the statements read it. */
 type Part = { conversationId: string; branch: string; before: number };
 
-/** Returns what lies before a position, from the last part to the first, with the position at which each ends. */
+/** Returns the parts of a path before a position, last part first, each with the position at which it ends. */
 function partsBefore(path: MessagePath, position: number): (PathPart & { until: number })[] {
   return path
     .map(({ branch, until }, index) => ({
@@ -49,7 +49,7 @@ export function createMessageReads(database: Database) {
     `WHERE m.conversation_id = @conversationId AND m.branch = @branch AND m.seq > @after AND m.seq < @before
      ORDER BY m.seq LIMIT @limit`,
   );
-  /** Few rows are unfinished: the plus sign has them found by the index of those, not by the conversation's. */
+  /** The plus sign makes SQLite use the index of unfinished rows, which are few, and not the conversation's. */
   const unfinishedIn = prepareMessages<[{ conversationId: string }]>(
     `WHERE m.status IN ${unfinishedStatuses} AND +m.conversation_id = @conversationId ORDER BY m.seq`,
   );
@@ -188,7 +188,7 @@ export function createMessageReads(database: Database) {
     lastPicture(message: Placed, among: number): string | undefined {
       const { conversationId, seq } = message;
       for (const { branch, until } of partsBefore(versions.pathTo(message), seq)) {
-        // Positions are consecutive, so that this is how many messages are between.
+        // Positions are consecutive, so this is the number of messages in between.
         const left = among - (seq - until);
         if (left <= 0) return undefined;
         const id = lastPicture.get({ conversationId, branch, before: until, among: left });
@@ -196,7 +196,7 @@ export function createMessageReads(database: Database) {
       }
       return undefined;
     },
-    /** Returns what the model expects to receive again when the picture is edited; null for nothing. */
+    /** Returns the opaque data that the model expects back when the picture is edited; null if there is none. */
     signature(id: string): string | null {
       return signature.get(id) ?? null;
     },

@@ -4,7 +4,7 @@ import { identityOf } from './files';
 import { withLastingStatements } from './lasting-statements';
 import { createReads, createShared, type OpenOptions, type ReadStore } from './open';
 
-/** Settings and view state are missing: only the connection that writes them keeps their cache current. */
+/** Excludes settings and view state, which are cached by the connection that writes them. */
 export type SnapshotStore = Omit<ReadStore, 'settings' | 'viewState'>;
 
 export type ReaderOptions = OpenOptions & {
@@ -14,7 +14,7 @@ export type ReaderOptions = OpenOptions & {
 
 export type ReadConnection = ReturnType<typeof openReader>;
 
-/** The path leads to another file than the one that the app writes. Reading it would show the wrong data. */
+/** Thrown if the path is no longer the file that the app writes, so that reading it would show wrong data. */
 export class DatabaseReplaced extends Error {
   override readonly name = 'DatabaseReplaced';
 }

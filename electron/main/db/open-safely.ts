@@ -19,7 +19,7 @@ export type SafeOpenOptions = OpenOptions & {
 
 export type Opened = {
   store: Store;
-  /** A rescue that is not finished, or whose notice has not been dismissed; null if there is none. */
+  /** An unfinished rescue, or one whose notice was not dismissed; null if there is none. */
   rescue: Rescue | null;
   /** Set if the app was not closed properly and the database is too large to check while the user waits. */
   needsCheck: boolean;
@@ -49,7 +49,7 @@ export function openSafely(options: SafeOpenOptions): Opened {
   try {
     const opened = openChecked(options, known);
     if (known?.stage !== 'suspected') return { ...opened, rescue: known };
-    // A false alarm, or a repaired index. It may have interrupted a salvage, so the salvage is repeated without a notice.
+    // A false alarm or a repaired index. A salvage may have been interrupted, so it is repeated without a notice.
     const rescue: Rescue = { ...known, stage: 'salvaging', dismissed: true };
     writeRescue(dataFolder, rescue);
     return { ...opened, rescue };
@@ -100,7 +100,7 @@ function openChecked({ file, nativeBinding }: SafeOpenOptions, known: Rescue | n
     const isSuspected = known?.stage === 'suspected';
     const needsCheck = !isKnownGood && sizeOf(file) > maxCheckedAtStart;
     const isCheckedNow = isSuspected || !(isKnownGood || needsCheck);
-    // Before the check, because it finds what no check of pages can: a missing table or column.
+    // Before the check, because it finds missing tables and columns, which a check of pages cannot.
     if (!isKnownGood) store.prepareAll();
     const findings = isCheckedNow ? store.checkAndRepair() : [];
     if (findings.length > 0) throw new DatabaseDamaged(findings.join('; '));
@@ -121,7 +121,7 @@ function isUnfinished(file: string, header: Header): boolean {
   return header.mayBeUnfinished && (sizeOf(`${file}-journal`) > 0 || sizeOf(`${file}-wal`) > 0);
 }
 
-/** Reads what the first paint and the recovery need, so that damage there is found before the start. */
+/** Reads the rows for the first paint and the recovery, so that damage in them is found now. */
 function readFirstPages(store: Store): void {
   store.settings.read();
   store.conversations.newest(1);

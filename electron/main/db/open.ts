@@ -49,10 +49,10 @@ export type OpenOptions = {
   nativeBinding: string | undefined;
 };
 
-/** What reads the database. A room that only reads takes this type, and cannot write. */
+/** The reads of the store. A room that only reads takes this type, and cannot write. */
 export type ReadStore = ReturnType<typeof createReads>;
 
-/** What reads and writes the database. Writes that belong together run inside `transaction`. */
+/** The reads and writes of the store. Use `transaction` for writes that belong together. */
 export type Store = ReturnType<typeof createStore>;
 
 /**
@@ -150,7 +150,7 @@ export function createStore(opened: Database) {
   database.pragma('foreign_keys = ON');
   migrate(database, migrations);
   renewFolding(database);
-  // From now on a lock of another program is an error at once: waiting for it would block the main process.
+  // From here on, a lock of another program is an immediate error, because waiting would block the main process.
   database.pragma('busy_timeout = 0');
   requireWritable(database);
 
@@ -189,9 +189,9 @@ export function createStore(opened: Database) {
     checkAndRepair: () => checkAndRepair(database),
     /** Prepares all statements. @throws better-sqlite3's SqliteError if the schema is not that of its version. */
     prepareAll,
-    /** Returns a number that is another one after each write: how many rows this connection has written. */
+    /** Returns the number of rows that this connection has written, which changes with each write. */
     changeCount: () => changes.get() ?? 0,
-    /** Runs `work` in one transaction: all of it is on disk when this returns, or nothing is. */
+    /** Runs `work` in one transaction, flushed to disk when this returns. */
     transaction<Value>(work: () => Value): Value {
       return database.transaction(work).immediate();
     },
@@ -209,7 +209,7 @@ export function createStore(opened: Database) {
         database.exec('PRAGMA synchronous = FULL');
       }
     },
-    /** Resolves once what `batch` has written survives a power loss too, and blocks nothing. Never rejects. */
+    /** Resolves once earlier `batch` writes survive a power loss. Does not block. Never rejects. */
     flushLog: createFlushLog(database),
     close() {
       database.close();
@@ -218,13 +218,14 @@ export function createStore(opened: Database) {
 }
 
 /**
- * SQLite opens a file that it may only read without an error, and fails at the first write: a message of the user's.
+ * Fails early if the file is read-only: SQLite opens it without an error, and only the user's first message would
+ * fail.
  *
  * @throws better-sqlite3's SqliteError if nothing can be written. A lock of another program is no reason.
  */
 function requireWritable(database: Database): void {
   try {
-    // An empty transaction would not do: SQLite begins it for reading.
+    // An empty transaction is not enough, because SQLite begins it as read-only.
     database.exec('DELETE FROM settings WHERE FALSE');
   } catch (error) {
     if (!(error instanceof SqliteDatabase.SqliteError && error.code.startsWith('SQLITE_BUSY'))) throw error;

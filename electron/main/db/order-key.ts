@@ -1,12 +1,11 @@
-// The places of pictures in the gallery: user_images.order_key, which is compared and never read as a time.
+// The order of pictures in the gallery: user_images.order_key, which is compared and never read as a time.
 
 /** The last millisecond, in 2248, whose numbers fit into 64 bits, as in 014-gallery-sequence.sql. */
 const maxTime = 8_796_093_022_206;
 
 /**
- * Returns SQL for the place of a picture that is made now: the number of its time, as nearly always, or the next one
- * after all others if the clock is behind any of them. Use it for one row at a time, because SQLite computes the
- * highest number once for a statement.
+ * Returns SQL for the key of a new picture: usually derived from its time, or one more than the highest key if the
+ * clock is behind. Use it for one row at a time, because SQLite computes the highest key once per statement.
  *
  * @param createdAt an SQL expression, in UTC milliseconds.
  */

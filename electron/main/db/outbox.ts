@@ -1,4 +1,4 @@
-// The outbox table: rows that a transaction has promised to write elsewhere.
+// The outbox table: rows to be written to other tables later.
 
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
@@ -86,7 +86,7 @@ export function createOutboxWrites(database: Database) {
   const setAside = database.prepare<[string]>(`UPDATE outbox SET kind = 'set-aside:' || kind WHERE id = ?`);
 
   return {
-    /** Call it inside the transaction that makes the entry true. */
+    /** Call inside the transaction that the entry results from. */
     add(id: string, entry: OutboxEntry, at: number): void {
       insert.run({ id, kind: entry.kind, payload: JSON.stringify(entry.row), at });
     },

@@ -1,4 +1,4 @@
-// How a picture was made, gathered from the gallery, its message and the log; and the row that an export needs.
+// Reads how a picture was made, from the gallery, its message and the log; and the row that an export needs.
 import type { Database } from 'better-sqlite3';
 import type { RecipeFacts } from '../../../shared/contract/pictures';
 import { importedProvider } from '../../../shared/domain/read-recipe';

@@ -9,7 +9,7 @@ export function readParams(json: string | null): PictureParams | null {
   return pictureParamsSchema.safeParse(parseJson(json)).data ?? null;
 }
 
-/** Returns what the file of an imported picture said about its making, or null if this version cannot read it. */
+/** Returns the parameters read from an imported picture's file, or null if this version cannot read them. */
 export function readImportedParams(json: string | null): ImportedParams | null {
   return importedParamsSchema.safeParse(parseJson(json)).data ?? null;
 }

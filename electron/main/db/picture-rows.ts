@@ -1,4 +1,4 @@
-// Which rows have which files: what reconciling and the storage view need.
+// Finds rows by their files, for reconciling and disk usage.
 import { sep } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { KnownFile } from '../../files/is-unchanged';
@@ -87,7 +87,9 @@ export function createPictureRowReads(database: Database) {
     notInGallery(folder: string): string[] {
       return notInGallery.all(pathsIn(folder));
     },
-    /** Returns whether there is a picture with this id, or one in work, or one whose bytes may wait for a Retry. */
+    /**
+     * Returns whether there is a picture with this id, finished or not, including one whose bytes a retry may use.
+     */
     isKnown(id: string): boolean {
       return isKnown.get({ id }) !== undefined;
     },
@@ -110,7 +112,7 @@ export function createPictureRowReads(database: Database) {
     /** Returns the linked pictures with this content, also those in Trash. @param contentHash in hexadecimal. */
     linkedWith: (contentHash: string): LinkedRow[] =>
       linkedWith.all(Buffer.from(contentHash, 'hex')).map(toLinked),
-    /** Returns how many bytes the files take that stay in the user's folders. */
+    /** Returns the total size of linked pictures' files (bytes). */
     linkedBytes: (): number => linkedBytes.get() ?? 0,
     /** Returns how many pictures of the gallery have no file. */
     missingCount(): number {
@@ -124,7 +126,7 @@ export function createPictureRowWrites(database: Database) {
   const setMissing = database.prepare<{ id: string; at: number | null }>(
     'UPDATE user_images SET missing_at = @at WHERE id = @id',
   );
-  // The content hash is cleared because nothing has compared the new file with the old one.
+  // Clears the content hash, because the new file was not compared with the old one.
   const setLocated = database.prepare<{ id: string; file: string; bytes: number }>(
     `UPDATE user_images SET file = @file, bytes = @bytes, missing_at = NULL, content_hash = NULL
      WHERE id = @id AND purged_at IS NULL`,

@@ -3,8 +3,8 @@ import type { Database, Statement } from 'better-sqlite3';
 import { type Columns, selectList } from './columns';
 
 /**
- * @typeParam Values what the statement is given: `[]`, its only value, or an object with its named parameters.
- * @param sql the query; it is given what stands between SELECT and FROM.
+ * @typeParam Values the statement's parameters: `[]`, a single value, or an object of named parameters.
+ * @param sql returns the query for a given SELECT list.
  */
 export function prepareQuery<Values extends unknown[], Row>(
   database: Database,

@@ -1,11 +1,11 @@
-// Permanent deletion: rows are marked, their files are removed, then the rows. storage/purge.ts has the order.
+// Statements for permanent deletion: marking rows, and removing them. storage/purge.ts explains the order.
 import type { Database } from 'better-sqlite3';
 import { insertFromMessagesSql } from './insert-from-messages';
 import { prepareQuery } from './prepare-query';
 import type { PictureFile } from './trash';
 
 export function createPurgeReads(database: Database) {
-  // By id only to continue after the last page: the order makes no difference.
+  // Ordered by id only for paging.
   const pictures = prepareQuery<[{ after: string; limit: number }], PictureFile>(
     database,
     { id: 'id', file: 'file' },
@@ -40,7 +40,7 @@ export function createPurgeReads(database: Database) {
     isFileShared({ id, file }: PictureFile): boolean {
       return isFileShared.get({ id, file }) !== undefined;
     },
-    /** Returns when something was last sent, made or deleted, in UTC milliseconds; null if there is nothing. */
+    /** Returns the newest time in the database (UTC milliseconds); null if it is empty. */
     newestTime(): number | null {
       return newestTime.get() ?? null;
     },
@@ -52,7 +52,7 @@ export function createPurgeReads(database: Database) {
 }
 
 export function createPurgeWrites(database: Database) {
-  // Ordered by the index that finds them. Which of the due ones comes first makes no difference.
+  // In index order; which of the due ones come first does not matter.
   const duePictures = database
     .prepare<{ until: number; limit: number }, string>(
       `SELECT id FROM user_images WHERE deleted_at <= @until AND purged_at IS NULL
@@ -72,8 +72,7 @@ export function createPurgeWrites(database: Database) {
     'DELETE FROM user_images WHERE id = ? AND purged_at IS NOT NULL',
   );
 
-  // A conversation with a running request is skipped: its result would have no row to be written to. What only waits in
-  // Trash never begins.
+  // Skips a conversation with a running request, whose result needs its row. Waiting work in Trash never begins.
   const markConversations = database.prepare<{ until: number; at: number; limit: number }>(
     `UPDATE conversations SET purged_at = @at WHERE id IN (
        SELECT c.id FROM conversations c WHERE c.deleted_at <= @until AND c.purged_at IS NULL AND NOT EXISTS (
@@ -133,7 +132,7 @@ export function createPurgeWrites(database: Database) {
      */
     removeMessages(conversationId: string, limit: number): number {
       keepPictures.run({ conversationId, limit });
-      // Without its message an edit would be taken for the draft of a new chat.
+      // Without its message, an edit's draft would be mistaken for that of a new chat.
       removeEdits.run({ conversationId, limit });
       return removeMessages.run({ conversationId, limit }).changes;
     },

@@ -1,4 +1,4 @@
-// What a read is that a worker thread can answer: a function on a connection that can only read.
+// The types of reads that a worker thread can run: functions on a read-only connection.
 import type { Result } from '../../../shared/domain/errors';
 import type { SnapshotStore } from './open-reader';
 import type { Slices } from './slices';
@@ -10,21 +10,21 @@ export type ReadContext = {
 };
 
 type Common<Input> = {
-  /** Returns whether nobody needs the answer to `older` once `newer` is asked for, such as while the user types. */
+  /** Returns whether `newer` makes the answer to `older` unnecessary, for example while the user types. */
   replaces?: (newer: Input, older: Input) => boolean;
 };
 
-/** A read of a few milliseconds. All of it sees the same commit. */
+/** A read of a few milliseconds, in one snapshot. */
 export type SnapshotRead<Input, Value> = Common<Input> & {
   run: (context: ReadContext, input: Input) => Value;
   /**
-   * Whether the page joins the answer with events. Such an answer is never older than an event that the page has
-   * received before it.
+   * Whether the page combines the answer with events. Such an answer is never older than an event that the page has
+   * already received.
    */
   isOrdered?: boolean;
 };
 
-/** A long read. It can be ended between two slices, and shorter reads are answered in between. */
+/** A long read, which can be cancelled between slices. Shorter reads are answered in between. */
 export type SlicedRead<Input, Value> = Common<Input> & {
   slices: (context: ReadContext, input: Input) => Slices<Value>;
 };
@@ -45,7 +45,7 @@ type ValueOf<Each> = Each extends { run: (...parts: never[]) => infer Value }
     ? Value
     : never;
 
-/** How a room asks for its reads. An answer is a failure if a newer read has replaced it, or the reader has ended. */
-export type AskedReads<All extends Reads> = {
+/** How rooms call their reads. The answer is a failure if a newer read has replaced it, or the reader is closed. */
+export type ReadFunctions<All extends Reads> = {
   [Name in keyof All]: (input: InputOf<All[Name]>) => Promise<Result<ValueOf<All[Name]>>>;
 };

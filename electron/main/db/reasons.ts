@@ -1,4 +1,4 @@
-// The three columns that say why something failed.
+// The three columns for the reason of a failure.
 import { type ErrorCode, type Explanation, errorSentences, isErrorCode } from '../../../shared/domain/errors';
 import { readSentence } from '../../../shared/languages/sentence';
 

@@ -1,4 +1,4 @@
-// What the user chose for the pictures that a reply may request: JSON in the params column of the reply's row.
+// The user's choices for the pictures that a reply may request: JSON in the params column of the reply's row.
 
 import { z } from 'zod';
 import { type ChosenModel, chosenModelSchema } from '../../../shared/domain/chosen-model';
@@ -15,14 +15,14 @@ const replyChoicesSchema = z.object({
   seed: seedSchema.optional().catch(undefined),
 });
 
-/** Absent: what the settings say. */
+/** Absent choices: those of the settings. */
 export type ReplyChoices = {
   model?: ChosenModel | undefined;
   options?: PictureOptions | undefined;
   styles?: UsedStyle[] | undefined;
-  /** Of pictures for which the model names no shape. */
+  /** For pictures whose shape the model does not specify. */
   aspectRatio?: AspectRatio | undefined;
-  /** Of the first picture. How many there are is the model's to say. */
+  /** The seed of the first picture. The model decides how many there are. */
   seed?: number | undefined;
 };
 

@@ -1,4 +1,4 @@
-// The record of a rescue, in a file beside the database: its stage, and what the notice says.
+// The record of a rescue, in a file beside the database: its stage, and the facts for the notice.
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
@@ -40,7 +40,7 @@ export function readRescue(dataFolder: string): Rescue | null {
   try {
     return rescueSchema.parse(readJsonSync(recordFile(dataFolder)));
   } catch {
-    // The file is missing, or unreadable: then the state of the database itself decides.
+    // If the file is missing or unreadable, the state of the database decides.
     return null;
   }
 }

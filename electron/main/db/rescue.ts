@@ -20,7 +20,7 @@ export type RescueOptions = {
   step: (name: string) => void;
 };
 
-/** The files of a database by their endings, the database itself last. A journal that stayed would change the next one. */
+/** Suffixes of a database's files, the database itself last. A leftover journal would corrupt the next database. */
 const databaseEndings = ['-wal', '-shm', '-journal', ''] as const;
 
 /** Returns the record of a new rescue. Nothing is written yet. */

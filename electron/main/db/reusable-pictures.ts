@@ -1,4 +1,4 @@
-// Finds the pictures of the gallery that were made from a recipe and can be reused instead of asking a provider.
+// Finds gallery pictures made from a recipe, which can be reused instead of requesting a new one.
 import type { Database } from 'better-sqlite3';
 import type { PictureParams } from '../../../shared/domain/models';
 import { columnsOf } from './columns';
@@ -34,7 +34,7 @@ export function createReusablePictureReads(database: Database) {
 
   return {
     /**
-     * @param withSeed whether the seed is part of the recipe. Whether it was random or the user's choice never is.
+     * @param withSeed whether the seed is part of the recipe. Whether the seed was random or chosen never matters.
      * @returns the pictures made from this recipe that are in the gallery, newest first.
      */
     find({ provider, model, prompt, params }: SoughtRecipe, withSeed: boolean): ReusablePicture[] {
@@ -56,7 +56,7 @@ function normalizeSpace(prompt: string): string {
   return prompt.replace(/[ \t\n\r]+/g, ' ').trim();
 }
 
-/** Returns whether everything but the seeds is the same, including parameters that are added later. */
+/** Returns whether all parameters except the seeds are equal, including any added later. */
 export function sameParams(a: PictureParams | null, b: PictureParams): boolean {
   return a !== null && serializeInOrder(a) === serializeInOrder(b);
 }

@@ -18,7 +18,7 @@ export function createSalvageReads(database: Database) {
 
 export function createSalvageWrites(database: Database) {
   const userImages = createUserImageWrites(database);
-  // The cost counts once, however often the rescue is repeated: the entry's id is the picture's.
+  // The entry has the picture's id, so its cost counts only once, however often the rescue is repeated.
   const attempt = database.prepare<[Omit<Attempt, 'messageId' | 'outcome' | 'errorCode'>]>(
     `INSERT OR IGNORE INTO image_generation_log
        (id, message_id, provider, model, outcome, requested_at, duration_ms, cost_micro_usd)
@@ -32,7 +32,7 @@ export function createSalvageWrites(database: Database) {
      SELECT @id, 'picture', @id, @provider, @model, @requestedAt, 'made', @costMicroUsd
      WHERE NOT EXISTS (SELECT 1 FROM charges WHERE (message_id = @id OR id = @answerId) AND state = 'made')`,
   );
-  // Whether the user's file is still there is found out later, when its drive may be connected.
+  // Whether the user's file still exists is checked later, because its drive may be disconnected now.
   const link = database.prepare<{ id: string; path: string; modifiedAt: number }>(
     'UPDATE user_images SET linked_path = @path, linked_modified_at = @modifiedAt WHERE id = @id',
   );
@@ -46,8 +46,7 @@ export function createSalvageWrites(database: Database) {
 
   return {
     /**
-     * Adds a row for each picture that has none. A picture that has one, even in Trash, is not changed. Call it
-     * inside a transaction.
+     * Adds missing rows of pictures. Does not change existing rows, even in Trash. Call inside a transaction.
      *
      * @param rescue names the rescue. Its total is stored in the same transaction, so that it stays right however
      *   often the rescue is restarted.
@@ -65,7 +64,7 @@ export function createSalvageWrites(database: Database) {
         if (provider === importedProvider || recipe.params.change) return true;
         const { costMicroUsd, durationMs, partOf } = recipe;
         const requestedAt = createdAt - durationMs;
-        // If the ledger knows the request of an answer, it has the shares of all its pictures.
+        // If the ledger has the request, it already includes the shares of all its pictures.
         const answerId = partOf?.requestId ?? id;
         attempt.run({ id, provider, model, requestedAt, durationMs, costMicroUsd });
         charge.run({ id, answerId, provider, model, requestedAt, costMicroUsd });
@@ -75,8 +74,8 @@ export function createSalvageWrites(database: Database) {
       return added.map(({ id }) => id);
     },
     /**
-     * Marks the pending pictures and replies of a restored backup as possibly sent: a request may have left since the backup
-     * was taken, and a billed request must not be repeated.
+     * Marks the pending pictures and replies of a restored backup as possibly sent: their requests may have been sent
+     * after the backup, and billed requests must not be repeated.
      */
     markUncertain(): void {
       markUncertain.run();

@@ -1,4 +1,4 @@
-// Keeps the full-text index in step with the pictures.
+// Keeps the full-text indexes in sync with the pictures.
 import type { Database } from 'better-sqlite3';
 import { maxPerStep, takeStep } from './index-steps';
 import { createIndexMerging } from './merge-index';
@@ -18,7 +18,7 @@ export const rebuildIndex = `
   DELETE FROM search_queue;
   INSERT INTO search_queue SELECT order_key FROM user_images;`;
 
-/** Has everything indexed again that was folded by another version. The queues are long then; see index-search-words.ts. */
+/** Queues everything for indexing that another version of the folding has indexed; see index-search-words.ts. */
 export function renewFolding(database: Database): void {
   const version = database.prepare<[], number>('SELECT version FROM search_folding').pluck().get();
   if (version === foldingVersion) return;

@@ -1,5 +1,5 @@
-// The names of models and services, by which pictures are found. They stand beside the search index and may change at any
-// time: the index has the number of a source, which is one model of one service. See docs/decisions/081.
+// The names of models and services, which search also matches. They may change at any time, so they are stored beside
+// the search index, which only has the number of a source: one model of one service. See docs/decisions/081.
 import type { Database } from 'better-sqlite3';
 import { labelOfModel } from '../../../shared/domain/model-lookup';
 import { columnsOf } from './columns';
@@ -9,10 +9,10 @@ import type { TableRow } from './tables';
 
 type Source = TableRow<'search_sources'>;
 
-/** What stands in the index for a source. No word of a user begins with this sign. */
+/** Prefix of a source's mark in the index. No word of a user begins with it. */
 const sourceMark = '§';
 
-/** Returns the name of a model that is not its id; empty if this version knows none, or its service's list was not read. */
+/** Returns a model's display name; empty if it has none besides its id, or its service's list was not read yet. */
 export function knownLabel(model: string, provider: string): string {
   const label = labelOfModel(model, provider);
   return label === model ? '' : label;
@@ -27,7 +27,7 @@ export const addSource = (key: string) => `INSERT INTO search_sources (provider,
   WHERE order_key = ${key} AND (provider, model) NOT IN (SELECT provider, model FROM search_sources)`;
 
 export type SourceReads = {
-  /** Returns the sources of all pictures with their names of now. There are a handful. */
+  /** Returns the sources of all pictures with their current names. There are only a few. */
   sources: () => readonly Named[];
 };
 
@@ -60,7 +60,7 @@ export function createSourceWrites(database: Database) {
     'UPDATE search_sources SET label = @label WHERE id = @id',
   );
   return {
-    /** Stores the names that models have now. One that only a service's list has stays while that list is not read. */
+    /** Updates the names of models. Keeps a name from a service's list while that list was not read. */
     renameSources(): void {
       for (const { id, provider, model, label: old } of all.all()) {
         const label = knownLabel(model, provider) || old;

@@ -2,8 +2,7 @@
 import { foldText } from '../../../shared/domain/fold-text';
 
 /**
- * Of the words that `wordsOf` and `partsOf` return. Count it up with each change of theirs or of folding, so that what was
- * indexed before is indexed again.
+ * The version of `wordsOf`, `partsOf` and folding. Increase it with each change, so that everything is indexed again.
  */
 export const foldingVersion = 1;
 
@@ -18,7 +17,7 @@ const tokens = new RegExp(
   'gu',
 );
 
-/** `run`: a text of a script without spaces. */
+/** `run`: consecutive characters of a script without spaces. */
 type Token = { kind: 'word' | 'run' | 'emoji'; text: string };
 
 function tokensOf(text: string): Token[] {
@@ -28,11 +27,11 @@ function tokensOf(text: string): Token[] {
   });
 }
 
-/** Characters of a part: typing more of a word than this finds it by several of its parts. */
+/** Characters per part. A longer search word is matched by several overlapping parts. */
 const partLength = { word: 12, run: 4, emoji: 2 } as const;
 /** Words are compared as a whole up to this many characters. */
 const maxWordLength = 32;
-/** Stands before a whole word in the index of parts, where no word can contain it. */
+/** Marks a whole word in the index of parts; no word can contain it. */
 const wordMark = '^';
 
 /** Returns the folded words of a text in order, for phrases. Each character of an unspaced script is a word. */
@@ -44,7 +43,10 @@ function phraseWords(token: Token): string[] {
   return token.kind === 'run' ? Array.from(token.text) : [token.text];
 }
 
-/** Returns what the index of parts has of a text: its words with a mark, and what begins at each of their characters. */
+/**
+ * Returns a text's entries for the index of parts: its marked words, and the parts that begin at each of their
+ * characters.
+ */
 export function partsOf(text: string): string[] {
   const parts = new Set<string>();
   for (const { kind, text: word } of tokensOf(text)) {
@@ -60,15 +62,15 @@ export function partsOf(text: string): string[] {
 
 /** FTS5 queries for a text: https://www.sqlite.org/fts5.html#full_text_query_syntax */
 export type WordSearch = {
-  /** On picture_parts, from the best matches to the others; no picture matches two. Empty if there are only phrases. */
+  /** Queries on picture_parts, best matches first. They are disjoint. Empty if there are only phrases. */
   tiers: readonly string[];
-  /** On picture_parts: what matches any of the tiers; null if there are only phrases. */
+  /** A query on picture_parts that matches any of the tiers; null if there are only phrases. */
   any: string | null;
-  /** On picture_words; null if there are no phrases. */
+  /** A query on picture_words; null if there are no phrases. */
   phrases: string | null;
 };
 
-/** Names of what has a mark in the index instead of their words. */
+/** Names that the index has marks for, instead of their words. */
 export type Named = {
   mark: string;
   names: readonly string[];
@@ -77,11 +79,11 @@ export type Named = {
 };
 
 /**
- * Returns how a text is searched for. All words must match: as whole words, as beginnings of words or inside them.
+ * Returns the FTS5 queries for a text. All words must match: as whole words, as beginnings of words or inside them.
  * Words in quotation marks, and those that only a sign separates, must follow each other. Everything but letters and
  * digits only separates words, so no typed character is ever an operator.
  *
- * @param named returns what is found by its names, too.
+ * @param named returns the names that have marks in the index.
  * @returns null if the text has no word.
  */
 export function wordSearch(text: string, named: () => readonly Named[] = () => []): WordSearch | null {
@@ -128,7 +130,7 @@ function anyOf(expression: string, marks: readonly string[]): string {
     : `((${expression}) OR ${marks.map((mark) => `"${mark}"`).join(' OR ')})`;
 }
 
-/** Returns a function that finds the marks of those whose names match, and whose words in the index do not. */
+/** Returns a function that finds the marks of names that match a word. */
 function marksIn(named: readonly Named[]) {
   return (isMatch: (text: string) => boolean): string[] =>
     named.filter(({ names, ids }) => names.some(isMatch) && !ids.some(isMatch)).map(({ mark }) => mark);
@@ -150,7 +152,7 @@ const hasPhrase = (name: string, { words, isClosed }: Phrase): boolean =>
     ` ${words.join(' ')}${isClosed ? ' ' : ''}`,
   );
 
-/** Each search asks for the same names. */
+/** Cached, because every search uses the same names. */
 const knownNames = new Map<string, readonly Token[]>();
 const maxKnownNames = 2000;
 
@@ -161,7 +163,7 @@ function tokensOfName(name: string): readonly Token[] {
   return known;
 }
 
-/** Words that follow each other. More of the last one may follow unless it is closed. */
+/** Consecutive words. Unless the phrase is closed, the last word may be incomplete. */
 type Phrase = { words: readonly string[]; isClosed: boolean };
 
 function phraseOf({ words, isClosed }: Phrase): string {

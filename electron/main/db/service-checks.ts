@@ -1,4 +1,4 @@
-// The service_checks table: what the last test of each service has said.
+// The service_checks table: the result of each service's last test.
 import type { Database } from 'better-sqlite3';
 import { type ServiceCheck, serviceIdSchema } from '../../../shared/domain/services';
 import { columnsOf } from './columns';
@@ -35,7 +35,7 @@ export function createServiceCheckWrites(database: Database) {
   );
   const remove = database.prepare<[string]>('DELETE FROM service_checks WHERE service_id = ?');
   return {
-    /** Keeps a test in place of the one before. Call it inside a transaction. */
+    /** Replaces the result of a service's last test. Call inside a transaction. */
     set({ service, at, problem }: ServiceCheck): void {
       const { code, message, sentence } = problem
         ? reasonColumns(problem)

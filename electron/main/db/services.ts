@@ -10,7 +10,7 @@ import { columnsOf } from './columns';
 import { prepareQuery } from './prepare-query';
 import type { TableRow } from './tables';
 
-/** A service as it is stored. A removed one is not shown and not asked; its name stays. */
+/** A stored service. A removed one is neither shown nor used, but keeps its name. */
 export type StoredService = Service & {
   /** UTC milliseconds; null while it is in the list. */
   removedAt: number | null;
@@ -59,7 +59,7 @@ export function createServices(database: Database) {
     'UPDATE services SET position = @position WHERE id = @id',
   );
 
-  // Read with every message, and this process is the only one that writes them.
+  // Cached, because services are read with every message and only this process writes them.
   let cached: StoredService[] | null = null;
 
   const reads = {

@@ -1,4 +1,4 @@
-// Which pictures of a query lie under another one, because they are near duplicates of it.
+// Stacks of near duplicates: finds the pictures of a query that lie under another one.
 import type { Database } from 'better-sqlite3';
 import { datesOf, type GalleryQuery } from '../../../shared/domain/gallery-query';
 import { selectList } from './columns';
@@ -13,11 +13,11 @@ const nothingStacked: Stacked = { stacks: new Map(), hidden: new Set() };
 
 export type StackReads = ReturnType<typeof createStackReads>;
 
-/** The largest picture is on top, and of several the latest. */
+/** The largest picture is on top; if several are equally large, the latest. */
 const topFirst = 'u.width * u.height DESC, u.order_key DESC';
 
 export function createStackReads(database: Database, queryReads: QueryReads) {
-  // Other connections' commits change the first number, and this one's the second.
+  // The first number changes with commits of other connections, the second with writes of this one.
   const dataVersion = database.prepare<[], number>('SELECT data_version FROM pragma_data_version').pluck();
   const ownChanges = database.prepare<[], number>('SELECT total_changes()').pluck();
   const stackNumbers = database
@@ -26,18 +26,18 @@ export function createStackReads(database: Database, queryReads: QueryReads) {
        WHERE image_id IN (SELECT value FROM json_each(?)) AND stack IS NOT NULL`,
     )
     .pluck();
-  /** Every chunk of one order needs all of it. */
+  /** Cached, because every chunk of an order needs all stacks. */
   let known: { key: string; stacked: Stacked } | null = null;
 
   function members(query: GalleryQuery, narrowing: string, values: Record<string, string> = {}): string[][] {
     const compiled = compileGalleryQuery(query, { access: 'gathered', ...queryReads });
     const all = { ...compiled.values, ...values, ...(query.alikeTo !== null && { alikeTo: query.alikeTo }) };
-    // CROSS JOIN keeps the order of the tables: what is in stacks, or what is alike, is little.
+    // CROSS JOIN fixes the order of the tables: the stacks, or the similar pictures, are few.
     const tables =
       query.alikeTo === null
         ? `fingerprints s CROSS JOIN ${compiled.from}`
         : `${compiled.from} CROSS JOIN fingerprints s`;
-    // Whoever looks for what is like a picture wants to see its own near duplicates.
+    // A search for similar pictures shows the picture's own near duplicates.
     const apart =
       query.alikeTo === null
         ? ''
@@ -62,8 +62,8 @@ export function createStackReads(database: Database, queryReads: QueryReads) {
   }
 
   /**
-   * Returns what a query finds of the stacks of these pictures, the picture on top first. A list of one is a picture that
-   * is alone.
+   * Returns the query's pictures in the stacks of these pictures, the top one first. A list of one is a single
+   * picture.
    */
   function stacksOf(query: GalleryQuery, imageIds: readonly string[]): string[][] {
     if (!isStackable(query)) return [];
@@ -76,10 +76,10 @@ export function createStackReads(database: Database, queryReads: QueryReads) {
   }
 
   return {
-    /** Returns all stacks of which a query finds several pictures. A query for one stack has none. */
+    /** Returns all stacks with several pictures in a query. A query for one stack has none. */
     stacked(query: GalleryQuery): Stacked {
       if (!isStackable(query)) return nothingStacked;
-      // A named period is another one at midnight.
+      // Named periods, such as "today", change at midnight.
       const dates = datesOf(query, Date.now());
       const key = `${dataVersion.get()} ${ownChanges.get()} ${JSON.stringify({ ...query, ...dates })}`;
       if (known?.key === key) return known.stacked;
@@ -87,7 +87,7 @@ export function createStackReads(database: Database, queryReads: QueryReads) {
       known = { key, stacked };
       return stacked;
     },
-    /** Returns those of `stacked` that these pictures are in, which is faster for a few of them. */
+    /** Like `stacked`, but only for the stacks of these pictures, which is faster for a few of them. */
     stackedAmong(query: GalleryQuery, imageIds: readonly string[]): Stacked {
       return toStacked(stacksOf(query, imageIds));
     },
@@ -111,7 +111,7 @@ export function createStackWrites(database: Database) {
     members: (imageId: string): string[] => others.all(imageId),
     /** Takes a picture out of its stack for good. Returns whether there is such a picture that was not separate. */
     separate: (imageId: string): boolean => separate.run(imageId).changes === 1,
-    /** Lets a picture be in a stack again, once it is read again. Returns whether it was separate. */
+    /** Allows a picture in a stack again, once its fingerprint is read again. Returns whether it was separate. */
     join: (imageId: string): boolean => join.run(imageId).changes === 1,
   };
 }
@@ -124,7 +124,7 @@ function toStacked(lists: readonly (readonly string[])[]): Stacked {
   };
 }
 
-/** What is about one stack shows each of its pictures. */
+/** A query for one stack shows each of its pictures. */
 function isStackable({ stackOf }: GalleryQuery): boolean {
   return stackOf === null;
 }

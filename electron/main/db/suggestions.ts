@@ -1,4 +1,4 @@
-// The suggestions table: what text models have written for the composer, until the user has taken or closed it.
+// The suggestions table: texts that models wrote for the composer, until the user accepts or closes them.
 import type { Database } from 'better-sqlite3';
 import {
   type Suggestion,
@@ -58,11 +58,11 @@ export function createSuggestionReads(database: Database) {
     find(id: string): Suggestion | undefined {
       return toSuggestions(find.all(id))[0];
     },
-    /** Returns the suggestions of a conversation that the user is not done with, the oldest first. */
+    /** Returns a conversation's open suggestions, the oldest first. */
     openIn: (conversationId: string): Suggestion[] => toSuggestions(open.all(conversationId)),
     /** Returns those whose requests have not ended, as far as the rows say. */
     running: (): Suggestion[] => toSuggestions(running.all()),
-    /** Returns open ones of new chats that were not kept, because there was nothing else in them. */
+    /** Returns open suggestions of new chats that were discarded because they had no other content. */
     orphans: (): Suggestion[] => toSuggestions(orphans.all()),
   };
 }
@@ -111,7 +111,7 @@ export function createSuggestionWrites(database: Database) {
     setArrived(id: string, text: string): void {
       setArrived.run({ id, text });
     },
-    /** Keeps the text as the user has changed it. @returns false if there is no such suggestion, or it has not ended. */
+    /** Saves the text as edited by the user. @returns false if there is no such suggestion, or it has not ended. */
     setEdited: (id: string, text: string): boolean => setEdited.run({ id, text }).changes === 1,
     /** Ends a request. @returns false if it had ended before or is gone. */
     end(id: string, { text, error, isClosed }: SuggestionEnd): boolean {
@@ -122,7 +122,7 @@ export function createSuggestionWrites(database: Database) {
     setClosed(id: string, isClosed: boolean): void {
       setClosed.run({ id, closed: Number(isClosed) });
     },
-    /** Closes what has failed without a text, because the user asks again. */
+    /** Closes failed suggestions without a text, because the user is asking again. */
     closeEmpty(conversationId: string): void {
       closeEmpty.run(conversationId);
     },

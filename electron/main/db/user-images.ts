@@ -32,7 +32,7 @@ export type GalleryRow = RowOf<'user_images', keyof typeof columns> & { position
 
 export const galleryColumns = { ...columns, position: positionText('user_images') };
 
-/** A picture that was made at another time, perhaps by a provider that this version does not know. */
+/** A picture made earlier, perhaps by a provider that this version does not know. */
 export type DatedImage = Omit<NewUserImage, 'provider'> & { provider: string };
 
 type InsertedImage = Omit<DatedImage, 'thumbhash' | 'parentId'> & {
@@ -40,7 +40,7 @@ type InsertedImage = Omit<DatedImage, 'thumbhash' | 'parentId'> & {
   parentId: string | null;
 };
 
-/** A picture may arrive twice, from the outbox or from a rescue: the first row is kept. */
+/** A picture may be inserted twice, by the outbox and by a rescue: the first row is kept. */
 function insertSql(orderKey: string): string {
   return `INSERT OR IGNORE INTO user_images (id, message_id, file, width, height, bytes, thumbhash, prompt,
                                              provider, model, params, created_at, parent_id, order_key)
@@ -115,7 +115,7 @@ export function createUserImageWrites(database: Database) {
   );
 
   return {
-    /** Adds a picture that was made just now: it comes after every other, whatever the clock says. */
+    /** Adds a new picture after all others, regardless of the clock. */
     insert(image: DatedImage): void {
       insert.run(withBytes(image));
     },

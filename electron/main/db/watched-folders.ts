@@ -1,4 +1,4 @@
-// The tables watched_folders and watched_files: which folders are watched, and what became of their files.
+// The tables watched_folders and watched_files: the watched folders, and the outcome for each of their files.
 import type { Database } from 'better-sqlite3';
 import { isSkipReason, type SkippedFile } from '../../../shared/domain/import';
 import type { FolderChoice, ImportMode, ListedFile } from '../../../shared/domain/watched-folders';
@@ -15,7 +15,7 @@ export type FolderRow = FolderChoice & {
   scannedAt: number | null;
 };
 
-/** What became of a file: it is, or was, a picture; or why it is none, and which version of the app says so. */
+/** The outcome for a file: its picture's content hash, or why it could not be imported, by which app version. */
 export type FileOutcome =
   | { isTaken: true; contentHash: string }
   | { isTaken: false; reason: string; readBy: string };
@@ -50,10 +50,10 @@ export function createWatchedFolderReads(database: Database) {
     ) => `SELECT ${columns} FROM watched_files WHERE folder_id = @folder_id AND path = @path AND bytes = @bytes
                   AND modified_at = @modified_at`,
   );
-  /** Returns what is recorded of a file as it is now. */
+  /** Returns the record of a file in its current state. */
   const recorded = (folderId: string, { path, bytes, modifiedAt }: ListedFile) =>
     find.get({ folder_id: folderId, path, bytes, modified_at: modifiedAt });
-  // Few files cannot be read, but SQLite would rather walk over all of a folder.
+  // Few files are unreadable, but SQLite would otherwise scan the whole folder.
   const unread = prepareQuery<[{ folderId: string; limit: number }], Pick<StoredFile, 'path' | 'outcome'>>(
     database,
     { path: 'path', outcome: 'outcome' },
@@ -66,7 +66,7 @@ export function createWatchedFolderReads(database: Database) {
       `SELECT count(*) FROM watched_files INDEXED BY watched_files_unread WHERE folder_id = ? AND outcome <> '${taken}'`,
     )
     .pluck();
-  // A picture whose file is missing has a row, and may come again.
+  // A picture whose file is missing still has a row, and may be imported again.
   const wasRemoved = database
     .prepare<{ hash: Buffer }, number>(
       `SELECT 1 FROM watched_files WHERE content_hash = @hash
@@ -174,7 +174,7 @@ function toFolder({ id, path, mode, subfolders, enabled, scanned_at: scannedAt }
   };
 }
 
-/** A mode of a later version takes nothing over. */
+/** Unknown modes of later versions count as `copy`. */
 function modeOf(mode: string): ImportMode {
   return mode === 'link' ? 'link' : 'copy';
 }

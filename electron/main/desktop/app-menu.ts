@@ -16,7 +16,7 @@ export function buildAppMenu(
   isMac: boolean,
   isDevelopment: boolean,
 ): Item[] {
-  /** Shows the shortcut only: the page handles it, by the position of the key on every layout. */
+  /** Only shows the shortcut: the page handles it, by the key's position on any layout. */
   const item = (id: CommandId, label = commandName(id)): Item => {
     const accelerator = acceleratorOf(id, isMac);
     return {
@@ -24,13 +24,13 @@ export function buildAppMenu(
       label,
       ...(accelerator !== undefined && { accelerator, registerAccelerator: false }),
       click(_item, window, event?: KeyboardEvent) {
-        // macOS registers every accelerator. The page of an open window has had the key already. It leaves undo
-        // and redo to the menu where a text field has something of its own, because Chromium does so on macOS.
+        // macOS registers every accelerator. The page of an open window has already handled the key, except for undo
+        // and redo in a text field, which Chromium leaves to the menu on macOS.
         if (id === 'undo' || id === 'redo' || !(event?.triggeredByAccelerator && window)) send(id);
       },
     };
   };
-  /** macOS has no keys for menus, which Chinese and Japanese write as “(&F)”. */
+  /** macOS has no access keys; Chinese and Japanese write them as “(&F)”. */
   const titled = (label: string) => (isMac ? label.replace(/\(&.\)/, '') : label);
   const separator: Item = { type: 'separator' };
   const settings = item('settings', t('desktop.menu_settings'));
@@ -71,7 +71,7 @@ export function buildAppMenu(
     {
       label: titled(t('desktop.menu_edit')),
       submenu: [
-        // The page knows whether a text field or a step of the app comes first.
+        // The page knows whether to undo in a text field or in the app.
         item('undo'),
         item('redo'),
         separator,
@@ -111,7 +111,7 @@ export function buildAppMenu(
       role: 'windowMenu',
       label: t('desktop.menu_window'),
       submenu: [
-        // Without its usual shortcut, Ctrl or Command with M: that opens the list of models.
+        // Without the default shortcut, Ctrl/Cmd+M, which opens the list of models.
         { ...role('minimize'), accelerator: '' },
         role('zoom'),
         ...(isMac ? [separator, role('front')] : [role('close')]),

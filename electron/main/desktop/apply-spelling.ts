@@ -4,8 +4,8 @@ import type { Settings } from '../../../shared/domain/settings';
 import { chooseDictionaries } from './spelling-dictionaries';
 
 /**
- * A new session has the system's language, for which Chromium downloads a dictionary from Google, even if the session
- * shows no page, as that of the update check. To be called with each session as it is created.
+ * Call with each session when it is created. A new session has the system's language, for which Chromium downloads a
+ * dictionary from Google, even if the session shows no page (such as that of the update check).
  */
 export function withoutDictionaries(session: Session): void {
   if (process.platform !== 'darwin') session.setSpellCheckerLanguages([]);

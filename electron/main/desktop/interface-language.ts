@@ -1,15 +1,15 @@
-// The language of the interface: what this run was started with, the setting, or the computer's own.
+// The interface language: that of the environment, of the setting, or of the computer.
 import { chooseLanguage, type LanguageCode, type LanguageSetting } from '../../../shared/languages/languages';
 import { loadLanguage } from '../../../shared/languages/load-language';
 
 export type InterfaceLanguage = ReturnType<typeof createInterfaceLanguage>;
 
 export type LanguageOptions = {
-  /** The language of this run, over the setting; null without one. */
+  /** Overrides the setting for this run; null if not set. */
   ofThisRun: LanguageCode | null;
   /** Returns the computer's languages as BCP 47 tags, the most preferred first. */
   preferred: () => string[];
-  /** The texts of the main process are in this language from now on. */
+  /** Called after the main process has switched to this language. */
   onChange: (language: LanguageCode) => void;
 };
 
@@ -18,7 +18,7 @@ export function createInterfaceLanguage({ ofThisRun, preferred, onChange }: Lang
 
   return {
     languageOf,
-    /** Returns the language that the computer's own lead to. */
+    /** Returns the language for the computer's preferred languages. */
     ofSystem: () => chooseLanguage('system', preferred()),
     /** Loads the texts, then reports the change. If they cannot be loaded, the language stays as it was. */
     async apply(setting: LanguageSetting): Promise<void> {

@@ -20,7 +20,7 @@ export const instanceDataSchema = z.object({
 });
 
 /**
- * Reads links and names of pictures from command-line arguments and ignores all others. Only the last link counts,
+ * Reads links and names of pictures from command-line arguments and ignores all others. Only the last link is used,
  * because the window can show one place.
  *
  * @param args as in `process.argv`.
@@ -34,7 +34,7 @@ export function readLaunchArguments(
   const { resolve } = platform === 'win32' ? path.win32 : path.posix;
   const links = args.map(parseDeepLink).filter((link) => link !== null);
   const files = args.filter(isPicturePath).map((arg) => resolve(workingFolder, arg));
-  // Not shortened: too many files are refused as a whole, with a sentence (import/imports.ts).
+  // Not truncated: too many files are refused as a whole (import/imports.ts).
   return { links: links.slice(-1), files };
 }
 
@@ -48,7 +48,7 @@ export function argumentsForNextStart(
 ): string[] {
   const others = own.filter((arg) => parseDeepLink(arg) === null && !isPicturePath(arg));
   const links = received.flatMap((launch) => launch.links).slice(-1);
-  // One more than allowed, so that the next start says that these are too many.
+  // One more than allowed, so that the next start reports that there are too many.
   const files = received.flatMap((launch) => launch.files).slice(0, maxDroppedFiles + 1);
   return [...others, ...links.map(formatDeepLink), ...files];
 }

@@ -1,21 +1,21 @@
-// Sends requests of the desktop to the page of one window, and keeps them until it listens.
+// Sends requests of the desktop integration to a window's page, and queues them until the page listens.
 import type { BrowserWindow, WebContents } from 'electron';
 import type { DesktopRequest } from '../../../shared/contract/desktop';
 
 /** @param send sends a request to a page that listens. */
 export function createPageRequests(send: (page: WebContents, request: DesktopRequest) => void) {
-  /** What a page has to be sent as soon as it listens; absent for one that listens. */
+  /** Requests to send as soon as a page listens; no entry for a page that already does. */
   const pending = new WeakMap<WebContents, DesktopRequest[]>();
 
   return {
-    /** Call it for each new window. */
+    /** Call for each new window. */
     attachWindow({ webContents }: BrowserWindow): void {
       const expectPage = () => pending.set(webContents, pending.get(webContents) ?? []);
       expectPage();
-      // The page that takes its place has to subscribe first.
+      // The page that replaces it has to subscribe first.
       webContents.on('render-process-gone', expectPage);
     },
-    /** Call it when the page has subscribed to events. */
+    /** Call when the page has subscribed to events. */
     onPageReady(page: WebContents): void {
       const waiting = pending.get(page) ?? [];
       pending.delete(page);

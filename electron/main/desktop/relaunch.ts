@@ -4,7 +4,7 @@ import { app } from 'electron';
 import { findAppImage } from './find-app-image';
 
 /**
- * Call it while the app is quitting.
+ * Call while the app is quitting.
  *
  * @param args command-line arguments of the next start.
  */

@@ -17,11 +17,11 @@ export type NotifierOptions = {
 
 /**
  * A system may refuse notifications. Since Electron 42 macOS refuses those of an unsigned build, such as one that a
- * developer made: https://www.electronjs.org/docs/latest/breaking-changes. The log says so once, and nothing else depends
- * on them, because the picture is in the chat.
+ * developer made: https://www.electronjs.org/docs/latest/breaking-changes. This is logged once. Nothing depends on
+ * notifications, because the picture is in the chat.
  */
 export function createNotifier({ create, onClick }: NotifierOptions): (notice: Notice) => void {
-  /** Keeps each notification from being garbage-collected, because its click would be lost. */
+  /** Keeps notifications from being garbage-collected, which would lose their clicks. */
   const shown = new Set<NativeNotification>();
   let hasFailed = false;
   return ({ title, body, pictureId }) => {

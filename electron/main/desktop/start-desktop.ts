@@ -44,7 +44,7 @@ export function startDesktop(options: DesktopOptions) {
   const pages = createPageRequests((page, request) => sendTo(page, 'desktop:requested', request));
   let hasMenu = false;
   let progress = idleProgress;
-  /** Of downloads, from 0 to 1; null if none runs. */
+  /** Progress of the downloads, from 0 to 1; null if none is running. */
   let downloaded: number | null = null;
 
   function request(desktopRequest: DesktopRequest, window = windows.front()): void {
@@ -52,7 +52,7 @@ export function startDesktop(options: DesktopOptions) {
     pages.send(window.webContents, desktopRequest);
   }
 
-  /** A conversation that has a window is shown there. */
+  /** If the conversation is open in a window, shows it there. */
   function openLink(link: DeepLink): void {
     const place = resolveDeepLink(store, link);
     const window =
@@ -62,7 +62,7 @@ export function startDesktop(options: DesktopOptions) {
 
   async function offer(files: string[], page?: WebContents): Promise<void> {
     const offered = await offerFiles(files);
-    // The window that asked may have been closed meanwhile.
+    // The requesting window may have been closed meanwhile.
     const window = page && !page.isDestroyed() ? BrowserWindow.fromWebContents(page) : null;
     request({ type: 'offer', offer: offered }, window ?? windows.front());
   }
@@ -87,7 +87,7 @@ export function startDesktop(options: DesktopOptions) {
     if (files.length > 0) await offer(files, page);
   }
 
-  /** Windows sends the buttons of a mouse and the keys of some keyboards here. Elsewhere the page takes them. */
+  /** On Windows, mouse and keyboard buttons for Back and Forward arrive here; elsewhere, in the page. */
   function goBackOrForward(name: string, window: BrowserWindow): void {
     const command = name === 'browser-backward' ? 'back' : name === 'browser-forward' ? 'forward' : null;
     if (command) request({ type: 'command', command }, window);
@@ -120,7 +120,7 @@ export function startDesktop(options: DesktopOptions) {
     after: (milliseconds, callback) => void setTimeout(callback, milliseconds),
   });
 
-  /** Pictures come first: a user who waits for one knows how long downloads take. */
+  /** Pictures take precedence over downloads. */
   function progressValue(): number {
     const ofPictures = progressBarValue(progress, process.platform === 'win32');
     return ofPictures >= 0 ? ofPictures : (downloaded ?? -1);
@@ -131,7 +131,7 @@ export function startDesktop(options: DesktopOptions) {
   }
 
   return {
-    /** Tells a user who is elsewhere that a model can be used. */
+    /** Notifies a user who is in another app that a model is ready. */
     notifyModelReady(label: string): void {
       if (!store.settings.read().notifications || isInFront()) return;
       notify({
@@ -146,7 +146,7 @@ export function startDesktop(options: DesktopOptions) {
       onPageReady: pages.onPageReady,
       chooseImport,
     }),
-    /** Call it after the language has changed. Before the first paint there is no menu yet. */
+    /** Call after the language has changed. Before the first paint there is no menu yet. */
     refreshMenu(): void {
       if (hasMenu) setAppMenu();
     },
@@ -156,7 +156,7 @@ export function startDesktop(options: DesktopOptions) {
       if (!window) return;
       request({ type: 'open', place: success({ kind: 'conversation', conversationId, messageId }) }, window);
     },
-    /** Call it for each new window. */
+    /** Call for each new window. */
     attachWindow(window: BrowserWindow): void {
       pages.attachWindow(window);
       attachContextMenu(window);
@@ -164,7 +164,7 @@ export function startDesktop(options: DesktopOptions) {
         window.on('app-command', (_event, name) => goBackOrForward(name, window));
       if (progressValue() >= 0) window.setProgressBar(progressValue());
     },
-    /** Starts what can wait until the first window is visible, and opens what this start was given. */
+    /** Starts everything that can wait for the first paint, and opens the links and files of this start. */
     startAfterFirstPaint(): void {
       setAppMenu();
       // On Linux the desktop entry of the package registers the scheme.
@@ -172,7 +172,7 @@ export function startDesktop(options: DesktopOptions) {
       openInbox(receive);
       void pruneCrashReports(dataFolder).catch(console.error);
     },
-    /** Takes every event that is broadcast to the renderer. */
+    /** Handles every event that is broadcast to the renderer. */
     handleEvent(event: Events[EventName]): void {
       if ('downloads' in event) {
         downloaded = downloadProgress(event.downloads);
@@ -188,7 +188,7 @@ export function startDesktop(options: DesktopOptions) {
   };
 }
 
-/** Returns the ids of the pictures that wait or run. */
+/** Returns the ids of the pictures that are waiting or being made. */
 function unfinishedPictures(store: ReadStore): string[] {
   return store.messages
     .unfinished()

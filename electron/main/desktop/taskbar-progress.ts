@@ -36,8 +36,8 @@ export function progressBarValue({ done, active }: Progress, canBeIndeterminate:
 }
 
 /**
- * Returns how much of the running downloads is there, from 0 to 1; null if none runs or their size is unknown. Downloads
- * that are paused or have failed do not move, so they show nothing.
+ * Returns the completed fraction of the running downloads, from 0 to 1; null if none is running or their size is
+ * unknown. Paused and failed downloads do not count.
  */
 export function downloadProgress(downloads: readonly EngineDownload[]): number | null {
   const running = downloads.filter(({ state }) => state !== 'paused' && state !== 'failed');

@@ -1,4 +1,5 @@
-// Makes a picture of the gallery from another one, without a service: the generator writes its files, then its row follows.
+// Makes a gallery picture from another one without a service: the generator writes its files, then its row is
+// inserted.
 import type { RequestInput } from '../../../shared/contract';
 import { changedSize, madeChange } from '../../../shared/domain/edits';
 import { failure, type Result, success } from '../../../shared/domain/errors';
@@ -13,8 +14,9 @@ import type { EditContext } from './edit-context';
 type Input = RequestInput<'edits:change-here'>;
 
 /**
- * The files are complete before the row is written. Killed in between, the picture is not in the gallery, and the same
- * request makes it again; the original is never touched. Files that are not asked for again are moved to the recovery folder.
+ * The files are complete before the row is written. After a crash in between, the picture is not in the gallery, and
+ * repeating the request makes it again; otherwise reconciling moves the files to the recovery folder. The original is
+ * never touched.
  *
  * @returns a function that answers `edits:change-here`.
  */
@@ -69,7 +71,7 @@ async function change(
   return success(image);
 }
 
-/** What is known about how the original was made, without what only belongs to its own making. */
+/** Returns the original's parameters, without those that only applied to making it. */
 function paramsOf(store: ReadStore, original: GalleryImage): Recipe['params'] {
   const facts = store.pictureFacts.find(original.id);
   if (facts?.imported) return facts.imported;

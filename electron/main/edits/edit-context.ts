@@ -1,4 +1,4 @@
-// What the edits room needs of the rest of the app.
+// The dependencies of the edits room.
 import type { Result } from '../../../shared/domain/errors';
 import type { ChangedPicture, ChangeRequest } from '../../../shared/generator/tasks';
 import type { Store } from '../db/open';
@@ -9,7 +9,7 @@ export type EditContext = {
   broadcast: Broadcast;
   /** Absolute. */
   dataFolder: string;
-  /** Drained where a request names a picture, because the gallery may not have a new one yet. */
+  /** Drained before a request that names a picture, which may not be in the gallery yet. */
   outbox: { drainAll: () => void };
   generator: {
     /** Never rejects. */

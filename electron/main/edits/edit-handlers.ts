@@ -1,4 +1,4 @@
-// Answers requests about changes of pictures: those in work, and those that this computer makes itself.
+// Handles requests about edits: drafts of edits, and changes that this computer makes itself.
 import type { RequestInput } from '../../../shared/contract';
 import type { editRequests } from '../../../shared/contract/edits';
 import { failure, type Result, success } from '../../../shared/domain/errors';
@@ -9,7 +9,7 @@ import { hasMask, readMask, writeMask } from './masks';
 
 export function createEditHandlers(context: EditContext): HandlersOf<typeof editRequests> {
   const { store, dataFolder } = context;
-  /** Requests change a draft in their order: writing a mask takes longer than forgetting it. */
+  /** Serialises changes of a draft, because writing a mask takes longer than removing it. */
   let last: Promise<unknown> = Promise.resolve();
   function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
     const done = last.then(work);
@@ -30,7 +30,7 @@ export function createEditHandlers(context: EditContext): HandlersOf<typeof edit
       const written = await writeMask(dataFolder, mask.id, mask.bytes, picture);
       if (!written.ok) return written;
     } else if (mask && !hasMask(dataFolder, mask.id)) return failure('mask_gone');
-    // It may have been sent while its mask was written, or before a late request came.
+    // The edit may have been sent while its mask was being written, or before this request arrived.
     if (mask && store.editDrafts.isMaskSent(mask.id)) return success(null);
     store.batch(() => store.editDrafts.set({ imageId, mask: mask?.id ?? null, frame, words }));
     return success(null);

@@ -1,4 +1,4 @@
-// The files of masks: written atomically after a look at their headers, and read for the renderer.
+// Mask files: written atomically after checking their headers, and read for the renderer.
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -10,16 +10,16 @@ import { writeAtomically } from '../../files/write-atomically';
 
 type Size = { width: number; height: number };
 
-/** Returns whether a mask's file is there. */
+/** Returns whether a mask's file exists. */
 export function hasMask(dataFolder: string, maskId: string): boolean {
   return existsSync(path.join(dataFolder, maskFile(maskId)));
 }
 
 /**
- * Writes a mask. One that is there already stays as it is: its id is its content's.
+ * Writes a mask. An existing one stays as it is, because its id is a hash of its content.
  *
  * @param size of the picture, in pixels.
- * @returns `bad_request` if the bytes are no mask of this size, or `disk_full` or `not_saved`.
+ * @returns `bad_request` if the bytes are not a mask of this size, or `disk_full` or `not_saved`.
  */
 export async function writeMask(
   dataFolder: string,

@@ -168,7 +168,7 @@ export function createEngine(options: EngineOptions) {
     if (!hasAllHashes(model)) return failure('engine_not_verified');
     if (!offer || !build) return failure('engine_not_offered');
     if (offer.suitability === 'no') return failure('engine_too_large');
-    if (offer.missingDiskBytes > 0) return noRoom(offer.missingDiskBytes);
+    if (offer.missingDiskBytes > 0) return notEnoughSpace(offer.missingDiskBytes);
     const missing = missingEntries(build, model, have());
     const entries = [
       { kind: 'engine' as const, id: build.id, build },
@@ -249,7 +249,7 @@ export function createEngine(options: EngineOptions) {
   };
 }
 
-function noRoom(missingBytes: number): Failure {
+function notEnoughSpace(missingBytes: number): Failure {
   return failure('engine_no_room', sentence('services.engine_no_room', { gigabytes: missingBytes / 1e9 }));
 }
 

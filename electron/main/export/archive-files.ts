@@ -1,5 +1,5 @@
-// The files of an export of everything that are no pictures of the gallery: masks, what pictures were converted from, the
-// small versions of those whose file is missing, and what services sent that cannot be opened.
+// The files of a full export that are not gallery pictures: masks, originals of converted pictures, small versions of
+// pictures whose file is missing, and unreadable bytes that services sent.
 import { access, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { maskFile, masksFolder } from '../../../shared/domain/edits';
@@ -30,7 +30,7 @@ export async function writeFurther(
   return { path: file, name, sha256: sha256(bytes) };
 }
 
-/** Returns the files of a data folder that belong to no picture of the gallery, relative to it. */
+/** Returns the paths, relative to the data folder, of exported files that are not gallery pictures. */
 export async function listFurther(dataFolder: string): Promise<string[]> {
   const folders = await Promise.all(
     [masksFolder, keptFolder].map(async (folder) => {
@@ -41,7 +41,10 @@ export async function listFurther(dataFolder: string): Promise<string[]> {
   return folders.flat().filter(isFurtherFile);
 }
 
-/** Returns what a picture was converted from, relative to the data folder; undefined if it was not. */
+/**
+ * Returns the path of the file that a picture was converted from, relative to the data folder; undefined if it was
+ * not converted.
+ */
 export async function findOriginalFile(dataFolder: string, imageId: string): Promise<string | undefined> {
   const names = new Set(
     await readdir(path.dirname(path.join(dataFolder, originalFile(imageId, 'heic')))).catch(() => []),
@@ -51,8 +54,8 @@ export async function findOriginalFile(dataFolder: string, imageId: string): Pro
     .find((file) => names.has(path.posix.basename(file)));
 }
 
-/** Writes a file of an export into the data folder, unless it is there. A path of an export is not trusted. */
-export async function bringInFurther(
+/** Writes a file of an export into the data folder, unless it exists. The export's path is not trusted. */
+export async function importFurtherFile(
   dataFolder: string,
   folder: string,
   { path: file, name, sha256: hash }: ArchivedFile,
@@ -70,7 +73,7 @@ export async function bringInFurther(
   return true;
 }
 
-/** Whether a path is one that Afterimage gives a mask, an original, a small version of a picture or a kept file. */
+/** Returns whether a path has the form that Afterimage uses for masks, originals, small versions and kept files. */
 function isFurtherFile(file: string): boolean {
   return furtherFilesOf(path.posix.basename(file)).includes(file);
 }

@@ -1,4 +1,4 @@
-// The files of an export of everything, and what another installation accepts of them. See docs/decisions/057.
+// The file format of a full export, and its validation when it is imported. See docs/decisions/057.
 import { z } from 'zod';
 import { serviceSchema } from '../../../shared/domain/services';
 
@@ -7,8 +7,8 @@ export const archiveName = 'archive.json';
 export const pictureFolder = 'pictures';
 export const conversationFolder = 'conversations';
 /**
- * Masks, what pictures were converted from, the small versions of those whose file is missing, and what services sent that
- * cannot be opened.
+ * The folder of masks, originals of converted pictures, small versions of pictures whose file is missing, and unreadable
+ * bytes that services sent.
  */
 export const furtherFolder = 'files';
 
@@ -17,13 +17,13 @@ export const archiveVersion = 1;
 const rowSchema = z.record(z.string(), z.union([z.string(), z.number(), z.null()]));
 const rows = z.array(rowSchema);
 
-/** A name within a folder of the archive. */
+/** A file name within a folder of the archive. */
 const nameSchema = z.string().regex(/^[^/\\]{1,250}$/);
 
 const fileSchema = z.object({
   /** Relative to the data folder, with forward slashes. */
   path: z.string().max(300),
-  /** Within the folder of the archive. */
+  /** The name within the archive's folder. */
   name: nameSchema,
   /** In hexadecimal. */
   sha256: z.string(),
@@ -33,11 +33,11 @@ export type ArchivedFile = z.infer<typeof fileSchema>;
 export const archiveSchema = z.object({
   application: z.literal('Afterimage'),
   archive: z.int().min(1),
-  /** The sidecars, in the gallery's order, and the conversations, in the order of their use. */
+  /** The sidecars, in gallery order, and the conversations, in order of use. */
   pictures: z.array(nameSchema),
   conversations: z.array(nameSchema),
   files: z.array(fileSchema),
-  /** Collections, costs and everything else, by the names of the tables. */
+  /** Collections, costs and all other rows, by table name. */
   rows: z.record(z.string(), rows),
   settings: z.record(z.string(), z.unknown()),
   /** Without headers, which may contain keys. */
@@ -51,7 +51,7 @@ export const sidecarSchema = z.object({
   file: nameSchema.nullable(),
   /** Of the stored file, in hexadecimal: the exported one also carries its recipe as XMP. */
   sha256: z.string().nullable(),
-  /** What Afterimage keeps beside the file: see shared/domain/recipe.ts. */
+  /** The recipe stored beside the file: see shared/domain/recipe.ts. */
   recipe: z.unknown(),
 });
 export type Sidecar = z.infer<typeof sidecarSchema>;
@@ -59,7 +59,7 @@ export type Sidecar = z.infer<typeof sidecarSchema>;
 export const archivedConversationSchema = z.object({ conversation: rowSchema, messages: rows, drafts: rows });
 export type ArchivedConversation = z.infer<typeof archivedConversationSchema>;
 
-/** Returns a recipe that names no file of the user's: an export has a copy of it. */
+/** Removes the path of the user's own file from a recipe: the export has a copy of the file. */
 export function withoutLink(recipe: unknown): unknown {
   if (typeof recipe !== 'object' || recipe === null) return recipe;
   return Object.fromEntries(Object.entries(recipe).filter(([name]) => name !== 'link'));

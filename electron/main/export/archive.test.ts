@@ -22,7 +22,7 @@ import { archiveName } from './archive-format';
 import { ExportCancelled } from './export-pictures';
 import { createFolderTarget } from './folder-target';
 import { recordPartialExport, removePartialExport } from './partial-export';
-import { bringInArchive, NewerArchive, NoArchive, nothingBroughtIn } from './read-archive';
+import { importArchive, NewerArchive, NoArchive, nothingBroughtIn } from './read-archive';
 import { createExportRunner } from './run-export';
 import { writeArchive } from './write-archive';
 
@@ -138,7 +138,7 @@ async function bringIn(
 ) {
   const { store } = there.chat;
   const options = { store, dataFolder: there.folder, folder, derive: () => {}, signal, onProgress, brought };
-  await bringInArchive(options);
+  await importArchive(options);
   return brought;
 }
 
@@ -268,7 +268,7 @@ test('shows and counts what came before an import was cancelled or failed', asyn
   const derived: string[] = [];
   const runner = createExportRunner({
     ...{ store: there.chat.store, broadcast: context.broadcast, now: context.now, dataFolder: there.folder },
-    ...{ signal: new AbortController().signal, onBroughtIn: () => {} },
+    ...{ signal: new AbortController().signal, onArchiveImported: () => {} },
     generator: {
       derive(id) {
         derived.push(id);
@@ -276,7 +276,7 @@ test('shows and counts what came before an import was cancelled or failed', asyn
       },
     },
   });
-  const reply = await runner.startBringIn(folder);
+  const reply = await runner.startArchiveImport(folder);
   expect(reply).toMatchObject({ ok: true, value: { pictures: 2, conversations: 0, isCancelled: true } });
   expect(broadcasts['gallery:added'].flat().map(({ id }) => id)).toEqual(derived);
 
@@ -284,7 +284,7 @@ test('shows and counts what came before an import was cancelled or failed', asyn
   const blocked = path.join(there.folder, here.chat.store.userImages.file(ids[4] ?? '') ?? '');
   rmSync(path.dirname(blocked), { recursive: true, force: true });
   writeFileSync(path.dirname(blocked), '');
-  expect(await runner.startBringIn(folder)).toMatchObject({ ok: false, code: 'archive_not_brought_in' });
+  expect(await runner.startArchiveImport(folder)).toMatchObject({ ok: false, code: 'archive_not_brought_in' });
   const shown = broadcasts['gallery:added'].flat().length;
   expect(shown).toBe(there.chat.store.archive.pictureIds().length);
 });

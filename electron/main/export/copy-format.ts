@@ -1,9 +1,9 @@
-// The format of a saved copy, by the ending of the name that the user gives it.
+// Determines the format of a saved copy from the file extension that the user chose.
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { type PictureFormat, writtenFormats } from '../../../shared/domain/picture-files';
 
-/** The folder in the data folder for copies that are needed for a moment. Each start empties it. */
+/** The folder in the data folder for temporary copies. Each start empties it. */
 export const temporaryCopies = 'copies';
 
 const endings: Record<string, PictureFormat> = {
@@ -17,13 +17,13 @@ const endings: Record<string, PictureFormat> = {
   avif: 'avif',
 };
 
-/** What looks like an ending. Other dots are a part of the name, such as that of "Mr. Fox". */
+/** Matches a file extension. Other dots are part of the name, as in "Mr. Fox". */
 const ending = /\.([a-z0-9]{1,5})$/i;
 
 /**
- * @param own the format of the picture, which a name without an ending gets.
- * @returns the format, and the ending to add to the name ('' if it has one); null if the name asks for a format that
- *   cannot be written: GIF and AVIF are written only as they are.
+ * @param own the picture's format, used for a name without an extension. @returns the format, and the extension to
+ * add to the name ('' if it has one); null for a format that cannot be written: GIF and AVIF can only be copied
+ * unchanged.
  */
 export function formatOfCopy(
   file: string,
@@ -37,7 +37,7 @@ export function formatOfCopy(
   return isWritten ? { format, ending: '' } : null;
 }
 
-/** Returns a path with an ending, with a number if there is such a file: the user has agreed to replace none. */
+/** Returns a path with an extension, and with a number if that file exists: the user has not agreed to replace it. */
 export async function withEnding(file: string, added: string): Promise<string> {
   if (added === '') return file;
   for (let number = 1; ; number += 1) {
@@ -58,7 +58,7 @@ const names: Record<PictureFormat, string> = {
   avif: 'AVIF',
 };
 
-/** Returns the formats that a save dialog offers for a picture, its own one first. */
+/** Returns the formats that a save dialog offers for a picture, its own first. */
 export function dialogFilters(own: PictureFormat | null): { name: string; extensions: string[] }[] {
   const formats = new Set<PictureFormat>([...(own ? [own] : []), ...writtenFormats]);
   return [...formats].map((format) => ({

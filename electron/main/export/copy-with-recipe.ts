@@ -10,8 +10,8 @@ import { writeAtomically } from '../../files/write-atomically';
 /**
  * Copies a picture atomically and flushes the copy to the disk.
  *
- * @param packet the XMP to embed; null for a copy with the bytes of the original. A picture with content credentials, or
- *   one that cannot hold a packet, is always copied like that.
+ * @param packet the XMP to embed; null for a copy with the bytes of the original. A picture with content credentials,
+ * or in a format without XMP, is always copied unchanged.
  */
 export async function copyWithPacket(
   source: string,
@@ -21,7 +21,7 @@ export async function copyWithPacket(
   const copy = await readWithPacket(source, packet);
   if (!copy) return failure('file_missing');
   try {
-    // Prevents the write from creating a folder that was removed after the user had chosen it.
+    // Prevents recreating a folder that was removed after the user chose it.
     await access(path.dirname(target));
     await writeAtomically(target, copy);
     return success({ path: target });

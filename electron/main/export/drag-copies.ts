@@ -1,4 +1,4 @@
-// Writes the copies that are dragged out of the window: named as an export names them, with their recipes.
+// Writes the copies for dragging pictures out of the window, named as in an export, with their recipes.
 import { constants } from 'node:fs';
 import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -12,9 +12,9 @@ import { readWithPacket } from './copy-with-recipe';
 import { createFileNamer } from './export-file-names';
 import { findRecipe } from './find-recipe';
 
-/** After this time every program has read what was dropped on it (ms). */
+/** Other programs have certainly read the dropped files by this age (ms). */
 const maxAgeMs = 3_600_000;
-/** The drag waits for the copies. More at once are not faster, and take more memory. */
+/** Maximum parallel copies, for which the drag waits. More would not be faster, and would take more memory. */
 const maxAtOnce = 8;
 
 /**
@@ -34,7 +34,7 @@ export async function writeDragCopies(
   await mkdir(folder, { recursive: true });
   const nextName = createFileNamer();
   const { embedRecipes } = store.settings.read();
-  // Named before any is written: the names depend on those before.
+  // Choose all names first, because each depends on the earlier ones.
   const wanted = imageIds.flatMap((imageId) => {
     const row = store.pictureFacts.row(imageId);
     if (!row) return [];
@@ -55,7 +55,7 @@ export async function writeDragCopies(
 }
 
 async function writeCopy(source: string, target: string, packet: string | null): Promise<boolean> {
-  // Not a link: the other program may change the file in its place.
+  // Not a hard link: the other program may modify the file in place.
   if (packet === null) return copyFile(source, target, constants.COPYFILE_FICLONE).then(isDone, isNotDone);
   const bytes = await readWithPacket(source, packet);
   return bytes !== null && writeWithoutFlush(target, bytes).then(isDone, isNotDone);

@@ -12,7 +12,7 @@ export function createFileNamer(
   existing: Iterable<string> = [],
 ): (createdAt: number, prompt: string, extension: string) => string {
   const taken = new Set([...existing].map(comparable));
-  /** By the name without a number: many pictures of one day may have the same prompt, or none. */
+  /** The next free number by name: many pictures of one day may have the same prompt, or none. */
   const firstFree = new Map<string, number>();
   return (createdAt, prompt, extension) => {
     const stem = stemOf(createdAt, prompt);

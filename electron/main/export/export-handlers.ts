@@ -19,7 +19,7 @@ const saveWords: FolderWords = { title: 'desktop.save_title', buttonLabel: 'desk
 
 /**
  * @param outbox drained before an export, because the gallery may not have a new picture yet.
- * @param onStart called with the page that begins an export, which is shown there.
+ * @param onStart called with the page that starts an export and shows its progress.
  */
 export function createExportHandlers(
   context: ExportContext & CopyContext,
@@ -28,7 +28,7 @@ export function createExportHandlers(
 ): HandlersOf<typeof exportRequests> {
   const runner = createExportRunner(context);
 
-  /** One export runs at a time: a second one is refused, and the first keeps its window. */
+  /** One export runs at a time. A second one is refused, and the first stays with its window. */
   function begin<Value>(sender: Electron.WebContents, run: () => Promise<Value>): Promise<Value> {
     if (!runner.isRunning()) onStart(sender);
     return run();
@@ -68,7 +68,7 @@ export function createExportHandlers(
         ...inLanguage(bringInWords),
         properties: ['openDirectory'],
       });
-      return folder === undefined ? success(null) : begin(sender, () => runner.startBringIn(folder));
+      return folder === undefined ? success(null) : begin(sender, () => runner.startArchiveImport(folder));
     },
     'export:cancel': () => {
       runner.cancel();
@@ -81,7 +81,7 @@ function inLanguage({ title, buttonLabel }: FolderWords) {
   return { title: t(title), buttonLabel: t(buttonLabel) };
 }
 
-/** Runs what writes to a place that the user has chosen, if there is one. */
+/** Runs `run` with the path that the user chose; does nothing if they closed the dialog. */
 async function withTarget<Value>(
   target: Result<string | null>,
   write: (path: string) => Promise<Result<Value>>,

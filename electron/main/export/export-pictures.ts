@@ -23,7 +23,7 @@ export type ExportedPicture = {
   createdAt: number;
   /** Path relative to the data folder. */
   file: string;
-  /** What else tells where its bytes are. */
+  /** The other fields that locate its file. */
   place: Omit<StoredPlace, 'file'>;
 };
 
@@ -94,7 +94,7 @@ async function exportOne(
   return JSON.stringify({ file: name, ...rest, params, createdAt: new Date(createdAt).toISOString() });
 }
 
-/** Parses params without a schema, so that the manifest keeps those of other versions of the app. */
+/** Parses params without a schema, so that the manifest keeps those of other app versions. */
 function parseParams(json: string | null): unknown {
   try {
     return z.record(z.string(), z.unknown()).parse(JSON.parse(json ?? 'null'));
@@ -103,7 +103,7 @@ function parseParams(json: string | null): unknown {
   }
 }
 
-/** Yields the manifest in chunks, because that of a hundred thousand pictures has fifty megabytes. */
+/** Yields the manifest in chunks, because that of 100,000 pictures takes 50 MB. */
 function* manifestChunks(entries: readonly string[]): Iterable<Uint8Array> {
   const entriesPerChunk = 200;
   yield Buffer.from('{"application":"Afterimage","version":1,"pictures":[\n');

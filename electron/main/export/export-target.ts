@@ -1,4 +1,4 @@
-// What an export writes into: a folder or a zip file, which is called `.part` until it is complete.
+// The target of an export: a folder or a zip file, which is named `.part` until it is complete.
 import { flushFolder } from '../../files/write-atomically';
 
 export type ExportTarget = {

@@ -1,4 +1,4 @@
-// Finds how a picture was made: in its message, or in the gallery, which keeps it after the message was deleted.
+// Finds a picture's recipe: in its message, or in the gallery, which keeps it after the message is deleted.
 import { changeHereModel } from '../../../shared/domain/edits';
 import type { ExportedRecipe } from '../../../shared/domain/xmp';
 import type { ReadStore } from '../db/open';
@@ -9,12 +9,12 @@ type Rows = {
   pictureFacts: Pick<ReadStore['pictureFacts'], 'row'>;
 };
 
-/** Maximum number of changes, one after the other, that are followed back to what a model has made. */
+/** Maximum number of successive local changes to follow back to a model's picture. */
 const maxChanges = 100;
 
 /**
- * Returns null for a picture that was not made here, such as an imported one, whose file has its own recipe. What this
- * computer has changed stays the work of the model that made its original, which the copy has to say.
+ * Returns null for a picture that was not made here, such as an imported one, whose file has its own recipe. A local
+ * change of a model's picture gets that model's recipe, because the copy must say that it is AI-generated.
  */
 export function findRecipe(rows: Rows, imageId: string): ExportedRecipe | null {
   const recipe = ownRecipe(rows, imageId);

@@ -1,4 +1,4 @@
-// Brings an export of everything into this installation. What is here already stays as it is.
+// Imports a full export into this installation. Existing rows and files stay as they are.
 import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
@@ -15,7 +15,7 @@ import { defaultSettings, type Settings, settingsSchema } from '../../../shared/
 import { writeAtomically } from '../../files/write-atomically';
 import type { ArchiveRow } from '../db/archive-rows';
 import type { Store } from '../db/open';
-import { bringInFurther } from './archive-files';
+import { importFurtherFile } from './archive-files';
 import {
   type Archive,
   archivedConversationSchema,
@@ -30,7 +30,7 @@ import {
 import { ExportCancelled } from './export-pictures';
 import { sha256 } from './sha256';
 
-export type BringInOptions = {
+export type ImportArchiveOptions = {
   store: Store;
   /** Absolute. */
   dataFolder: string;
@@ -40,12 +40,12 @@ export type BringInOptions = {
   derive: (imageId: string, file: string) => void;
   signal: AbortSignal;
   onProgress: (progress: ExportProgress) => void;
-  /** Counts what comes, also if not everything does. */
-  brought: BroughtIn;
+  /** Counts what was imported, also if the import ends early. */
+  brought: ImportedCounts;
 };
 
-export type BroughtIn = {
-  /** The ids of what is new here. */
+export type ImportedCounts = {
+  /** The ids of the imported pictures. */
   pictures: string[];
   conversations: string[];
   /** Pictures and further files of the export that are damaged or missing. */
@@ -54,32 +54,33 @@ export type BroughtIn = {
   damagedConversations: number;
 };
 
-export function nothingBroughtIn(): BroughtIn {
+export function nothingBroughtIn(): ImportedCounts {
   return { pictures: [], conversations: [], damaged: 0, damagedConversations: 0 };
 }
 
-/** The folder is no export of everything, or one that is not complete. */
+/** Thrown for a folder that is not a complete full export. */
 export class NoArchive extends Error {
   override readonly name = 'NoArchive';
 }
-/** A newer version has written it. */
+/** Thrown for an export written by a newer version. */
 export class NewerArchive extends Error {
   override readonly name = 'NewerArchive';
 }
 
-/** What decides where prompts are sent: whoever made the export must not choose that here. */
+/** Settings that an export must not change: they decide where prompts are sent. */
 const staysHere: readonly (keyof Settings)[] = ['provider', 'allowPrivateAddresses'];
 
 const idSchema = z.uuid();
-/** A message with one of these would be sent again. */
+/** A message with one of these statuses would be requested again. */
 const unfinished = ['pending', 'generating', 'streaming'];
 
 /**
- * Files first, then the rows that name them. Killed in between, the same call continues; called twice, it adds nothing.
+ * Imports files first, then the rows that name them. Idempotent: after a crash, the same call continues.
  *
- * @throws NoArchive, NewerArchive, ExportCancelled, or an error of the file system. What was brought in before stays.
+ * @throws NoArchive, NewerArchive, ExportCancelled, or an error of the file system. Whatever was imported until then
+ * stays.
  */
-export async function bringInArchive(options: BringInOptions): Promise<void> {
+export async function importArchive(options: ImportArchiveOptions): Promise<void> {
   const { store, folder, signal, onProgress, brought } = options;
   const archive = await readArchive(folder);
   const total = archive.pictures.length + archive.conversations.length + archive.files.length;
@@ -106,7 +107,7 @@ export async function bringInArchive(options: BringInOptions): Promise<void> {
       const isNew = store.transaction(() => {
         const added = store.archive.insert('conversations', data.conversation);
         for (const message of data.messages) store.archive.insert('messages', settled(message));
-        // A draft that was begun here stays.
+        // Keeps a draft that already exists here.
         if (added) for (const draft of data.drafts) store.archive.insert('drafts', draft);
         return added;
       });
@@ -135,7 +136,7 @@ async function readJson(file: string): Promise<unknown> {
 }
 
 async function bringInPicture(
-  { store, dataFolder, folder, derive }: BringInOptions,
+  { store, dataFolder, folder, derive }: ImportArchiveOptions,
   name: string,
 ): Promise<{ added: string } | 'known' | 'damaged'> {
   const { data } = sidecarSchema.safeParse(await readJson(path.join(folder, pictureFolder, name)));
@@ -159,24 +160,24 @@ async function bringInPicture(
     await writeAtomically(path.join(dataFolder, recipeFile(id)), recipe);
   }
   const isAdded = store.transaction(() => {
-    // An export must not name any file of this computer.
+    // An export must not refer to files of this computer.
     const row = { ...data.row, linked_path: null, linked_modified_at: null };
     if (store.archive.insert('user_images', row)) return true;
-    // Another picture has its place in the order: it gets that of its date.
+    // The order key is taken, so the picture is ordered by its date.
     return store.archive.insert('user_images', { ...row, order_key: null });
   });
   if (data.file !== null) derive(id, file);
   return isAdded ? { added: id } : 'known';
 }
 
-/** A path of an export is not trusted: it must be the one that Afterimage gives this picture. */
+/** Returns whether a path is the one that Afterimage uses for this picture. Paths of an export are not trusted. */
 function isOwnFile(id: string, file: ArchiveRow[string] | undefined): boolean {
   const formats = ['png', 'jpg', 'webp', 'avif', 'gif'] as const satisfies (keyof typeof pictureFormats)[];
   const own = formats.map((format) => pictureFile(id, format));
   return typeof file === 'string' && [...own, displayOf(pictureFile(id, 'png'))].includes(file);
 }
 
-/** A picture or an answer that was not finished there is not requested here. */
+/** Ends an unfinished picture or answer, so that it is not requested here. */
 function settled(message: ArchiveRow): ArchiveRow {
   const id = idSchema.safeParse(message['id']).data ?? '';
   const file = isOwnFile(id, message['image_file']) ? message['image_file'] : null;
@@ -200,7 +201,7 @@ function bringInRest(store: Store, archive: Archive): void {
     if (staysHere.includes(name)) return [];
     const isUnchanged = JSON.stringify(here[name]) === JSON.stringify(defaultSettings[name]);
     const { success, data } = schema.safeParse(archive.settings[name]);
-    // A default that was stored would stay when a later version has another one.
+    // Do not store defaults, which a later version may change.
     const isOther = success && JSON.stringify(data) !== JSON.stringify(here[name]);
     return isUnchanged && isOther ? [[name, data]] : [];
   });

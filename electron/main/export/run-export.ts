@@ -13,7 +13,7 @@ import { formatDay } from './export-file-names';
 import { ExportCancelled, type ExportedPicture, exportPictures } from './export-pictures';
 import { createFolderTarget } from './folder-target';
 import { clearPartialExport, recordPartialExport, removePartialExport } from './partial-export';
-import { type BroughtIn, bringInArchive, NewerArchive, NoArchive, nothingBroughtIn } from './read-archive';
+import { type ImportedCounts, importArchive, NewerArchive, NoArchive, nothingBroughtIn } from './read-archive';
 import { writeArchive } from './write-archive';
 import { createZipTarget } from './zip-target';
 
@@ -30,8 +30,8 @@ export type ExportContext = {
   now: () => number;
   /** Aborted when the app quits. The database is closed from then on. */
   signal: AbortSignal;
-  /** Called after services and settings may have come with an export. @param before the settings until then */
-  onBroughtIn: (before: Settings) => void;
+  /** Called after an import that may have changed services and settings. @param before the previous settings */
+  onArchiveImported: (before: Settings) => void;
 };
 
 type ExportKind = (typeof exportKinds)[number];
@@ -56,7 +56,7 @@ export function createExportRunner(context: ExportContext) {
     return { id, prompt, provider, model, params, width, height, favourite, createdAt, file, place };
   }
 
-  /** Runs work that reports its progress, of which nothing is sent after its end. */
+  /** Runs work that reports its progress. Sends no progress after the work has ended. */
   async function reporting<Value>(
     work: (onProgress: (progress: ExportProgress) => void) => Promise<Value>,
   ): Promise<Value> {
@@ -77,7 +77,7 @@ export function createExportRunner(context: ExportContext) {
   async function run(imageIds: readonly string[], kind: ExportKind, chosenPath: string) {
     const cancelling = new AbortController();
     running = cancelling;
-    // The record has room for one partial export, so the previous one must be gone first.
+    // The record holds one partial export, so the previous one must be removed first.
     await cleanUp;
     // Not shown: the name of the app and a date.
     const finalPath = kind === 'zip' ? chosenPath : freeFolder(chosenPath, `Afterimage ${formatDay(now())}`);
@@ -118,7 +118,7 @@ export function createExportRunner(context: ExportContext) {
     return { path: finalPath, ...written };
   }
 
-  async function runBringIn(folder: string) {
+  async function runArchiveImport(folder: string) {
     const cancelling = new AbortController();
     running = cancelling;
     const before = store.settings.read();
@@ -127,18 +127,18 @@ export function createExportRunner(context: ExportContext) {
     let isCancelled = false;
     try {
       await reporting((onProgress) =>
-        bringInArchive({
+        importArchive({
           ...{ store, dataFolder, folder, signal, onProgress, brought },
           derive: context.generator.derive,
         }),
       );
-      context.onBroughtIn(before);
+      context.onArchiveImported(before);
     } catch (error) {
       if (!(error instanceof ExportCancelled)) throw error;
       isCancelled = true;
     } finally {
-      // What came stays, also if the rest did not come.
-      if (!context.signal.aborted) showBroughtIn(brought);
+      // Show what was imported, even if the import failed later.
+      if (!context.signal.aborted) showImported(brought);
     }
     return {
       ...{ pictures: brought.pictures.length, conversations: brought.conversations.length },
@@ -147,8 +147,8 @@ export function createExportRunner(context: ExportContext) {
     };
   }
 
-  function showBroughtIn({ pictures, conversations }: BroughtIn): void {
-    // The gallery reads everything anew if there is more than it takes one by one.
+  function showImported({ pictures, conversations }: ImportedCounts): void {
+    // The gallery reloads completely if there are more pictures than it adds one by one.
     const images = pictures.slice(0, maxTiles + 1).flatMap((id) => store.userImages.find(id) ?? []);
     if (images.length > 0) broadcast('gallery:added', images);
     for (const id of conversations) {
@@ -190,7 +190,7 @@ export function createExportRunner(context: ExportContext) {
     /** @param chosenPath path of the folder in which a new folder is created. */
     startArchive: (chosenPath: string) => once(() => runArchive(chosenPath)),
     /** @param folder path of an export of everything. */
-    startBringIn: (folder: string) => once(() => runBringIn(folder), 'archive_not_brought_in'),
+    startArchiveImport: (folder: string) => once(() => runArchiveImport(folder), 'archive_not_brought_in'),
     cancel(): void {
       running?.abort();
     },

@@ -27,7 +27,7 @@ export type CopyContext = {
 export type CopySource = {
   /** Absolute. */
   path: string;
-  /** By the name in the data folder: a file of the user's may have any ending. */
+  /** Derived from the name in the data folder, because a file of the user's may have any extension. */
   format: PictureFormat | null;
 };
 

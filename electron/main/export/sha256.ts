@@ -1,4 +1,4 @@
-// The hash by which an export recognizes its files.
+// The hash that identifies files of a full export.
 import { createHash } from 'node:crypto';
 
 /** @returns hexadecimal. */

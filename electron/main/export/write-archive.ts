@@ -1,4 +1,4 @@
-// Exports everything: pictures with their recipes and a sidecar each, conversations, collections, costs and settings.
+// Writes a full export: pictures with recipes and sidecars, conversations, collections, costs and settings.
 
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -138,13 +138,14 @@ async function writePicture(
   );
   if (bytes) {
     const copy = withRecipe(bytes, store.settings.read().embedRecipes ? findRecipe(store, id) : null);
-    // What cannot be undone is not done: another installation gets the very same file.
+    // Add the recipe only if removing it restores the same bytes, so that another installation gets an identical
+    // file.
     const isReversible = removeXmp(copy).some((plain) => Buffer.compare(plain, bytes) === 0);
     await target.add(`${pictureFolder}/${name}`, splitIntoChunks(isReversible ? copy : bytes));
   }
   const sidecar = `${name}.json`;
   await addJson(`${pictureFolder}/${sidecar}`, {
-    // Another installation gets a copy in its own data folder.
+    // The other installation gets a copy in its own data folder.
     row: { ...row, linked_path: null, linked_modified_at: null },
     file: bytes ? name : null,
     sha256: bytes && sha256(bytes),
@@ -157,7 +158,7 @@ async function writePicture(
   return { sidecar, file: bytes ? name : null, further: [...(original ? [original] : []), ...small] };
 }
 
-/** Neither headers, which may be secrets, nor what the user has allowed on this computer. */
+/** Removes headers, which may be secrets, and the permissions that the user gave on this computer. */
 function toArchived({ headersFor: _, environmentKeyFor: __, ...service }: StoredService) {
   return { ...service, headers: {} };
 }

@@ -23,7 +23,7 @@ export async function createZipTarget(file: string, { zip64 = false } = {}): Pro
   // `add` and `finish` report a failed write. Until one of them runs, it must not be an unhandled rejection.
   written.catch(() => {});
   zip.pipe(output);
-  /** Rejects with the failure of the output stream if that comes first, because the work would then never finish. */
+  /** Rejects if the output stream fails first, because the work would then never finish. */
   const unlessOutputFails = <Value>(work: Promise<Value>) => Promise.race([work, written.then(() => work)]);
   return {
     partialPath,

@@ -7,18 +7,18 @@ import type { HandlersOf } from '../ipc/handlers';
 
 export type CollectionOptions = {
   store: Pick<Store, 'collections' | 'transaction'>;
-  /** Drained before a request names pictures, because the gallery may not have a new one yet. */
+  /** Drained before a request that names pictures, which may not be in the gallery yet. */
   outbox: { drainAll: () => void };
   /** UTC milliseconds. */
   now: () => number;
-  /** Under a wrong clock these do not delete early: see storage/clock-trust.ts. */
+  /** These prevent early deletion under a wrong clock: see storage/clock-trust.ts. */
   clock: { retentionTime: () => number; deletionTime: () => number };
 };
 
 /** Time (ms) during which a deleted collection can be restored. */
 const restorableMs = 24 * 60 * 60 * 1000;
 
-/** The reader answers the list. */
+/** The reader thread answers the request for the list. */
 export function createCollectionHandlers({ store, outbox, now, clock }: CollectionOptions) {
   function reply(id: string) {
     const collection = store.collections.find(id);

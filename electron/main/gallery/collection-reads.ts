@@ -1,4 +1,4 @@
-// The reads of the collections.
+// Reads for the collections.
 import type { Reads } from '../db/read';
 
 export const collectionReads = {

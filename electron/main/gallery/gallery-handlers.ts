@@ -1,12 +1,12 @@
 // Answers requests about the gallery: its order, its months, its filters and the pictures in view.
 import type { galleryRequests } from '../../../shared/contract/gallery';
-import type { AskedReads } from '../db/read';
+import type { ReadFunctions } from '../db/read';
 import type { HandlersOf } from '../ipc/handlers';
 import type { galleryReads } from './gallery-reads';
 import { type SeparateContext, separate } from './separate';
 
 export function createGalleryHandlers(
-  reads: AskedReads<typeof galleryReads>,
+  reads: ReadFunctions<typeof galleryReads>,
   context: SeparateContext,
 ): HandlersOf<typeof galleryRequests> {
   return {

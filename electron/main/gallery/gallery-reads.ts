@@ -1,4 +1,4 @@
-// The reads of the gallery.
+// Reads for the gallery.
 import type { RequestInput } from '../../../shared/contract';
 import type { GalleryQuery } from '../../../shared/domain/gallery-query';
 import type { Reads } from '../db/read';

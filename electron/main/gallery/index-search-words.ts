@@ -1,10 +1,10 @@
-// Adds pictures and messages to the search indexes in the background, such as those of an older database or of an import.
+// Adds pictures and messages to the search indexes in the background, for example after an import or a migration.
 import type { Store } from '../db/open';
 
-/** Time until what could not be indexed, such as on a full disk, is tried again (ms). */
+/** Delay before retrying after a failure, such as a full disk (ms). */
 const retryMs = 60_000;
 
-/** A search waits for what was written since the last one, at most this long (ms). The next search continues. */
+/** Maximum time that a search waits for indexing recent messages (ms). The next search continues. */
 const maxIndexMs = 10;
 
 export type IndexSearchWordsOptions = {
@@ -13,15 +13,15 @@ export type IndexSearchWordsOptions = {
   signal: AbortSignal;
   /** Lets other work run between two steps. */
   pause: () => Promise<void>;
-  /** Called about every hundredth of the work with how many pictures are left, and at the end with 0. */
+  /** Called after about each percent of the work with the number of pictures left, and at the end with 0. */
   onProgress?: (left: number) => void;
 };
 
 /**
- * Resolves when every picture and every message is indexed, models have their names of now, and the indexes are merged.
- * After a crash, the next start continues.
+ * Indexes all pictures and messages, updates the names of models, and merges the indexes. After a crash, the next
+ * start continues.
  *
- * @returns whether nothing failed. What is left stays queued.
+ * @returns false if something failed; unindexed rows stay queued.
  */
 export async function indexSearchWords(options: IndexSearchWordsOptions): Promise<boolean> {
   const { store, signal, pause, onProgress = () => {} } = options;
@@ -64,7 +64,7 @@ export async function indexSearchWords(options: IndexSearchWordsOptions): Promis
 export type Indexing = ReturnType<typeof createIndexing>;
 
 /**
- * Indexes in the background whenever it is woken, once at a time. What fails is tried again.
+ * Indexes in the background whenever it is woken, one run at a time. Retries after failures.
  *
  * @param after runs work after a number of milliseconds.
  */
@@ -95,7 +95,7 @@ export function createIndexing(
   };
 }
 
-/** Indexes the messages that were written lately, at most as many as take a few milliseconds. Never throws. */
+/** Indexes recent messages, for at most a few milliseconds. Never throws. */
 export function indexMessages(store: Pick<Store, 'batch' | 'messageSearch'>): void {
   try {
     const start = performance.now();

@@ -1,4 +1,5 @@
-// Reads how the pictures look, in the background: new ones as soon as they are in the gallery, older ones when there is time.
+// Computes fingerprints of pictures in the background: of new ones as soon as they are in the gallery, of older ones
+// when idle.
 import type { Result } from '../../../shared/domain/errors';
 import type { Store } from '../db/open';
 import type { PictureFile } from '../db/trash';
@@ -6,11 +7,11 @@ import type { Broadcast } from '../ipc/broadcast';
 
 /** Pictures whose fingerprints are written in one transaction. */
 const picturesPerStep = 16;
-/** Pauses between two steps (ms), so that this never takes more than a part of the processor. */
+/** Pause between two steps (ms), to limit the processor load. */
 const pauseMs = 30;
-/** While pictures are being made or imported, this reads one picture at a time. */
+/** Pause between single pictures while others are being made or imported (ms). */
 const busyPauseMs = 250;
-/** Wait before another try when the generator or the disk has failed (ms). */
+/** Delay before retrying after the generator or the disk has failed (ms). */
 const retryMs = 60_000;
 
 export type ReadFingerprintsOptions = {
@@ -34,10 +35,10 @@ export function createFingerprintReading(options: ReadFingerprintsOptions) {
   const { store, generator, broadcast, after, signal } = options;
   let isRunning = false;
   let left = 0;
-  /** How many were left when the windows were last told. */
+  /** The number of pictures left when the windows were last told. */
   let reported = 0;
 
-  /** Returns how many of them were read. */
+  /** Returns how many of them got a fingerprint. */
   async function read(pictures: readonly PictureFile[]): Promise<number> {
     const found: { id: string; fingerprint: Uint8Array | null }[] = [];
     for (const { id, file } of pictures) {
@@ -56,7 +57,7 @@ export function createFingerprintReading(options: ReadFingerprintsOptions) {
     return found.length;
   }
 
-  /** After a crash, the next start continues: what was read is in the database. */
+  /** After a crash, the next start continues, because each step is written to the database. */
   async function step(): Promise<void> {
     if (signal.aborted) return;
     try {
@@ -79,7 +80,7 @@ export function createFingerprintReading(options: ReadFingerprintsOptions) {
     }
   }
 
-  /** Tells the windows about every hundredth of the work. */
+  /** Tells the windows after about each percent of the work. */
   function report(): void {
     if (left > 0 && left < reported && reported - left < reported / 100) return;
     if (left === 0 && reported === 0) return;
@@ -96,9 +97,9 @@ export function createFingerprintReading(options: ReadFingerprintsOptions) {
   }
 
   return {
-    /** Reads what is still to be read. Call it after the first paint, and when pictures were added. */
+    /** Reads all missing fingerprints. Call after the first paint, and when pictures were added. */
     wake,
-    /** Reads a picture that could not be opened, now that there is another file to read. */
+    /** Retries a picture that could not be opened, now that its files have changed. */
     readAgain(imageId: string): void {
       if (signal.aborted) return;
       try {
@@ -110,7 +111,7 @@ export function createFingerprintReading(options: ReadFingerprintsOptions) {
         );
       }
     },
-    /** Reads one picture before the others, if it is still to be read. */
+    /** Reads one picture's fingerprint before the others, if it is missing. */
     async readFirst(imageId: string): Promise<void> {
       const picture = store.fingerprints.unreadPicture(imageId);
       if (picture) await read([picture]);

@@ -1,4 +1,4 @@
-// Takes a picture out of its stack of near duplicates, or lets it be in one again.
+// Takes a picture out of its stack of near duplicates, or allows it in a stack again.
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { Store } from '../db/open';
 import type { Broadcast } from '../ipc/broadcast';
@@ -22,7 +22,7 @@ export async function separate(
     isSeparate ? store.stacks.separate(imageId) : store.stacks.join(imageId),
   );
   if (!hasChanged) return success(null);
-  // It finds its stack when it is read, of which the windows hear then.
+  // Otherwise it joins a stack when its fingerprint is read, which notifies the windows.
   if (isSeparate) broadcast('gallery:stacked', [...new Set([...before, imageId])]);
   else await reading.readFirst(imageId);
   return success(null);

@@ -15,14 +15,14 @@ import { admit, dayMs, minuteMs } from './rate-limit';
 
 const maxMonthMs = 31 * dayMs;
 /**
- * How long a picture waits by itself for the limit per minute (ms). What would have to wait longer ends instead, because
- * a limit is also a stop for requests that run away.
+ * Maximum time that a picture waits for the limit per minute (ms). A picture that would wait longer is refused,
+ * because a limit is also a safeguard against runaway requests.
  */
 export const maxLimitWaitMs = minuteMs;
 
 /**
- * Returns the times between which a charge counts in this month. One of the distant future was opened under a wrong clock,
- * and would otherwise count in every month until then.
+ * Returns the times between which a charge counts in this month. The upper bound excludes charges with a time far in
+ * the future, written under a wrong clock: they would count in every month until then.
  */
 function monthOf(at: number): [from: number, to: number] {
   return [startOfMonth(at), at + maxMonthMs];
@@ -41,13 +41,13 @@ export type AdmissionOptions = {
   limits: (provider: ServiceId) => Limits;
   /** Micro-dollars per calendar month; null: no cap. */
   monthlyCap: () => number | null;
-  /** Returns the pictures that were admitted and whose requests have not left. */
+  /** Returns the admitted pictures whose requests have not been sent. */
   waitingPictures: () => readonly WantedPicture[];
   /** UTC milliseconds. */
   now: () => number;
 };
 
-/** Returns when pictures were requested from a provider in the last day; what waits counts as requested now. */
+/** Returns when pictures were requested from a provider in the last day; waiting ones count as requested now. */
 export function requestTimesOf(
   {
     store,
@@ -62,11 +62,11 @@ export function requestTimesOf(
 }
 
 /**
- * Counts the ledger and what waits together, so that a burst is counted exactly: of 50 requests at once with a limit of
- * 10, ten are admitted.
+ * Counts the ledger and the waiting pictures together, so that a burst is counted exactly: of 50 simultaneous
+ * requests with a limit of 10, ten are admitted.
  *
  * @returns functions that return why a picture or a reply is refused now, or null. The cost of a reply is not known in
- *   advance: it is refused once the cap is reached. The cap does not stop what no price is known for.
+ *   advance: it is refused once the cap is reached. The cap does not stop requests whose price is unknown.
  */
 export function createAdmission(options: AdmissionOptions) {
   const { store, limits, monthlyCap, waitingPictures, now } = options;
@@ -93,7 +93,7 @@ export function createAdmission(options: AdmissionOptions) {
   }
 
   /**
-   * Returns what this month has cost, including the prices of what waits. A picture of unknown price counts as the
+   * Returns this month's costs, including the prices of waiting pictures. A picture of unknown price counts as the
    * dearest one that its service is known to sell.
    */
   function spent(): number {

@@ -1,11 +1,11 @@
-// Adopts pictures that were paid for and that no message wants, one after another, as a part of the dispatcher.
+// Part of the dispatcher: adds paid pictures that belong to no message to the gallery, one after another.
 import type { Arrival } from '../../../shared/generator/arrivals';
 import type { RecoverJob } from '../../../shared/generator/jobs';
 import type { Outcome } from '../../../shared/generator/messages';
 import type { SaveEnd } from './unsaved-ends';
 
 export type AdoptionOptions = {
-  /** Returns whether no message wants an arrival, now or later. @param isRunning whether a message's job runs. */
+  /** Returns whether no message uses an arrival, now or later. @param isRunning whether a message's job runs. */
   isOrphan: (arrival: Arrival, isRunning: (messageId: string) => boolean) => boolean;
   /** Stores an arrival as a picture, from the disk. Never rejects, and makes no request. */
   recoverFile: (job: RecoverJob) => Promise<Outcome>;
@@ -14,7 +14,7 @@ export type AdoptionOptions = {
 };
 
 /**
- * The waiting ones are kept in memory only: each is a file, which housekeeping finds again.
+ * The queue is in memory only: each arrival is a file, which housekeeping finds again.
  *
  * @param onEnd called when one has ended, so that the next one can begin.
  */
@@ -25,7 +25,7 @@ export function createAdoptions(
   onEnd: () => void,
 ) {
   const waiting = new Map<string, Arrival>();
-  /** The one in work, until its end is written. */
+  /** The adoption in progress, until its result is written. */
   let current: Arrival | null = null;
 
   function begin(arrival: Arrival): void {

@@ -7,11 +7,14 @@ export type CodecChild<Port> = {
   /** Hands the child its end of the channel. */
   connect: (port: Port) => void;
   kill: () => void;
-  /** Milliseconds that it has had of the processor; null or absent: not known. */
+  /** Processor time that it has used (ms); null or absent: unknown. */
   processorMs?: () => number | null;
 };
 
-/** Far longer than any task takes. A codec that works so long without an answer, or does nothing at all, hangs. */
+/**
+ * Far longer than any task takes. A codec that computes for this long without an answer, or makes no progress at all,
+ * hangs.
+ */
 const defaultMaxSilentMs = 120_000;
 
 export type CodecOptions<Port> = {

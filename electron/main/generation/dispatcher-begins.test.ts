@@ -29,7 +29,7 @@ describe('begins', () => {
   test('nothing before it is opened', async () => {
     const id = insert();
     const closed = createDispatcher({ ...dispatcherOptions(), run: () => Promise.reject(new Error('ran')) });
-    closed.look();
+    closed.wake();
     expect(statusOf(id)).toBe('pending');
   });
 
@@ -59,7 +59,7 @@ describe('begins', () => {
   test('each message once, however often it looks', async () => {
     const id = insert();
     await turn();
-    fixture.dispatcher.look();
+    fixture.dispatcher.wake();
     await turn();
     expect(fixture.started).toEqual([id]);
   });
@@ -70,7 +70,7 @@ describe('begins', () => {
     await turn();
     expect(fixture.started).toEqual([]);
     fixture.isReady = true;
-    fixture.dispatcher.look();
+    fixture.dispatcher.wake();
     await turn();
     expect(fixture.started).toEqual([id]);
   });
@@ -85,7 +85,7 @@ describe('begins', () => {
     expect(fixture.started).toHaveLength(2);
     expect(fixture.dispatcher.isIdle()).toBe(true);
     fixture.chat.store.transaction(() => fixture.chat.store.conversations.restore(fixture.conversationId));
-    fixture.dispatcher.look();
+    fixture.dispatcher.wake();
     await turn();
     expect(fixture.started).toEqual(ids);
   });
@@ -124,7 +124,7 @@ describe('the gallery', () => {
     fixture.dispatcher.open();
     const ids = Array.from({ length: 4 }, () => insert());
     await turn();
-    fixture.dispatcher.look();
+    fixture.dispatcher.wake();
     await turn();
     expect(statusOf(ids[3] ?? '')).toBe('pending');
     expect(asked.flat().toSorted()).toEqual(ids.toSorted());
@@ -152,7 +152,7 @@ describe('the gallery', () => {
     expect(asked).toEqual([[id]]);
     expect(ran).toEqual([]);
     isFull = false;
-    fixture.dispatcher.look();
+    fixture.dispatcher.wake();
     await turn();
     expect(asked).toEqual([[id], [id]]);
     expect(ran).toEqual([id]);
@@ -163,11 +163,11 @@ describe('the gallery', () => {
     const ids = Array.from({ length: 3 }, () => insert());
     const last = ids[2] ?? '';
     await turn();
-    cancel({ ...fixture.chat.context, look: fixture.dispatcher.look }, last);
+    cancel({ ...fixture.chat.context, wakeDispatcher: fixture.dispatcher.wake }, last);
     await turn();
     expect(statusOf(last)).toBe('cancelled');
     fixture.chat.store.transaction(() => fixture.chat.store.messages.reset(last, 3));
-    fixture.dispatcher.look();
+    fixture.dispatcher.wake();
     await turn();
     expect(asked.flat().filter((id) => id === last)).toEqual([last, last]);
   });

@@ -21,7 +21,7 @@ describe('a stop', () => {
   test('ends a waiting picture without running it', async () => {
     const ids = Array.from({ length: 3 }, () => insert());
     await turn();
-    cancel({ ...fixture.chat.context, look: fixture.dispatcher.look }, ids[2] ?? '');
+    cancel({ ...fixture.chat.context, wakeDispatcher: fixture.dispatcher.wake }, ids[2] ?? '');
     await turn();
     expect(statusOf(ids[2] ?? '')).toBe('cancelled');
     expect(fixture.started).toHaveLength(2);
@@ -30,7 +30,7 @@ describe('a stop', () => {
   test('asks a running job to stop, which ends as it does', async () => {
     const id = insert();
     await turn();
-    cancel({ ...fixture.chat.context, look: fixture.dispatcher.look }, id);
+    cancel({ ...fixture.chat.context, wakeDispatcher: fixture.dispatcher.wake }, id);
     await turn();
     expect(fixture.stopped).toEqual([id]);
     expect(statusOf(id)).toBe('generating');
@@ -42,7 +42,7 @@ describe('a stop', () => {
     const ids = Array.from({ length: 3 }, () => insert());
     await turn();
     const last = ids[2] ?? '';
-    const context = { ...fixture.chat.context, look: fixture.dispatcher.look };
+    const context = { ...fixture.chat.context, wakeDispatcher: fixture.dispatcher.wake };
     cancel(context, last);
     await turn();
     expect(fixture.dispatcher.waitingPictures()).toEqual([]);

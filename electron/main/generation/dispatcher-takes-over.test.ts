@@ -122,7 +122,7 @@ describe('a paid arrival that no message wants', () => {
     await turn();
     expect(owner.isInWork(orphan.requestId)).toBe(true);
     const message = insert();
-    owner.look();
+    owner.wake();
     await turn();
     expect(statusOf(message)).toBe('generating');
     isFull = false;

@@ -1,4 +1,4 @@
-// Owns all work. The rows say what is to be done; only the dispatcher begins a job, and only it ends one.
+// Begins and ends all jobs. The database rows say which work is unfinished; only the dispatcher acts on them.
 
 import type { Message, PictureMessage } from '../../../shared/domain/conversations';
 import { serviceOf } from '../../../shared/domain/service-directory';
@@ -23,15 +23,18 @@ export type DispatcherOptions = AttemptOptions &
     unfinished: () => UnfinishedWork[];
     /** Returns why a message's work is refused now; null if it may begin. */
     admit: (message: Message) => FailedJob | null;
-    /** Returns whether a provider can be asked already, or its key is not loaded yet. */
+    /** Returns false while a provider's key is still being loaded. */
     isReady: (provider: ServiceId) => boolean;
-    /** Returns the job of a waiting message; `recover` if what an earlier request has brought is still on disk. */
+    /** Returns the job of a waiting message: a recovery if the result of an earlier request is still on disk. */
     jobFor: (message: Message) => Job;
-    /** Returns the job that finds out what became of a request that an earlier process has begun. */
+    /** Returns the job that recovers the result of an earlier process's request. */
     recoveryOf: (message: Message) => Job;
-    /** Writes that a request is about to leave. Returns false if it must not: the row has changed since it was read. */
-    begin: (job: Job, requestedAt: number) => boolean;
-    /** Writes how a job has ended. */
+    /**
+     * Records that a request is about to be sent. Returns false if it must not be, because the row has changed since
+     * it was read.
+     */
+    markGenerating: (job: Job, requestedAt: number) => boolean;
+    /** Writes a job's result. */
     settle: (ended: Ended) => void;
     /** Puts a free reply that was cut off back into the queue. */
     reset: (messageId: string) => void;
@@ -39,9 +42,9 @@ export type DispatcherOptions = AttemptOptions &
     run: (job: Job) => Promise<Outcome>;
     /** Asks a running job to stop; it ends through `run`'s promise. */
     stop: (jobId: string) => void;
-    /** Learns of each end that is not written yet. */
+    /** Tracks results that are not written yet. */
     unsavedWork: Pick<UnsavedWork, 'add' | 'remove'>;
-    /** Runs work once the replies to the current requests have left. */
+    /** Runs work once the replies to the current requests have been sent. */
     later: (work: () => void) => void;
     /** UTC milliseconds. */
     now: () => number;
@@ -55,32 +58,31 @@ const textConcurrency = 8;
 const maxPauseMs = 180_000;
 
 /**
- * Looks at the rows whenever something may have changed. Everything else only changes rows and calls `look`: sending,
- * retrying, cancelling, deleting, starting the app. A crash at any point is therefore no special case: the next look
- * finds the same rows.
+ * Reads the unfinished rows whenever something may have changed. Sending, retrying, cancelling, deleting and starting
+ * the app only change rows and call `wake`. So a crash needs no special handling: the next pass finds the same rows.
  */
 export function createDispatcher(options: DispatcherOptions) {
   const { later, after, now } = options;
   const running = new Map<string, Ended['job']>();
   /** Waiting messages that were admitted. A refusal is in the row; an admission lasts until the app ends. */
   const admitted = new Map<string, Message>();
-  const pauses = createPauses(after, now, () => look());
+  const pauses = createPauses(after, now, () => wake());
   /** When the next picture leaves its wait for the user's own limit, in UTC milliseconds. */
   let wakesAt = Number.POSITIVE_INFINITY;
-  /** The retry times of rows that have been waited for. The timer is trusted and not the clock. */
+  /** The retry times that have already passed, by row. Decided by timers, because the clock may be set. */
   const waitedFor = new Map<string, number>();
-  const attempt = createAttempts(options, () => look());
+  const attempt = createAttempts(options, () => wake());
   const gallery = createGalleryAnswers(options, attempt);
   const ends = createUnsavedEnds(attempt, options.unsavedWork);
   // Not shown: a name in Diagnostics.
   const endOf = (jobId: string) => `The end of job ${jobId}`;
   const isInWork = (messageId: string) => running.has(messageId) || ends.has(endOf(messageId));
-  const adoptions = createAdoptions(options, isInWork, ends.save, () => look());
+  const adoptions = createAdoptions(options, isInWork, ends.save, () => wake());
   let isScheduled = false;
   let isOpen = false;
   let isClosed = false;
 
-  function look(): void {
+  function wake(): void {
     if (isScheduled || !isOpen) return;
     isScheduled = true;
     later(pass);
@@ -101,14 +103,14 @@ export function createDispatcher(options: DispatcherOptions) {
     });
   }
 
-  /** Rows may also stop waiting without an end of their work, such as with a deleted conversation. */
+  /** Rows may also stop waiting without a result, for example when their conversation is deleted. */
   function forgetEnded(rows: readonly UnfinishedWork[]): void {
     const waiting = new Set(rows.filter(isWaiting).map(({ id }) => id));
     for (const id of new Set([...admitted.keys(), ...waitedFor.keys(), ...gallery.known()]))
       if (!waiting.has(id)) forgetWait(id);
   }
 
-  /** A row may wait again before the next pass, with another service: what was decided about it before no longer counts. */
+  /** A row may wait again before the next pass, with another service, so decisions about it are forgotten. */
   function forgetWait(id: string): void {
     admitted.delete(id);
     waitedFor.delete(id);
@@ -129,10 +131,10 @@ export function createDispatcher(options: DispatcherOptions) {
     else if (!row.isInTrash && (!provider.success || mayAsk(row, provider.data))) begin(row);
   }
 
-  /** Returns whether nothing but its lane can keep a row from beginning. */
+  /** Returns whether a row may begin as soon as its lane has capacity. */
   function mayAsk(row: UnfinishedWork, provider: ServiceId): boolean {
     if (!options.isReady(provider) || gallery.mayAnswer(row)) return false;
-    // The user's own limit is asked again each time: it may have been raised.
+    // The user's own limit is checked again each time, because it may have been raised.
     if (row.kind !== 'image' || row.waitsForLimit) return true;
     if (row.retryAt !== null && waitedFor.get(row.id) !== row.retryAt) {
       waitedFor.set(row.id, row.retryAt);
@@ -157,33 +159,33 @@ export function createDispatcher(options: DispatcherOptions) {
       }
       admitted.set(row.id, message);
     }
-    if (!hasRoom(message)) return;
+    if (!hasFreeLane(message)) return;
     const job = options.jobFor(message);
     const requestedAt = now();
-    if (options.begin(job, requestedAt)) {
+    if (options.markGenerating(job, requestedAt)) {
       forgetWait(row.id);
       start(job, requestedAt);
-    } else look();
+    } else wake();
   }
 
-  /** Looks again when a picture may leave its wait. The timer is trusted and not the clock. */
+  /** Starts another pass when a picture's wait may be over. Decided by a timer, because the clock may be set. */
   function wakeAfter(milliseconds: number): void {
     const at = now() + milliseconds;
     if (at >= wakesAt) return;
     wakesAt = at;
     after(milliseconds, () => {
       if (wakesAt === at) wakesAt = Number.POSITIVE_INFINITY;
-      look();
+      wake();
     });
   }
 
-  /** Returns whether a row says already, to the second, what this refusal says. */
+  /** Returns whether a row already states this refusal, to the second. */
   function waitsAlready({ waitsForLimit, retryAt }: UnfinishedWork, { retryAfterMs }: FailedJob): boolean {
     if (!waitsForLimit || retryAt === null || retryAfterMs === undefined) return false;
     return Math.abs(retryAt - now() - retryAfterMs) < 1000;
   }
 
-  function hasRoom({ kind, provider }: Message): boolean {
+  function hasFreeLane({ kind, provider }: Message): boolean {
     if (provider === null) return true;
     if (kind === 'image' && pauses.has(provider)) return false;
     const limit = kind === 'text' ? textConcurrency : serviceOf(provider).concurrency;
@@ -191,7 +193,7 @@ export function createDispatcher(options: DispatcherOptions) {
     return [...running.values()].filter(isSameLane).length < limit;
   }
 
-  /** A request has begun in an earlier process. A billed one is never repeated. */
+  /** Handles a request that an earlier process began. A billed request is never repeated. */
   function recover(row: UnfinishedWork): void {
     const message = options.find(row.id);
     if (!message) return;
@@ -206,7 +208,7 @@ export function createDispatcher(options: DispatcherOptions) {
       save({ job, outcome: failedJob(row.id, 'cancelled', 0), requestedAt });
     } else {
       options.reset(row.id);
-      look();
+      wake();
     }
   }
 
@@ -227,7 +229,7 @@ export function createDispatcher(options: DispatcherOptions) {
       .then((outcome) => {
         running.delete(job.jobId);
         save({ job, outcome, requestedAt });
-        look();
+        wake();
       })
       .catch(options.onWriteError);
   }
@@ -239,12 +241,14 @@ export function createDispatcher(options: DispatcherOptions) {
   }
 
   return {
-    /** Looks at the rows soon, after the replies to the current requests. Call it whenever a row may need work. */
-    look,
-    /** Starts to work. Until then, looking does nothing. */
+    /**
+     * Schedules a pass over the rows, after the replies to the current requests. Call whenever a row may need work.
+     */
+    wake,
+    /** Starts working. Until then, `wake` does nothing. */
     open(): void {
       isOpen = true;
-      look();
+      wake();
     },
     /** Starts no picture of this provider before `until` (UTC milliseconds). The longest pause counts. */
     pause: pauses.add,
@@ -253,19 +257,22 @@ export function createDispatcher(options: DispatcherOptions) {
     waitingPictures(): PictureMessage[] {
       return [...admitted.values()].flatMap((message) => (message.kind === 'image' ? message : []));
     },
-    /** Adds paid pictures that no message wants to the gallery. Which ones these are is decided as each begins. */
+    /** Queues arrivals for adoption. Whether a message uses one is decided when its turn comes. */
     adopt(arrivals: readonly Arrival[]): void {
       adoptions.add(arrivals);
-      look();
+      wake();
     },
-    /** Keeps the end of work that is no row's until it is written, such as that of a prefetch. */
+    /** Writes the result of work that has no row, such as a prefetch, retrying until it succeeds. */
     saveEnd: ends.save,
-    /** Tries once more to write what has ended, because the app is about to end. */
+    /** Tries once more to write pending results, because the app is about to quit. */
     saveEnds: ends.saveAll,
-    /** Returns whether a message's job runs or cannot be written yet, or an arrival is being adopted. @param id of either. */
+    /**
+     * Returns whether a message's job is running or its result unwritten, or an arrival is being adopted. @param id
+     * of either.
+     */
     isInWork: (id: string): boolean => isInWork(id) || adoptions.isInWork(id),
     isIdle: (): boolean => running.size + admitted.size === 0,
-    /** Starts no more jobs. Running ones end; the next start of the app finds the waiting ones. */
+    /** Starts no more jobs. Running ones continue to their end; the next start finds the waiting ones. */
     close(): void {
       isClosed = true;
     },

@@ -16,7 +16,7 @@ export type GalleryAnswerOptions = {
 export function createGalleryAnswers({ find, answerFromGallery }: GalleryAnswerOptions, attempt: Attempt) {
   const notInGallery = new Set<string>();
 
-  /** A picture that was not looked for yet, and that the gallery may answer. */
+  /** Returns whether a picture may be answered from the gallery and was not searched for yet. */
   function isNew(row: UnfinishedWork): boolean {
     const mayReuse = row.kind === 'image' && row.requestId === null && !row.isFresh && row.retryAt === null;
     const isWaiting = row.status === 'pending' && !row.isInTrash && !row.isStopRequested;
@@ -24,7 +24,10 @@ export function createGalleryAnswers({ find, answerFromGallery }: GalleryAnswerO
   }
 
   return {
-    /** Looks once for each waiting picture, group by group. What cannot be written is looked for again. */
+    /**
+     * Searches once for each waiting picture, group by group. Searches again for those whose result could not be
+     * written.
+     */
     answer(rows: readonly UnfinishedWork[]): void {
       const groups = new Map<string, PictureMessage[]>();
       for (const { id } of rows.filter(isNew)) {

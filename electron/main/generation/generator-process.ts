@@ -25,7 +25,7 @@ import { createPendingTasks } from './pending-tasks';
 export type GeneratorChild = {
   post: (message: ToGenerator) => void;
   kill: () => void;
-  /** Milliseconds that it has had of the processor; null or absent: not known. */
+  /** Processor time that it has used (ms); null or absent: unknown. */
   processorMs?: () => number | null;
 };
 
@@ -36,7 +36,7 @@ export type GeneratorOptions = {
   configuration: () => ToGenerator;
   /** Runs work after a number of milliseconds. */
   after: (milliseconds: number, work: () => void) => void;
-  /** Decides from when on the first child may start; absent: at once. Earlier jobs wait for it. */
+  /** Calls `start` once the first child may start; absent: at once. Jobs wait until then. */
   whenToStart?: (start: () => void) => void;
   /** The first child starts only when there is work for it, or `warmUp()` was called. */
   isOnDemand?: boolean;
@@ -46,21 +46,21 @@ export type GeneratorOptions = {
   /** Called when the bytes of a picture are on disk and can be shown, before they are opened and stored. */
   onShowable?: (picture: ShowablePicture) => void;
   /**
-   * Called when a smaller file could replace a picture's original. Returns whether the rows show that file now: then
+   * Called when a display file can replace a picture's original. Returns whether the rows now name that file, so that
    * the generator may remove the original.
    */
   onDerived?: (derived: DerivedPicture) => boolean;
-  /** Called when the small versions of a picture that were missing have been made as far as they can be. */
+  /** Called when the missing small versions of a picture have been made, as far as possible. */
   onSmallVersions?: (imageId: string) => void;
   /** Called when a prefetch at a provider that charges has ended. */
   onPrefetchEnded?: (ended: EndedPrefetch) => void;
   /** Called when the bytes of a picture have arrived, before they are written. */
   onArrived?: (jobId: string) => void;
-  /** Called then too, if the picture's job has not ended. */
+  /** Called at the same time, if the picture's job has not ended. */
   onAnnounced?: (picture: ArrivedPicture) => void;
   /** Called when a job has ended, before its outcome is passed on. */
   onJobEnd?: (jobId: string) => void;
-  /** Called repeatedly while a picture that has arrived waits for room on the disk. */
+  /** Called repeatedly while a received picture waits for free disk space. */
   onDiskFull?: () => void;
   /** Answers a question about proxies. Must not reject. Absent: no question is answered. */
   answerProxyQuestion?: (question: ProxyQuestion) => Promise<ProxyAnswer>;
@@ -73,11 +73,11 @@ const maxBackoffMs = 10_000;
 /** Time between two pings (ms). */
 export const pingIntervalMs = 5_000;
 /**
- * A child that leaves this many pings unanswered hangs, unless it only waits for the processor: its end would interrupt
- * requests that may be charged.
+ * A child that leaves this many pings unanswered hangs, unless it is only starved of processor time: killing it would
+ * interrupt requests that may be charged.
  */
 const maxUnansweredPings = 4;
-/** While it starts, which takes long on a slow disk. */
+/** The same while it starts, which takes long on a slow disk. */
 const maxUnansweredPingsAtStart = 12;
 /** A child that ran this long was healthy, so the next back-off is the first one again. */
 const healthyAfterMs = 30_000;
@@ -121,7 +121,7 @@ export function createGenerator(options: GeneratorOptions) {
     tasks.sendWaiting(child.post);
   }
 
-  /** Starts the first child as soon as it may start. Later ones follow each other by themselves. */
+  /** Starts the first child as soon as permitted. Later children replace it automatically. */
   function needChild(): void {
     isNeeded = true;
     if (mayStart && starts === 0) start();
@@ -164,7 +164,7 @@ export function createGenerator(options: GeneratorOptions) {
     if (parsed.data.type === 'find-proxy' || parsed.data.type === 'proxy-login') {
       const asking = child;
       void options.answerProxyQuestion?.(parsed.data).then((answer) => {
-        // Another child has asked none of this.
+        // A new child has not asked this question.
         if (child === asking) asking?.post(answer);
       });
       return;
@@ -226,7 +226,7 @@ export function createGenerator(options: GeneratorOptions) {
       if (child) child.post({ type: 'cancel', jobId });
       else jobs.end(failedJob(jobId, 'cancelled', 0));
     },
-    /** Pings the child. Call it at the pace above: a child that hangs is replaced. */
+    /** Pings the child, and replaces one that hangs. Call every `pingIntervalMs`. */
     ping(): void {
       if (!child) return;
       if (unanswered === 0) watch.restart();
@@ -239,14 +239,14 @@ export function createGenerator(options: GeneratorOptions) {
       unanswered += 1;
       child.post({ type: 'ping' });
     },
-    /** Starts the first child if it has not started, because work is about to come. */
+    /** Starts the first child if it is not running, because work is imminent. */
     warmUp: needChild,
     status(): Diagnostics['generator'] {
       return { state, starts };
     },
-    /** Returns whether it has jobs, so that what can wait should. */
+    /** Returns whether it has jobs, so that background work can wait. */
     isBusy: (): boolean => jobs.jobs().length > 0,
-    /** Says that the rows show `file` now, so that the original may be removed. */
+    /** Tells the generator that the rows now name `file`, so that it may remove the original. */
     releaseOriginal(imageId: string, file: string): void {
       needChild();
       child?.post({ type: 'release-original', imageId, file });
@@ -269,7 +269,7 @@ export function createGenerator(options: GeneratorOptions) {
     configure(): void {
       child?.post(configuration());
     },
-    /** Ends the child; no other replaces it. */
+    /** Ends the child without replacing it. */
     close(): void {
       stopped = true;
       child?.kill();

@@ -1,4 +1,4 @@
-// The tasks of the generator: questions with one answer, which the end of its process ends as `generator_stopped`.
+// The generator's tasks: requests with one answer, which fail as `generator_stopped` when its process ends.
 
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { OfferedModel } from '../../../shared/domain/models';
@@ -18,8 +18,8 @@ import type {
 import type { Sentence } from '../../../shared/languages/sentence';
 
 /**
- * Sends a task, to the next child if there is none, and resolves with what `read` makes of its answer; `undefined` means that
- * it is no answer to this task.
+ * Sends a task (to the next child if there is none) and resolves with the result of `read` for its answer. `read`
+ * returns `undefined` for an answer of the wrong type.
  */
 export type RunTask = <Value>(
   message: (task: number) => GeneratorTask,
@@ -91,14 +91,14 @@ export function createGeneratorTasks(
       if (remade.value === 'made') onSmallVersions?.(imageId);
       return remade.value;
     },
-    /** Reads how a picture looks; null if it cannot be opened. @param file relative to the data folder */
+    /** Computes a picture's fingerprint; null if it cannot be opened. @param file relative to the data folder */
     readFingerprint(imageId: string, file: string): Promise<Result<Uint8Array | null>> {
       return run(
         (task) => ({ type: 'read-fingerprint', task, imageId, file }),
         (answer) => (answer.type === 'fingerprint-read' ? success(answer.fingerprint) : undefined),
       );
     },
-    /** Checks a provider's key or address without making anything. */
+    /** Tests a provider's key or address; generates nothing. */
     check(provider: ServiceId): Promise<Result<Sentence>> {
       return run(
         (task) => ({ type: 'check', task, provider }),

@@ -60,7 +60,7 @@ function start(): Dispatcher {
     isReady: () => true,
     jobFor: (message) => jobFor(context, message),
     recoveryOf: (message) => recoveryOf(context, message),
-    begin: (job, requestedAt) => markGenerating(context, job, requestedAt),
+    markGenerating: (job, requestedAt) => markGenerating(context, job, requestedAt),
     settle: (ended) => void settle(context, ended),
     reset: (messageId) => putBack(context, messageId),
     isOrphan: () => false,
@@ -94,7 +94,7 @@ async function request(count: number): Promise<string[]> {
       });
     }
   });
-  dispatcher.look();
+  dispatcher.wake();
   await turns();
   return ids;
 }
@@ -162,7 +162,7 @@ describe('over a limit of two a minute', () => {
   test('nobody waits longer than for the limit: raised, it applies at once', async () => {
     const ids = await request(4);
     limits = { perMinute: null, perDay: null };
-    dispatcher.look();
+    dispatcher.wake();
     await turns();
     expect(requested).toEqual(ids);
   });
@@ -179,7 +179,7 @@ describe('over a limit of two a minute', () => {
   test('a picture that waits can be stopped, and gives its turn to the next', async () => {
     const ids = await request(4);
     cancel(chat.context, ids[2] ?? '');
-    dispatcher.look();
+    dispatcher.wake();
     await turns();
     expect(rows(ids)[2]?.status).toBe('cancelled');
     const [next] = await request(1);
@@ -192,12 +192,12 @@ describe('over a limit of two a minute', () => {
     const ids = await request(5);
     await pass(30_000);
     retry(chat.context, ids[4] ?? '');
-    dispatcher.look();
+    dispatcher.wake();
     await turns();
     expect(rows(ids)[4]?.status).toBe('limited');
     await pass(31_000);
     retry(chat.context, ids[4] ?? '');
-    dispatcher.look();
+    dispatcher.wake();
     await turns();
     expect(waiting([ids[4] ?? ''])).toEqual([true]);
     await pass(60_000);
@@ -245,7 +245,7 @@ describe('over a limit of two a minute', () => {
     const revision = chat.store.messages.find(third ?? '')?.revision;
     for (let look = 0; look < 5; look += 1) {
       chat.world.now += 50;
-      dispatcher.look();
+      dispatcher.wake();
       await turns();
     }
     expect(chat.store.messages.find(third ?? '')?.revision).toBe(revision);

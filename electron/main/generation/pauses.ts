@@ -1,4 +1,4 @@
-// The providers whose pictures are paused, because they limit the rate of requests.
+// Pauses the pictures of providers that are rate-limiting requests.
 import type { ServiceId } from '../../../shared/domain/services';
 
 export type Pauses = ReturnType<typeof createPauses>;
@@ -21,7 +21,7 @@ export function createPauses(
     add(provider: ServiceId, time: number): void {
       if ((until.get(provider) ?? 0) >= time) return;
       until.set(provider, time);
-      // Trusts the timer and not the clock: a timer may fire a millisecond early, and a clock may be set back.
+      // Decided by the timer, not by the clock: a timer may fire a millisecond early, and the clock may be set back.
       after(Math.max(0, time - now()), () => {
         if (until.get(provider) !== time) return;
         until.delete(provider);

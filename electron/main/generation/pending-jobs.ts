@@ -6,7 +6,7 @@ import { failedJob, type Outcome } from '../../../shared/generator/messages';
 
 type Pending = { job: Job; startedAt: number; end: (outcome: Outcome) => void };
 
-/** As much of a message as says which job it is about. */
+/** The fields that identify a message's job. */
 const brokenSchema = z.object({ type: z.unknown().optional(), jobId: z.string() });
 const newsTypes: readonly unknown[] = ['text', 'progress', 'arrived', 'showable', 'derived'];
 
@@ -33,8 +33,8 @@ export function createPendingJobs() {
       entry?.end(outcome);
     },
     /**
-     * Ends the job of an outcome that cannot be read, which would stay open for ever. News can be missed, because their
-     * job's outcome comes later.
+     * Ends the job of an unreadable outcome, which would otherwise never end. Unreadable updates are ignored, because
+     * the outcome follows.
      */
     endBroken(message: unknown): void {
       const { data } = brokenSchema.safeParse(message);

@@ -1,4 +1,4 @@
-// Pairs the generator's replies with the tasks that it gets beside its jobs.
+// Pairs the generator's replies with its tasks.
 import { z } from 'zod';
 import { failure, type Result } from '../../../shared/domain/errors';
 import { type GeneratorTask, isRepeatable, type TaskAnswer } from '../../../shared/generator/tasks';
@@ -14,7 +14,7 @@ type PendingTask = {
 /** Why there is no reply: the generator is gone, or a bug has ended the task, or the reply is not in the contract. */
 type NoAnswer = 'generator_stopped' | 'internal';
 
-/** As much of a message as says which task it is about. */
+/** The fields that identify a message's task. */
 const brokenSchema = z.object({ task: z.int() });
 
 export function createPendingTasks() {
@@ -57,7 +57,7 @@ export function createPendingTasks() {
       pending.get(answer.task)?.end(answer.type === 'task-failed' ? 'internal' : answer);
       pending.delete(answer.task);
     },
-    /** Ends the task of a reply that cannot be read, which would stay open for ever. */
+    /** Ends the task of an unreadable reply, which would otherwise never end. */
     endBroken(message: unknown): void {
       const { data } = brokenSchema.safeParse(message);
       if (!data) return;
@@ -65,8 +65,8 @@ export function createPendingTasks() {
       pending.delete(data.task);
     },
     /**
-     * Ends the tasks that a generator has got, because it is gone. The others wait for the next one, and so do those that
-     * may be repeated: once, because a task may be what the generator died of.
+     * Ends the tasks sent to a generator that has exited. Unsent tasks wait for the next one. Repeatable tasks are
+     * sent again, but only once, because the task may have caused the crash.
      */
     failSent(): void {
       for (const [task, lost] of pending) {

@@ -9,7 +9,7 @@ export type Admission = { ok: true } | { ok: false; window: 'minute' | 'day'; fr
 
 /**
  * @param requestTimes of the last day (UTC milliseconds), in any order. A queued picture counts as requested now.
- * @param slots when pictures that wait for the limit per minute, and go first, will be requested (UTC milliseconds).
+ * @param slots when the pictures already waiting for the limit per minute will be requested (UTC milliseconds).
  * @returns whether one more request is allowed now; else which limit forbids it and until when. If both do, the one
  *   that ends later.
  */
@@ -59,7 +59,7 @@ export function measure(
   };
 }
 
-/** Returns after how many milliseconds the window that ends now holds one request less; null if it holds none. */
+/** Returns the milliseconds until the oldest request leaves the window that ends now; null if the window is empty. */
 export function untilOldestLeaves(
   requestTimes: readonly number[],
   windowMs: number,

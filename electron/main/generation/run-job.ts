@@ -6,7 +6,7 @@ import type { Job, RecoverJob } from '../../../shared/generator/jobs';
 import { cutOff, type FailedJob, failedJob, type Outcome } from '../../../shared/generator/messages';
 import { sentence } from '../../../shared/languages/sentence';
 
-/** After this many crashes of the generator with the same job, the job is taken to be the cause. */
+/** After this many generator crashes with the same job, the job is assumed to be the cause. */
 const maxCrashes = 3;
 
 export type RunJobOptions = {
@@ -31,7 +31,7 @@ export function createRunJob({ runInGenerator, stopInGenerator }: RunJobOptions)
   const stops = new Map<string, AbortController>();
   let previousSuspect: Promise<unknown> = Promise.resolve();
 
-  /** An edit without its reference would make a different picture and cost as much. */
+  /** Ends an edit whose reference is gone: it would make a different picture and cost as much. */
   function run(job: Job, signal: AbortSignal): Promise<Outcome> {
     // A recovery makes no request, and may find a picture that was paid for.
     if (signal.aborted && job.kind !== 'recover') return Promise.resolve(cancelled(job));
@@ -126,7 +126,7 @@ function whenAborted(signal: AbortSignal): Promise<void> {
   });
 }
 
-/** @param lost its cost is that of what had arrived, as far as the disk tells; null if nothing is known to have arrived. */
+/** @param lost its cost is that of the bytes found on disk; null if none are known to have arrived. */
 function interrupted(job: RecoverJob, lost: FailedJob): Outcome {
   const { jobId } = job;
   return lost.costMicroUsd === null

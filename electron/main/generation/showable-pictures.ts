@@ -1,4 +1,4 @@
-// Remembers which pictures the page can show while their bytes are opened and stored.
+// Tracks pictures that the page can show while their bytes are decoded and stored.
 import type { PictureFormat } from '../../../shared/domain/picture-files';
 import type { ArrivedPicture, ShowablePicture } from '../../../shared/generator/messages';
 import type { Broadcast } from '../ipc/broadcast';
@@ -13,15 +13,15 @@ type Entry = {
   resolve?: (arrival: ShownArrival | undefined) => void;
 };
 
-/** A picture is loaded within moments, so that an older entry is of no use. */
+/** The page loads a picture within moments, so older entries can be dropped. */
 const maxPictures = 64;
 
 export type ShowablePictures = ReturnType<typeof createShowablePictures>;
 
 /**
- * The page is told of a picture as soon as its bytes are in the generator's memory, so that its element is rendered and
- * its request made while they are written. It gets them only once they are on disk: nothing is shown that a kill of the
- * app would lose.
+ * The page is told about a picture as soon as its bytes are in the generator's memory, so that it can render the
+ * element and request the file while the bytes are written. It receives them only once they are on disk: the app
+ * never shows a picture that a crash would lose.
  */
 export function createShowablePictures(broadcast: Broadcast) {
   const entries = new Map<string, Entry>();
@@ -38,7 +38,7 @@ export function createShowablePictures(broadcast: Broadcast) {
     }
   }
 
-  /** The job of a picture has ended: bytes that are not on disk now will not be. */
+  /** Call when a picture's job has ended: bytes that are not on disk by now never will be. */
   function end(id: string): void {
     const entry = entries.get(id);
     if (!entry?.resolve) return;
@@ -47,7 +47,7 @@ export function createShowablePictures(broadcast: Broadcast) {
   }
 
   return {
-    /** The bytes have arrived. Tells the page, if they can be shown. */
+    /** Call when the bytes have arrived. Tells the page, if it can show them. */
     announce({ jobId: id, requestId, look }: ArrivedPicture): void {
       if (!look) return;
       let resolve: Entry['resolve'];
@@ -58,7 +58,10 @@ export function createShowablePictures(broadcast: Broadcast) {
       const { width, height } = look;
       broadcast('message:arrived', { id, requestId, width, height });
     },
-    /** The bytes are on disk. Tells the page of a picture that was not announced, such as one that was prefetched. */
+    /**
+     * Call when the bytes are on disk. Tells the page about a picture that was not announced, such as a prefetched
+     * one.
+     */
     receive({ jobId: id, requestId, format, width, height }: ShowablePicture): void {
       const announced = entries.get(id);
       const arrival = { requestId, format };

@@ -1,4 +1,4 @@
-// Admits the pictures of one message together: all of them fit into the user's limits and cap, or none is requested.
+// Admits the pictures of one message as a whole: all of them fit the user's limits and cap, or none is requested.
 
 import { type Failure, failure } from '../../../shared/domain/errors';
 import { serviceOf } from '../../../shared/domain/service-directory';
@@ -21,7 +21,7 @@ import { admit } from './rate-limit';
 export function createSumAdmission(options: AdmissionOptions, spent: () => number) {
   const { store, limits, monthlyCap, waitingPictures, now } = options;
 
-  /** Pictures over the limit per minute may wait, as `overLimit` lets them, but none may end. */
+  /** Pictures over the limit per minute may wait, as in `overLimit`, but none may be refused. */
   function sumOverLimit(provider: ServiceId, count: number): Failure | null {
     const at = now();
     const allowed = limits(provider);
@@ -74,7 +74,7 @@ export function createSumAdmission(options: AdmissionOptions, spent: () => numbe
   };
 }
 
-/** Returns micro-dollars as dollars; the digits that matter of small amounts are smaller than cents. */
+/** Converts micro-dollars to dollars, keeping the significant digits of amounts below a cent. */
 function dollars(amount: number): number {
   const value = amount / 1_000_000;
   return Number(value.toFixed(value < 0.1 ? 3 : 2));

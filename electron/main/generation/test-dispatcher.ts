@@ -69,7 +69,7 @@ export function startDispatcher(): Dispatcher {
     ...dispatcherOptions(),
     admit: ({ id }) => fixture.refusal?.(id) ?? null,
     isReady: () => fixture.isReady,
-    begin: (job, requestedAt) => write(job.jobId, () => markGenerating(context, job, requestedAt)),
+    markGenerating: (job, requestedAt) => write(job.jobId, () => markGenerating(context, job, requestedAt)),
     settle: (ended) => write(ended.job.jobId, () => settle(context, ended)),
     run(job) {
       fixture.started.push(job.jobId);
@@ -137,7 +137,7 @@ export function insert({
       );
     }
   });
-  fixture.dispatcher.look();
+  fixture.dispatcher.wake();
   return id;
 }
 
@@ -160,7 +160,7 @@ export function dispatcherOptions(): DispatcherOptions {
     isReady: () => true,
     jobFor: (message) => jobFor(context, message),
     recoveryOf: (message) => recoveryOf(context, message),
-    begin: (job, requestedAt) => markGenerating(context, job, requestedAt),
+    markGenerating: (job, requestedAt) => markGenerating(context, job, requestedAt),
     settle: (ended) => void settle(context, ended),
     reset: (id) => putBack(context, id),
     isOrphan: (arrival, isRunning) => isOrphan(context, arrival, isRunning),

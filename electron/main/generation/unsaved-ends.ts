@@ -1,19 +1,20 @@
-// Writes how work has ended. What cannot be written, such as on a full disk, is kept and tried again until it is.
+// Writes the results of work. Keeps those that cannot be written, for example on a full disk, and retries until they
+// are.
 import type { Attempt } from '../db/attempts';
 import type { UnsavedWork } from './unsaved-work';
 
 /**
- * Writes the end of one piece of work now, or as soon as that is possible.
+ * Writes one result now, or as soon as possible.
  *
- * @param name of the end, for the log. Another end of the same name takes its place.
+ * @param name for the log. A later result with the same name replaces it.
  * @param write writes all of it, or throws and has written nothing.
  */
 export type SaveEnd = (name: string, write: () => void) => void;
 
 /**
- * Kept in memory only: what a killed process had not written, the next start learns from the rows and the disk.
+ * Kept in memory only: after a crash, the next start recovers unwritten results from the rows and the disk.
  *
- * @param work learns of each end that is not written yet.
+ * @param work tracks results that are not written yet.
  */
 export function createUnsavedEnds(attempt: Attempt, work: Pick<UnsavedWork, 'add' | 'remove'>) {
   const unsaved = new Map<string, () => void>();
@@ -34,11 +35,11 @@ export function createUnsavedEnds(attempt: Attempt, work: Pick<UnsavedWork, 'add
 
   return {
     save,
-    /** Tries again to write everything that could not be written, in the order in which it ended. */
+    /** Retries all unwritten results, in their order. */
     saveAll(): void {
       for (const [name, write] of [...unsaved]) tryToWrite(name, write);
     },
-    /** Returns whether there is an end of this name that could not be written yet. */
+    /** Returns whether a result of this name is still unwritten. */
     has: (name: string): boolean => unsaved.has(name),
   };
 }

@@ -1,19 +1,20 @@
-// What is known and not on disk yet: pictures that have arrived, ends of work, changes of the user's. Quitting waits for it.
+// Tracks everything held only in memory: received pictures, results of work, and the user's changes. Quitting waits
+// for it.
 
 export type UnsavedWork = ReturnType<typeof createUnsavedWork>;
 
 /** Each name counts once, however often it is added. */
 export function createUnsavedWork() {
-  /** By what names each: the job of a picture, the name of an end, the event of a request. */
+  /** Identified by the job of a picture, the name of a result, or the event of a request. */
   const unsaved = new Set<unknown>();
   let waiting: (() => void)[] = [];
 
   return {
-    /** Something is to be saved that only this process has. */
+    /** Adds something that still has to be saved. */
     add(name: unknown): void {
       unsaved.add(name);
     },
-    /** It is saved, or given up. */
+    /** Call when it is saved, or abandoned. */
     remove(name: unknown): void {
       unsaved.delete(name);
       if (unsaved.size > 0) return;

@@ -1,14 +1,14 @@
 // Answers requests about limits and costs.
 import type { usageRequests } from '../../../shared/contract/usage';
 import { success } from '../../../shared/domain/errors';
-import type { AskedReads } from '../db/read';
+import type { ReadFunctions } from '../db/read';
 import type { HandlersOf } from '../ipc/handlers';
 import type { UsageReader } from './usage';
 import type { usageReads } from './usage-reads';
 
 export function createUsageHandlers(
   usage: UsageReader,
-  reads: AskedReads<typeof usageReads>,
+  reads: ReadFunctions<typeof usageReads>,
 ): HandlersOf<typeof usageRequests> {
   return {
     'usage:read': ({ model }) => success(usage.read(model)),

@@ -1,4 +1,4 @@
-// The reads of costs and of how long pictures take.
+// Reads for costs, and for how long pictures take.
 import type { RequestInput } from '../../../shared/contract';
 import type { Estimate, ModelUse } from '../../../shared/contract/usage';
 import { quantile } from '../../../shared/domain/timings';

@@ -1,17 +1,17 @@
-// Sends a state that changes often: at once, and then at a steady pace.
+// Throttles a frequently changing state: sends it at once, then at most once per interval.
 
 export type AtIntervals = {
-  /** The state has changed. */
+  /** Call when the state has changed. */
   changed: () => void;
-  /** Nothing more is sent. */
+  /** Stops sending. */
   end: () => void;
 };
 
 /**
- * What has changed meanwhile is sent when the time has passed, also if nothing changes from then on: work on one large file
- * may take minutes. Timers do not depend on the clock, which may be set back.
+ * Changes within an interval are sent at its end, even if no more follow: work on one large file may take minutes.
+ * Uses timers and not the clock, which may be set back.
  *
- * @param send sends the state as it is then.
+ * @param send sends the current state.
  */
 export function atIntervals(intervalMs: number, send: () => void): AtIntervals {
   let timer: NodeJS.Timeout | undefined;

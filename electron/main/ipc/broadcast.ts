@@ -4,10 +4,10 @@ import { type EventName, type Events, eventChannel } from '../../../shared/contr
 
 export type Broadcast = <Name extends EventName>(name: Name, event: Events[Name]) => void;
 
-/** Sends events. A window whose page has not loaded yet misses them, and reads the current state once it has. */
+/** Sends events. A page that has not loaded yet misses them, and reads the current state once it has. */
 export function createBroadcaster() {
   const listeners: ((event: Events[EventName], name: EventName) => void)[] = [];
-  /** The pages that have begun a work that has one window. */
+  /** The pages that started work whose progress only one window shows. */
   const owners = new Map<EventName, WebContents>();
 
   function sendWhere<Name extends EventName>(
@@ -24,7 +24,7 @@ export function createBroadcaster() {
 
   const broadcast: Broadcast = (name, event) => {
     const owner = owners.get(name);
-    // If that window was closed, every other one shows how the work goes on.
+    // If that window was closed, all others show the progress.
     const isOwned = owner !== undefined && !owner.isDestroyed();
     sendWhere((page) => !isOwned || page === owner, name, event);
     for (const listener of listeners) listener(event, name);
@@ -36,11 +36,11 @@ export function createBroadcaster() {
     sendTo<Name extends EventName>(receiver: WebContents, name: Name, event: Events[Name]): void {
       sendWhere((page) => page === receiver, name, event);
     },
-    /** Sends an event to every window but one, whose page knows it already. */
+    /** Sends an event to every window except one, whose page already knows. */
     sendToOthers<Name extends EventName>(sender: WebContents, name: Name, event: Events[Name]): void {
       sendWhere((page) => page !== sender, name, event);
     },
-    /** Sends the progress of a work to the window that has begun it, as long as that is open. */
+    /** Makes an event of progress go only to the window that started the work, as long as that is open. */
     setOwner(name: 'import:progress' | 'export:progress', page: WebContents): void {
       owners.set(name, page);
     },

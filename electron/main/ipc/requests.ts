@@ -1,11 +1,11 @@
-// Checks a request's name and input, and finds the code of its failure. Knows nothing of Electron.
+// Validates a request's sender and input, and maps what a handler throws to an error code. Independent of Electron.
 
 import { contract, type RequestInput, type RequestName } from '../../../shared/contract';
 import { type ErrorCode, failure, type Result } from '../../../shared/domain/errors';
 import { isBusy } from '../../../shared/domain/is-busy';
 import { sentence } from '../../../shared/languages/sentence';
 
-/** Where a request comes from, as Electron describes it; no frame if it has gone meanwhile. */
+/** The sender of a request, as Electron describes it. The frame is null if it has been removed meanwhile. */
 export type Sender = {
   readonly senderFrame: { readonly url: string; readonly parent: object | null } | null;
 };
@@ -40,8 +40,8 @@ export function isRequestName(name: unknown): name is RequestName {
  *
  * SQLite's codes: https://www.sqlite.org/rescode.html
  *
- * @param isDiskFull called if the error itself does not say: SQLite reports, for example, missing room for its shared
- *   memory as a plain I/O error.
+ * @param isDiskFull called if the error is ambiguous: SQLite, for example, reports a lack of space for its shared
+ * memory as a plain I/O error.
  */
 export function codeOf(error: unknown, isDiskFull: () => boolean): ErrorCode {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -52,7 +52,7 @@ export function codeOf(error: unknown, isDiskFull: () => boolean): ErrorCode {
   return isDiskFull() ? 'disk_full' : 'not_saved';
 }
 
-/** How long a request waits for a database that another program has locked (ms). */
+/** Maximum time that a request waits for a database that another program has locked (ms). */
 const maxBusyWaitMs = 4000;
 const busyIntervalMs = 50;
 

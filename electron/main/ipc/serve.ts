@@ -14,12 +14,12 @@ import type { Handlers } from './handlers';
 import { codeOf, isFromTrustedPage, isRequestName, parseInput, retryWhileBusy } from './requests';
 import type { TellOthers } from './tell-other-windows';
 
-/** What the safety of the data has to do with requests. */
+/** How requests interact with the safety of the data. */
 export type RequestSafety = {
   isDiskFull: () => boolean;
   /** Receives the code of each thrown failure. */
   onFailure: (code: ErrorCode) => void;
-  /** Learns of each request that waits for a locked database: quitting waits for it. */
+  /** Tracks requests that wait for a locked database, so that quitting waits for them. */
   unsavedWork: { add: (request: object) => void; remove: (request: object) => void };
 };
 
@@ -82,7 +82,7 @@ function tellSafely(tell: () => void, name: RequestName): void {
   }
 }
 
-/** What the preload script of a trusted page sends besides requests: dropped, pasted and chosen files. */
+/** Receivers of files that the preload script of a trusted page sends: dropped, pasted and chosen ones. */
 export type FileReceivers = {
   offer: (paths: unknown) => Promise<Result<Offer>>;
   attach: (picture: unknown) => Promise<Result<AttachedPicture>>;

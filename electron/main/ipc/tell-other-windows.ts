@@ -1,4 +1,4 @@
-// Tells the other windows what a request of one window has changed, where no event of the work itself does.
+// Tells the other windows what one window's request has changed, unless the request broadcasts an event itself.
 import type { WebContents } from 'electron';
 import type { EventName, Events, ReplyOf, RequestInput, RequestName } from '../../../shared/contract';
 import type { Broadcaster } from './broadcast';
@@ -12,7 +12,7 @@ const collections = (send: Send) => send('collections:changed', {});
 const trash = (send: Send) => send('trash:changed', {});
 const styles = (send: Send) => send('styles:changed', {});
 
-/** What the other windows learn of each request. Whatever is not here sends events to every window by itself. */
+/** The events sent to other windows after each request. Requests that are not listed broadcast their own events. */
 const changes: { [Name in RequestName]?: Tell<Name> } = {
   'chat:send': (send, { isDraft, edits }, { conversation }) => {
     send('conversation:updated', conversation);
@@ -53,10 +53,10 @@ const changes: { [Name in RequestName]?: Tell<Name> } = {
   'styles:import': styles,
 };
 
-/** The requests of which the other windows are told. */
+/** The names of the requests that other windows are told about. */
 export const changedRequests: readonly string[] = Object.keys(changes);
 
-/** Sends what the other windows learn of a request that has succeeded. The window that has sent it got the reply. */
+/** Tells the other windows about a successful request. Its own window receives the reply. */
 export function createTellOthers({ sendToOthers }: Pick<Broadcaster, 'sendToOthers'>) {
   return <Name extends RequestName>(
     sender: WebContents,

@@ -24,7 +24,7 @@ export function startLogging(dataFolder: string) {
     console[level] = (...values: unknown[]) => {
       const line = redactor.redact(format(...values));
       write('%s', line);
-      // Loaded with the first line, because it takes 17 ms that a normal start does not need.
+      // Loaded with the first line, because loading takes 17 ms and a normal start logs nothing.
       loading ??= openLog(file);
       // If the log file cannot be opened, the line has reached the console at least.
       void loading.then(
@@ -63,7 +63,7 @@ async function openLog(file: string) {
   const logger = log.create({ logId: 'afterimage' });
   const { transports } = logger;
   transports.console.level = false;
-  // When a line cannot be written, the library says so on the console, which would be another line to write.
+  // The library reports a failed write on the console, which would cause another write.
   const sayOutsideLog = ({ message }: { message: { data: unknown[] } }) =>
     void process.stderr.write(`${format(...message.data)}\n`);
   for (const each of [log, logger]) each.transports.console.writeFn = sayOutsideLog;

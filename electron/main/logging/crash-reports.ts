@@ -9,8 +9,7 @@ const maxReports = 10;
 /**
  * Call it before the app is ready, so that it covers every process.
  *
- * @param environmentHasKey disables the reports, because a report contains the stack, on which the process's
- *   environment lies.
+ * @param environmentHasKey disables the reports, because a report contains the stack, which includes the environment.
  */
 export function startCrashReports(dataFolder: string, environmentHasKey: boolean): void {
   app.setPath('crashDumps', path.join(dataFolder, 'crashes'));
@@ -29,7 +28,7 @@ export async function pruneCrashReports(dataFolder: string): Promise<void> {
         return { file, modifiedAt: (await stat(file).catch(() => null))?.mtimeMs ?? 0 };
       }),
   );
-  // By time, because Crashpad's files have no other order. A wrong clock costs a report at most.
+  // Ordered by time, because Crashpad's file names have no order. A wrong clock loses a report at worst.
   const oldReports = reports.sort((a, b) => b.modifiedAt - a.modifiedAt).slice(maxReports);
   for (const { file } of oldReports) await rm(file, { force: true });
 }

@@ -1,4 +1,4 @@
-// Fault points of the main process: for tests, it kills itself at one, stands still at one, or records them all.
+// Fault points of the main process, for tests: it can kill itself at one, block at one, or record all of them.
 import { appendFileSync } from 'node:fs';
 import { createFaultPoint } from '../../../shared/domain/fault-points';
 import { armedPoint } from '../../files/armed-point';

@@ -1,45 +1,48 @@
-// Tells a process that hangs from one that gets little of the processor, and ends it.
+// Detects and ends a process that hangs, without mistaking one that is starved of processor time.
 
 export type HangWatchOptions = {
-  /** How long the process may work, or do nothing at all, without being heard of (ms). */
+  /** Maximum time that the process may compute, or do nothing at all, without a sign of life (ms). */
   maxMs: number;
-  /** Milliseconds that the process has had of the processor, all its threads together; null: not known. */
+  /** Returns the processor time of all the process's threads (ms); null: unknown. */
   processorMs: () => number | null;
-  /** Milliseconds of a clock that nobody can set. */
+  /** Returns the time of a monotonic clock (ms). */
   elapsed: () => number;
 };
 
-/** A process that is blocked has less of the processor in its whole time than this, and one that has to wait for it more (ms). */
+/** A blocked process uses less processor time than this within `maxMs`, and a starved one uses more (ms). */
 const minWorkedMs = 20;
-/** How often a process is looked at, of the time that it has. */
+/** Number of checks within `maxMs`. */
 const checksInTime = 20;
 
 /**
- * On a busy computer a process may get a hundredth of the time, so that a clock says little about it: what it has worked
- * counts. Where it does not work at all, such as at a drive that no longer answers, the clock counts. One with several
- * threads works for longer than the clock says, so that it has the whole time in any case.
+ * On a busy computer, a process may get 1% of the processor, so its processor time counts and not the clock. If it
+ * uses none at all, for example because a drive no longer answers, the clock counts. Several threads use more
+ * processor time than the clock shows, so `maxMs` must have passed on the clock in any case.
  */
 export function createHangWatch({ maxMs, processorMs, elapsed }: HangWatchOptions) {
   type Look = { worked: number | null; at: number };
-  /** The first look since the process was heard of. Being heard of is frequent, and a look is not free. */
+  /**
+   * The first check since the last sign of life. Taken lazily, because signs of life are frequent and checks are not
+   * free.
+   */
   let first: Look | null = null;
-  /** When the process was last seen to have worked. */
+  /** The last check that found the process computing. */
   let lastWorking: Look | null = null;
 
   return {
-    /** The process has a new task, or was heard of. */
+    /** Call when the process has a new task, or has given a sign of life. */
     restart(): void {
       first = null;
       lastWorking = null;
     },
-    /** Looks at the process. Call it at a steady pace. */
+    /** Checks the process. Call at regular intervals. */
     isHanging(): boolean {
       const now = { worked: processorMs(), at: elapsed() };
       first ??= now;
       lastWorking ??= now;
       const isLong = now.at - first.at >= maxMs;
       if (now.worked === null) return isLong;
-      // It is known from when the process runs.
+      // The processor time becomes known once the process runs.
       if (now.worked - (first.worked ?? 0) >= maxMs) return isLong;
       if (now.worked - (lastWorking.worked ?? 0) >= minWorkedMs) lastWorking = now;
       return now.at - lastWorking.at >= maxMs;
@@ -48,22 +51,22 @@ export function createHangWatch({ maxMs, processorMs, elapsed }: HangWatchOption
 }
 
 /**
- * Looks at a process as long as it has tasks, and ends it when it hangs.
+ * Watches a process while it has tasks, and ends it when it hangs.
  *
  * @param maxMs as above.
  * @param processorMs as above.
- * @param kill ends the process, whose end has to be reported by `rest`.
+ * @param kill ends the process. Call `rest` once it has exited.
  */
 export function createHangGuard(maxMs: number, processorMs: () => number | null, kill: () => void) {
   const watch = createHangWatch({ maxMs, processorMs, elapsed: () => performance.now() });
   let timer: NodeJS.Timeout | undefined;
   return {
-    /** The process has tasks, and got the first of them or was heard of. */
+    /** Call when the process has got its first task, or has given a sign of life while it has tasks. */
     work(): void {
       watch.restart();
       timer ??= setInterval(() => watch.isHanging() && kill(), maxMs / checksInTime).unref();
     },
-    /** The process has no tasks, or has ended. */
+    /** Call when the process has no more tasks, or has exited. */
     rest(): void {
       clearInterval(timer);
       timer = undefined;

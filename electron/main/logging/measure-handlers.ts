@@ -1,4 +1,4 @@
-// Measures the handlers of requests, so that a long one is noted with its name.
+// Measures the handlers of requests, so that long ones are recorded by name.
 import type { LongTasks } from '../../../shared/domain/long-tasks';
 
 type Handler = (...parts: never[]) => unknown;

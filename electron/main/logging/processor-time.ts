@@ -1,7 +1,7 @@
-// How much a process of the app has worked.
+// Reads the processor time of the app's processes.
 import { app } from 'electron';
 
-/** Returns the milliseconds that a process has had of the processor, all its threads together; null if that is not known. */
+/** Returns the processor time of all of a process's threads (ms); null if unknown. */
 export function processorMsOf(pid: number | undefined): number | null {
   const metric = app.getAppMetrics().find((each) => each.pid === pid);
   const seconds = metric?.cpu.cumulativeCPUUsage;

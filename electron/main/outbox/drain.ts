@@ -1,4 +1,4 @@
-// Moves entries from the outbox to their tables, in batches, after everything that the user waits for.
+// Moves entries from the outbox to their tables in batches, after any work that the user waits for.
 import type { Store } from '../db/open';
 import { attemptSchema, newUserImageSchema, type StoredEntry } from '../db/outbox';
 import type { Broadcast } from '../ipc/broadcast';
@@ -20,7 +20,7 @@ export const batchSize = 50;
 export function drainBatch(context: OutboxContext): number {
   const { store } = context;
   const started = performance.now();
-  // Not flushed: what a loss of power undoes is in the outbox again.
+  // Not flushed: after a power loss, the entries are still in the outbox.
   const { taken, added } = store.batch(() => {
     const entries = store.outbox.oldest(batchSize);
     const added = entries.flatMap((entry) => deliverOrSetAside(context, entry));

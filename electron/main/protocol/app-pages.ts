@@ -53,8 +53,8 @@ export function serveAppPages(folder: string) {
 }
 
 /**
- * Reads a file of at most half a megabyte from the app's own folder; null if there is none. Synchronously: each step of an
- * asynchronous read comes back to the main thread through its queue, which is longest while the page waits for the file.
+ * Reads a file of at most half a megabyte from the app's own folder; null if there is none. Synchronous, because each
+ * step of an asynchronous read would queue on the main thread, which is busiest while the page is loading.
  */
 function readPage(file: string): Buffer | null {
   try {

@@ -17,8 +17,8 @@ export function registerScheme(): void {
 export type Respond = (url: URL, request: PlainRequest) => Promise<PlainResponse | undefined>;
 
 /**
- * Answers the requests of the scheme. `protocol.handle` would load the classes of `fetch`, and a stream would take the bytes
- * through the main thread once more: see docs/decisions/035.
+ * Answers the requests of the scheme. Does not use `protocol.handle`, which would load the `fetch` classes and copy
+ * streamed bytes once more on the main thread: see docs/decisions/035.
  *
  * @param hosts one responder per host of the scheme; every other host is not found.
  */

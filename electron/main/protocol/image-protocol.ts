@@ -1,4 +1,4 @@
-// Serves pictures at afterimage://image/<id>/<variant>: looks up the row of the id, then reads its file.
+// Serves pictures at afterimage://image/<id>/<variant>: looks up the id's row, then reads its file.
 import { constants } from 'node:fs';
 import { type FileHandle, open, realpath } from 'node:fs/promises';
 import path from 'node:path';
@@ -32,30 +32,32 @@ export type ImageSources = {
   fileOf: (imageId: string) => string | undefined;
   /** Returns the user's own file of a picture that stays where it is; undefined for any other picture. */
   linkOf?: (imageId: string) => KnownFile | undefined;
-  /** Called when such a file is gone or was changed. */
+  /** Called when such a file was removed or changed. */
   onMissingLink?: (imageId: string) => void;
   /**
-   * Returns where the bytes of a picture are that has arrived and is being stored, once they are on disk; absent: nothing
-   * arrives.
+   * Returns the location of a picture's bytes while it is being stored, once they are on disk; absent: no pictures
+   * are being made.
    */
   arrivalOf?: (imageId: string) => Promise<PictureArrival | undefined> | PictureArrival | undefined;
   /**
-   * Makes the thumbnails of a picture that are missing. Called once per picture until it has one. Must not reject; resolves
-   * when they are made, or cannot be. Absent: none is made.
+   * Makes the missing thumbnails of a picture. Called once per picture until it has one. Must not reject; resolves
+   * when they are made, or cannot be. Absent: none are made.
    */
   makeThumbnails?: (imageId: string, file: string) => Promise<void>;
-  /** As `makeThumbnails`, for the one of `sharpSide`, which no picture has before it is shown large. */
+  /** As `makeThumbnails`, for the thumbnail of `sharpSide`, which is only made when a picture is shown large. */
   makeSharpThumbnail?: (imageId: string, file: string) => Promise<void>;
-  /** How long a request waits for its thumbnail before it gets a larger file (ms). Absent: two seconds. */
+  /** Maximum time that a request waits for its thumbnail before it gets a larger file (ms). Absent: two seconds. */
   maxThumbnailWaitMs?: number;
 };
 
-/** Pictures that arrive together wait for each other's. After that, a blurred preview is worse than a slow picture. */
+/**
+ * Long enough for several pictures that arrive together. After that, a slow picture is better than a blurred preview.
+ */
 const defaultThumbnailWaitMs = 2000;
 
 /**
- * Serves pictures by the id of their row, what there is of pictures that are being generated, and masks. No part of the URL
- * becomes part of a path, except an id that is a valid UUID.
+ * Serves pictures by row id, previews of pictures being generated, and masks. No part of the URL becomes part of a
+ * path, except an id that is a valid UUID.
  */
 export function serveImages(
   dataFolder: string,
@@ -69,13 +71,13 @@ export function serveImages(
     maxThumbnailWaitMs = defaultThumbnailWaitMs,
   }: ImageSources,
 ) {
-  /** By picture: thumbnails that are being made, or could not be. */
+  /** Thumbnails that are being made, or could not be, by picture. */
   const making = new Map<string, Promise<void>>();
   const makingSharp = new Map<string, Promise<void>>();
 
   /**
-   * Opens a picture at a size. A picture that has just been stored gets its thumbnails in a moment: the larger file would take
-   * longer to load and to decode, and its thumbnail would have to be loaded after it.
+   * Opens a picture at a size, waiting for thumbnails that are about to be made: a larger file would take longer to
+   * load and decode, and the thumbnail would be loaded again afterwards.
    */
   async function openWhenMade(
     imageId: string,
@@ -90,11 +92,11 @@ export function serveImages(
     const [inWork, make] = isSharp ? [makingSharp, makeSharpThumbnail] : [making, makeThumbnails];
     const made = inWork.get(imageId) ?? make(imageId, file);
     inWork.set(imageId, made);
-    // Meanwhile the page shows the smaller one.
+    // Meanwhile, the page shows the smaller thumbnail.
     if (isSharp) await made;
     else await Promise.race([made, wait(maxThumbnailWaitMs, undefined, { ref: false })]);
     const found = await openVariant(dataFolder, file, variant, link);
-    // It may be lost again.
+    // The thumbnail may be deleted again.
     if (found?.isExact) inWork.delete(imageId);
     return found;
   }
@@ -124,7 +126,7 @@ export function serveImages(
     const file = fileOf(imageId);
     if (file === undefined) return notFound();
     const link = linkOf(imageId);
-    // Told also where a display file is shown instead.
+    // Report it even if a display file is shown instead.
     if (link && variant === 'full' && !(await isUnchanged(link))) onMissingLink(imageId);
     const found = await openWhenMade(imageId, file, variant, link);
     if (!found) return notFound();
@@ -204,9 +206,12 @@ async function respond(request: PlainRequest, found: OpenedFile, etag: string): 
   return { status: 206, headers: { ...headers, 'content-range': contentRange }, body };
 }
 
-/** Returns what is there of a part. One call: `readFile` takes one for each 512 kB, and one more to ask for the size. */
+/**
+ * Reads a byte range, as far as the file goes. Uses a single call: `readFile` makes one per 512 kB, and another one
+ * for the size.
+ */
 async function readPart(handle: FileHandle, start: number, length: number): Promise<Buffer> {
-  // Not filled with zeros first: what is not read is cut off.
+  // No need to fill with zeros, because unread bytes are cut off.
   const bytes = Buffer.allocUnsafeSlow(length);
   let filled = 0;
   while (filled < length) {
@@ -253,14 +258,14 @@ async function openVariant(
 
 /** Opening a pipe that has the name of a picture would wait until somebody writes into it. */
 const readFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
-/** A link that has replaced the file would show any file of the user's. */
+/** Do not follow a link that has replaced the file: it could point to any file of the user's. */
 const linkedFlags = readFlags | (constants.O_NOFOLLOW ?? 0);
 
-/** Opens a file outside of the data folder only if it is the very one that a row refers to. */
+/** Opens a file outside the data folder only if it is exactly the one that a row refers to. */
 async function openLinked(link: KnownFile) {
   const handle = await open(link.path, linkedFlags).catch(() => null);
   const found = await handle?.stat().catch(() => null);
-  // The path has no links: one that a folder was replaced by leads elsewhere.
+  // The recorded path has no links, so a folder that was replaced by a link resolves to a different path.
   const isWhereItWas = found ? (await realpath(link.path).catch(() => null)) === link.path : false;
   if (handle && found && isWhereItWas && hasStats(link, found))
     return { handle, size: found.size, modifiedAt: found.mtimeMs };

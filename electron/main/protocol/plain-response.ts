@@ -1,21 +1,21 @@
-// A response of the app's scheme without the classes of `fetch`, which take longer to load than the page.
+// Responses of the app's scheme, without the `fetch` classes, which take longer to load than the page.
 
-/** The parts of a request that matter beside its URL. */
+/** The parts of a request that are used, besides its URL. */
 export type PlainRequest = {
   method: string;
-  /** By names in any case, as Chromium writes them. */
+  /** Header names are in any case, as Chromium sends them. */
   headers: Readonly<Record<string, string>>;
 };
 
 /** A response that is complete at once. */
 export type PlainResponse = {
   status: number;
-  /** By names in lower case. */
+  /** Header names are in lower case. */
   headers: Record<string, string>;
   body: Buffer;
 };
 
-/** Returns the same response whatever the reason, so that nobody can probe for files. */
+/** Returns the same response for every reason, so that files cannot be probed for. */
 export function notFound(): PlainResponse {
   // Not shown: the answer to a request of the page.
   return { status: 404, headers: { 'content-type': 'text/plain' }, body: Buffer.from('Not found') };

@@ -1,4 +1,4 @@
-// The reader's thread: opens its connection and answers reads until it is closed.
+// The reader thread: opens its connection and answers reads until it is closed.
 import { setImmediate as pause } from 'node:timers/promises';
 import type { MessagePort } from 'node:worker_threads';
 import { openReader, type ReadConnection } from '../db/open-reader';
@@ -12,7 +12,7 @@ import {
 } from './messages';
 import { ReadReplaced, runRead } from './run-read';
 
-/** @param end ends the thread, once nothing keeps it. */
+/** @param end ends the thread. */
 export function answerReads(reads: Reads, data: ReaderData, port: MessagePort, end: () => void): void {
   const connection = open(data, (error) => send({ type: 'unavailable', error: describeThrown(error) }));
   if (!connection) {
@@ -44,7 +44,7 @@ export function answerReads(reads: Reads, data: ReaderData, port: MessagePort, e
 
   port.on('message', (message: ToReader) => {
     if (message.type === 'read') return void answer(message);
-    // A read that is between two slices throws at the next one. Its answer is not awaited.
+    // A read that is between two slices throws at the next one. Nothing waits for its answer.
     connection.close();
     Atomics.store(data.connection, 0, connectionStates.ended);
     Atomics.notify(data.connection, 0);

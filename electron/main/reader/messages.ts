@@ -1,14 +1,17 @@
-// What the main thread and the reader's thread send each other.
+// The messages between the main thread and the reader thread.
 import type { ReaderOptions } from '../db/open-reader';
 
 export type ReaderData = ReaderOptions & {
   /** Absolute. */
   dataFolder: string;
-  /** One cell with a ConnectionState. Both threads change it, so that shutdown can wait for the connection's end. */
+  /**
+   * One cell with a ConnectionState, changed by both threads, so that shutdown can wait until the connection is
+   * closed.
+   */
   connection: Int32Array<SharedArrayBuffer>;
 };
 
-/** `ended`: closed, or not to be opened any more. */
+/** `ended`: closed, or must not be opened any more. */
 export const connectionStates = { none: 0, open: 1, ended: 2 } as const;
 
 export type ToReader =
@@ -17,7 +20,10 @@ export type ToReader =
       id: number;
       name: string;
       input: unknown;
-      /** One cell that becomes 1 when a newer read has replaced this one: a message would wait for the slice's end. */
+      /**
+       * One cell that becomes 1 when a newer read replaces this one. A message would have to wait for the end of the
+       * slice.
+       */
       replaced: Int32Array<SharedArrayBuffer>;
     }
   | { type: 'close' };
@@ -44,7 +50,7 @@ export function describeThrown(error: unknown): ThrownError {
   return { message: error.message, code, stack: error.stack ?? null };
 }
 
-/** Returns what the thread has thrown as an error of this thread. */
+/** Recreates an error thrown by the other thread. */
 export function restoreThrown({ message, code, stack }: ThrownError): Error {
   const error = new Error(message);
   if (stack !== null) error.stack = stack;

@@ -1,8 +1,9 @@
-// The main thread's side of the reader: sends it reads, starts it again after a crash, and reads here if it cannot run.
+// The main thread's side of the reader: sends it reads, restarts it after a crash, and runs reads here if it cannot
+// run.
 import { setImmediate as pause } from 'node:timers/promises';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { ReaderOptions } from '../db/open-reader';
-import type { AskedReads, Read, ReadContext, Reads } from '../db/read';
+import type { Read, ReadContext, ReadFunctions, Reads } from '../db/read';
 import { type FromReader, restoreThrown } from './messages';
 import { ReadReplaced, runRead } from './run-read';
 import { startThread, type Thread } from './thread';
@@ -11,18 +12,18 @@ export type StartReaderOptions<All extends Reads> = ReaderOptions & {
   reads: All;
   /** The path of the thread's bundle. */
   script: string;
-  /** The connection that writes, for reads while there is no thread. */
+  /** The writing connection, for reads while there is no thread. */
   context: ReadContext;
-  /** Returns another number after each write. */
+  /** Returns a different number after each write. */
   changeCount: () => number;
   after: (milliseconds: number, work: () => void) => void;
 };
 
 export type Reader<All extends Reads> = {
-  reads: AskedReads<All>;
+  reads: ReadFunctions<All>;
   /** Lets the next read start the thread. Until then reads run here, because a thread would slow down the first paint. */
   allowThread: () => void;
-  /** Closes the thread's connection before this returns, so that the connection that writes is the last one. */
+  /** Closes the thread's connection before returning, so that the writing connection is the last one. */
   close: () => void;
 };
 
@@ -32,7 +33,7 @@ type Pending = {
   replaced: Int32Array<SharedArrayBuffer>;
   /** The writing connection's `changeCount` when the read was sent. */
   changes: number;
-  /** How often it was sent because of newer changes, and how often the thread has ended during it. */
+  /** How often it was sent again because of newer changes, and how often the thread exited during it. */
   repeats: number;
   deaths: number;
   settle: { resolve: (result: Result<unknown>) => void; reject: (error: unknown) => void };
@@ -40,14 +41,14 @@ type Pending = {
 
 /** An ordered read is repeated this often while rows change, and then runs here. */
 const maxRepeats = 5;
-/** A read during which the thread has ended this often may be the cause. */
+/** A read during which the thread exited this often is assumed to be the cause. */
 const maxDeaths = 2;
 /** The first restart is immediate, and later ones wait longer while no read succeeds. */
 const firstRestartMs = 100;
 const maxRestartMs = 10_000;
-/** A thread that was idle for this long ends, because it holds about 10 MB. */
+/** The thread ends after being idle for this long (ms), because it uses about 10 MB. */
 const maxIdleMs = 60_000;
-/** Time until a thread that could not open the database is tried again. */
+/** Delay before trying the thread again after it could not open the database (ms). */
 const unavailableMs = 60_000;
 
 export function startReader<All extends Reads>(options: StartReaderOptions<All>): Reader<All> {
@@ -88,7 +89,7 @@ export function startReader<All extends Reads>(options: StartReaderOptions<All>)
     const isReplaced = reads[name]?.replaces;
     if (!isReplaced) return;
     for (const [id, older] of pending) {
-      // Both inputs were checked where they were asked for.
+      // Both inputs were type-checked by their callers.
       if (older.name !== name || !isReplaced(input as never, older.input as never)) continue;
       Atomics.store(older.replaced, 0, 1);
       finish(id)?.resolve(failure('read_replaced'));
@@ -146,7 +147,7 @@ export function startReader<All extends Reads>(options: StartReaderOptions<All>)
     for (const id of pending.keys()) send(id);
   }
 
-  /** @param seenId the latest read when the time began to count. */
+  /** @param seenId the latest read when the idle time began. */
   function endWhenIdle(seenId: number): void {
     if (isIdleTimerSet) return;
     isIdleTimerSet = true;
@@ -184,8 +185,8 @@ export function startReader<All extends Reads>(options: StartReaderOptions<All>)
   }
 
   /**
-   * Passes an answer on. An event about a later change may have left already, and the page would undo it with an older
-   * answer. So an ordered read is repeated until nothing has changed in between.
+   * Passes an answer on. The page may already have received an event about a later change, which an older answer
+   * would undo. So an ordered read is repeated until nothing has changed meanwhile.
    */
   function onAnswer(id: number, value: unknown): void {
     const read = pending.get(id);
@@ -199,7 +200,9 @@ export function startReader<All extends Reads>(options: StartReaderOptions<All>)
     } else finish(id)?.resolve(success(value));
   }
 
-  /** Reads run here for a while. They see what the app writes, which a database under the same name may not have. */
+  /**
+   * Runs reads here for a while: they must see the app's own writes, and a replaced database file may not have them.
+   */
   function onUnavailable(error: Error): void {
     console.error('The reader could not open the database, so the main process reads:', error);
     thread = null;
@@ -241,7 +244,7 @@ export function startReader<All extends Reads>(options: StartReaderOptions<All>)
     // Each function has the types of its own read, which TypeScript does not infer through the name.
     reads: Object.fromEntries(
       names.map((name) => [name, (input: unknown) => ask(name, input)]),
-    ) as AskedReads<All>,
+    ) as ReadFunctions<All>,
     allowThread() {
       isAllowed = true;
     },

@@ -23,7 +23,7 @@ export async function runRead(
 ): Promise<unknown> {
   const { context, isReplaced, snapshot, pause } = options;
   if (isReplaced()) throw new ReadReplaced();
-  // The type of a read's input is checked where it is asked for, and is lost between the threads.
+  // The input was type-checked by the caller; the type is lost between the threads.
   const known = input as never;
   if ('run' in read) return snapshot(() => read.run(context, known));
   const slices = read.slices(context, known);

@@ -17,7 +17,7 @@ export type ThreadOptions = {
 
 export type Thread = ReturnType<typeof startThread>;
 
-/** Maximum wait at quit (ms). Without the connection's end, the next start checks the database. */
+/** Maximum wait at quit (ms). If the connection is not closed by then, the next start checks the database. */
 const maxCloseMs = 1000;
 
 export function startThread({ script, database, dataFolder, onMessage, onExit }: ThreadOptions) {

@@ -1,4 +1,4 @@
-// Compares the pictures whose files stay in the user's folders with those files. It never writes there.
+// Checks the files of linked pictures, which stay in the user's folders. Never writes there.
 import { isUnchanged } from '../../files/is-unchanged';
 import type { LinkedRow } from '../db/picture-rows';
 import { broadcastMessages, maxRowsPerStep, type StorageContext } from './storage-context';
@@ -6,8 +6,8 @@ import { broadcastMessages, maxRowsPerStep, type StorageContext } from './storag
 type LinkContext = Pick<StorageContext, 'store' | 'broadcast' | 'now' | 'signal'>;
 
 /**
- * Marks pictures whose file is gone or was changed, and clears the mark of those whose file is there again. A drive that
- * is not connected does no harm.
+ * Marks pictures whose file was removed or changed, and clears the mark once the file is back. A disconnected drive
+ * does no harm.
  *
  * @param folder absolute; null for every folder.
  */
@@ -27,7 +27,7 @@ export async function checkLinks(context: LinkContext, folder: string | null): P
   }
 }
 
-/** Marks pictures whose file is gone or was changed. Never throws: the next look finds it, too. */
+/** Marks pictures whose file was removed or changed. Never throws, because the next check finds them again. */
 export function setMissingPictures(context: LinkContext, imageIds: readonly string[]): void {
   if (context.signal.aborted) return;
   const isNew = (id: string) => context.store.userImages.find(id)?.state === undefined;

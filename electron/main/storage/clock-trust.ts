@@ -1,4 +1,4 @@
-// The rule that keeps a wrong clock from deleting anything: which time of day ages may be counted to.
+// The rule that keeps a wrong clock from deleting anything: decides the time that ages are measured against.
 import { z } from 'zod';
 
 const minuteMs = 60 * 1000;
@@ -22,13 +22,13 @@ export const clockRecordSchema = z.object({
 });
 export type ClockRecord = z.infer<typeof clockRecordSchema>;
 
-/** Returns the record of a clock that showed `at` when it was last known to be right. */
+/** Returns the record of a clock that was last known to be right at `at`. */
 export function trustClock(at: number): ClockRecord {
   return { seenAt: at, trustedAt: at, steadyMs: null };
 }
 
 /**
- * Takes a reading of the clock.
+ * Updates the record with a reading of the clock.
  *
  * A further jump forward does not restart the wait: otherwise the Trash of a user who opens the app once a week would
  * never be emptied. A step back does, because it shows that one of the two readings was wrong.
@@ -44,14 +44,14 @@ export function readClock(record: ClockRecord, now: number): ClockRecord {
   return steadyMs >= minSteadyMs ? trustClock(now) : { ...record, seenAt: now, steadyMs };
 }
 
-/** Returns the time to which the age of anything is counted that is deleted by its age (UTC milliseconds). */
+/** Returns the time to measure ages against, for everything that is deleted by age (UTC milliseconds). */
 export function retentionTime({ seenAt, trustedAt }: ClockRecord): number {
   return Math.min(seenAt, trustedAt);
 }
 
 /**
- * Returns the time to write down for a deletion (UTC milliseconds). Under a clock that is too slow it is the last
- * trusted reading, so that the deletion does not look old once the clock is right again.
+ * Returns the time to record for a deletion (UTC milliseconds). If the clock is slow, this is the last trusted
+ * reading, so that the deletion does not look old once the clock is right again.
  */
 export function deletionTime({ seenAt, trustedAt }: ClockRecord): number {
   return Math.max(seenAt, trustedAt);

@@ -5,7 +5,7 @@ import { failure, type Result, success } from '../../../shared/domain/errors';
 import { findOriginal } from '../../files/find-original';
 import type { StorageContext } from './storage-context';
 
-/** A larger picture would block the main process noticeably while the system takes it. */
+/** A larger picture would noticeably block the main process while the system copies it. */
 const maxCopiedPixels = 40_000_000;
 
 /** In the data folder. A copy that a crash left behind is overwritten by the next one. */

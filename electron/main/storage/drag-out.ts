@@ -13,7 +13,7 @@ export async function dragOut(
 ): Promise<Result<null>> {
   const [file] = files;
   if (file === undefined) return failure('file_missing');
-  // Captures the page, because the system's own decoder reads neither WebP nor AVIF.
+  // Captures the page, because the system's decoder reads neither WebP nor AVIF.
   const image = await sender.capturePage(icon).catch(() => nativeImage.createEmpty());
   const { width, height } = image.getSize();
   const side = width >= height ? { width: maxIconSide } : { height: maxIconSide };

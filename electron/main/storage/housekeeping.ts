@@ -1,4 +1,4 @@
-// Schedules purging, looking for arrivals, removing unused masks, and reconciling: in the background after the first paint, then hourly.
+// Schedules purging, adopting arrivals, removing unused masks, and reconciling: after the first paint, then hourly.
 import type { EmptiedTrash, TrashSize } from '../../../shared/contract/trash';
 import { offerArrivals } from './offer-arrivals';
 import { purge, purgePicture } from './purge';
@@ -29,7 +29,7 @@ export function createHousekeeping(
   let purging: Promise<unknown> = Promise.resolve();
   let isStarted = false;
 
-  /** Purges run one at a time, so that none counts what another has marked. */
+  /** Purges run one at a time, so that none counts pictures that another has marked. */
   function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
     const next = purging.then(work);
     purging = next.catch(() => undefined);
@@ -43,12 +43,12 @@ export function createHousekeeping(
       await purgeNext(context.clock.retentionTime() - context.store.settings.read().trashDays * dayMs);
       if (isComplete() && !context.signal.aborted) await offerArrivals(context);
       if (isComplete() && !context.signal.aborted) await tidyMasks(context);
-      // A clock that was ahead once must not end the daily runs until that time.
+      // If the clock was once ahead, daily runs must not stop until that time.
       const isDue = reconciled === null || Math.abs(context.now() - reconciled.at) >= dayMs;
       if (isDue && isComplete() && !context.signal.aborted)
         reconciled = (await reconcile(context)) ?? reconciled;
     } catch (error) {
-      // Nothing is lost, because every step can be repeated.
+      // Nothing is lost, because every step is repeatable.
       console.error('Housekeeping failed. It runs again in an hour:', error);
     }
     // The timer is hourly because sleep would delay a daily one.
@@ -60,20 +60,20 @@ export function createHousekeeping(
   }
 
   return {
-    /** Call it after the first paint. A second call has no effect. */
+    /** Call after the first paint. A second call has no effect. */
     start(): void {
       if (isStarted) return;
       isStarted = true;
       after(firstRunMs, startRun);
     },
-    /** Permanently deletes everything in Trash that can be deleted now. */
+    /** Permanently deletes everything in Trash, as far as possible. */
     async emptyTrash(): Promise<EmptiedTrash> {
       const { bytes } = await purgeNext(Number.MAX_SAFE_INTEGER);
       return { bytes, stayed: context.store.trash.counts() };
     },
     /** Permanently deletes a picture of Trash. @returns whether it was in Trash. */
     deleteForGood: (imageId: string): Promise<boolean> => inTurn(() => purgePicture(context, imageId)),
-    /** Returns what the last reconciling found; null before the first. */
+    /** Returns the result of the last reconcile; null before the first. */
     lastReconciled(): Reconciled | null {
       return reconciled;
     },

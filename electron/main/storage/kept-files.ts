@@ -1,4 +1,4 @@
-// What providers sent for pictures that cannot be opened: finds it for the user to save.
+// Finds the bytes that providers sent but that cannot be opened as pictures, so that the user can save them.
 
 import { constants } from 'node:fs';
 import { copyFile, open, readdir, readFile } from 'node:fs/promises';
@@ -13,10 +13,10 @@ import { t } from '../../../shared/languages/translate';
 export type KeptFile = { file: string; name: string };
 
 /**
- * Returns what was kept of a message's picture; null if nothing was.
+ * Returns the kept file of a message's picture; null if there is none.
  *
- * @param requestIds of the message's requests, the latest first: of several files, that of the latest is returned. What
- *   they do not name, such as the requests of a restored backup, is found by its own facts.
+ * @param requestIds of the message's requests, the latest first: the file of the latest one is returned. Files of
+ * requests missing here, for example after restoring a backup, are found by their own facts.
  */
 export async function findKept(
   dataFolder: string,
@@ -28,7 +28,7 @@ export async function findKept(
   const facts = await Promise.all(ids.map((id) => readFacts(path.join(dataFolder, factsOf(keptFile(id))))));
   const kept = facts.flatMap((arrival) => arrival ?? []);
   const known = requestIds.flatMap((id) => kept.find(({ requestId }) => requestId === id) ?? []);
-  // An answer beside another one got an id of its own: pipeline/arrivals.ts.
+  // A second answer to the same request has an id of its own: see pipeline/arrivals.ts.
   for (const { requestId, mimeType } of [...known, ...kept.filter(({ jobId }) => jobId === messageId)]) {
     const file = path.join(dataFolder, keptFile(requestId));
     const head = await readHead(file);
@@ -84,7 +84,7 @@ const extensions: Readonly<Record<string, string>> = {
   'text/plain': '.txt',
 };
 
-/** Returns what the bytes say, else what the provider says, else `.bin`. */
+/** Returns the extension for the bytes' signature, else for the provider's type, else `.bin`. */
 export function extensionOf(head: Uint8Array, mimeType: string | null): string {
   const format = formatOf(head);
   if (format) return `.${format}`;

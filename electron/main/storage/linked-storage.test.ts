@@ -8,7 +8,7 @@ import { runToEnd } from '../db/slices';
 import { openPlain } from '../db/test-database';
 import { removeTemporaryCopies, writeDragCopies } from '../export/drag-copies';
 import { createFolderTarget } from '../export/folder-target';
-import { bringInArchive, nothingBroughtIn } from '../export/read-archive';
+import { importArchive, nothingBroughtIn } from '../export/read-archive';
 import { saveCopies } from '../export/save-copy';
 import { writeArchive } from '../export/write-archive';
 import { createPictureCopier } from './copy-picture';
@@ -186,7 +186,7 @@ test('an export of everything has the bytes, and the other installation a file o
     ...options,
     ...{ store: storage.chat.store, dataFolder: storage.folder, target: await createFolderTarget(folder) },
   });
-  await bringInArchive({
+  await importArchive({
     ...options,
     ...{ store: there.chat.store, dataFolder: there.folder, folder, derive: () => {} },
     brought: nothingBroughtIn(),

@@ -1,4 +1,4 @@
-// Restores the file of a missing picture from a file that the user has chosen.
+// Restores a missing picture's file from one that the user has chosen.
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { GalleryImage } from '../../../shared/domain/pictures';
 import { broadcastMessages, type StorageContext } from './storage-context';

@@ -1,4 +1,4 @@
-// Finds what paid requests have brought and what is still on disk, and offers it to the dispatcher.
+// Finds the results of paid requests that are still on disk, and offers them to the dispatcher.
 import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -9,8 +9,8 @@ import { filesIn } from './picture-folder';
 import type { StorageContext } from './storage-context';
 
 /**
- * Offers every paid arrival, such as a prefetch that was discarded after it had arrived. The dispatcher decides which
- * ones no message wants, and adds those to the gallery. The facts of one that is in the gallery already are removed.
+ * Offers every paid arrival, such as a prefetch that was discarded after it had arrived. The dispatcher adds those
+ * that no message uses to the gallery. Removes the facts of arrivals that are already in the gallery.
  */
 export async function offerArrivals(context: StorageContext): Promise<void> {
   const { store, dataFolder, adopt, signal } = context;

@@ -1,4 +1,4 @@
-// The clipboard for pictures, with the functions that the running version of Electron has.
+// The clipboard for pictures, using the functions that the running version of Electron has.
 import { readFile } from 'node:fs/promises';
 
 /** Until Electron 43: takes a native image at once. */

@@ -46,8 +46,8 @@ function plainFiles(entries: readonly Dirent[]): string[] {
 }
 
 /**
- * Returns the folders of pictures relative to the data folder, with forward slashes: the 256 that ids lead to, even
- * those that do not exist, and any others.
+ * Returns the picture folders relative to the data folder, with forward slashes: the 256 that ids map to, whether or
+ * not they exist, and any others.
  */
 export async function pictureFolders(dataFolder: string): Promise<string[]> {
   const folder = path.join(dataFolder, picturesFolder);
@@ -66,7 +66,7 @@ function withNamedFolders(entries: readonly Dirent[]): string[] {
   return [...new Set([...named, ...found])].map((name) => `${picturesFolder}/${name}`);
 }
 
-/** Returns where files of a picture can be: beside the file that its row names, and where its id leads to. */
+/** Returns where a picture's files can be: next to the file that its row names, and in the folder of its id. */
 export function placesOf({ id, file }: { id: string; file: string }): { folder: string; stem: string }[] {
   return [file, pictureFile(id, 'png')]
     .map((name) => ({ folder: path.posix.dirname(name), stem: stemOf(name) }))
@@ -78,7 +78,7 @@ export function placesOf({ id, file }: { id: string; file: string }): { folder: 
     );
 }
 
-/** Returns whether a folder is among the pictures' folders. A row that was tampered with must not lead outside. */
+/** Returns whether a folder is inside the pictures' folder, so that a tampered row cannot point outside. */
 function isInside(folder: string): boolean {
   const normal = path.posix.normalize(folder);
   return normal === picturesFolder || normal.startsWith(`${picturesFolder}/`);

@@ -21,7 +21,7 @@ import { moveManyToTrash, moveToTrash, restoreFromTrash, restoreManyFromTrash } 
 
 export type PictureOptions = {
   context: StorageContext;
-  /** Drained first wherever a request names pictures, because the gallery may not have a new one yet. */
+  /** Drained before requests that name pictures, which may not be in the gallery yet. */
   outbox: { drainAll: () => void };
   /** Copies a picture's file. @param source `path`: absolute. */
   saveCopy: (
@@ -83,7 +83,7 @@ export function createPictureHandlers({
       const target = await showSaveDialog(sender, { defaultPath, filters }, dataFolder);
       if (!target.ok) return target;
       if (target.value === null) return success(null);
-      // Nothing is ever written to a file of the user's that a picture refers to.
+      // Never write to a user's file that a picture refers to.
       if (path.resolve(target.value) === place?.linked_path) return failure('copy_not_saved');
       return saveCopy(imageId, { path: source, format }, target.value);
     },
@@ -107,7 +107,7 @@ export function createPictureHandlers({
       const [file] = await writeDragCopies([imageId]);
       const window = BrowserWindow.fromWebContents(sender);
       if (file === undefined || !window) return failure('file_missing');
-      // https://www.electronjs.org/docs/latest/api/share-menu: macOS alone has it, and only there is it offered.
+      // https://www.electronjs.org/docs/latest/api/share-menu: only macOS has it, and it is only offered there.
       new electron.ShareMenu({ filePaths: [file] }).popup({ window });
       return success(null);
     },

@@ -1,4 +1,5 @@
-// Deletes permanently what has been in Trash long enough, in an order that survives a crash at any point.
+// Permanently deletes pictures and conversations that were in Trash long enough, in an order that survives a crash at
+// any point.
 import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { TrashSize } from '../../../shared/contract/trash';
@@ -17,8 +18,8 @@ import { broadcastMessages, maxRowsPerStep, type StorageContext } from './storag
  *    folder is flushed. After a crash here the marked rows still say which files are left.
  * 3. One transaction for each batch removes the marked rows.
  *
- * So every row that can be shown has its file, and every file has a row that leads to its removal. A file that
- * cannot be removed keeps its row for the next run.
+ * So every visible row has its file, and every file has a row until it is removed. A file that cannot be removed
+ * keeps its row for the next run.
  *
  * A conversation is also marked first. Then its messages are removed in batches, then its row. Its pictures stay in
  * the gallery.

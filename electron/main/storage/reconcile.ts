@@ -14,10 +14,10 @@ import { checkLinks } from './check-links';
 import { filesIn, isGone, pictureFolders, picturesFolder, recoveryFolder, stemOf } from './picture-folder';
 import { broadcastMessages, type StorageContext } from './storage-context';
 
-/** A file without a row is not moved before this age, because its picture may still be in work. */
+/** Minimum age of a file without a row before it is moved: its picture may still be being made. */
 const minAgeMs = 24 * 60 * 60 * 1000;
 
-/** Limits for how many pictures one run requests the small versions. */
+/** Maximum pictures per run for which missing small versions are requested. */
 const maxDerived = 100;
 
 export type Reconciled = {
@@ -30,9 +30,9 @@ export type Reconciled = {
 
 /**
  * Marks pictures whose file is missing, and clears the mark of those whose file is there again. Moves files without a
- * row, and files that a crash left unfinished, to the recovery folder once they are a day old. Asks the generator to
- * release originals that a display file has replaced, and to create missing small versions. Nothing is deleted, and
- * every step can be repeated after a crash.
+ * row, and files that a crash left unfinished, to the recovery folder once they are a day old. Also asks the
+ * generator to release originals that were replaced by a display file, and to create missing small versions. Nothing
+ * is deleted, and every step can be repeated after a crash.
  *
  * A folder that cannot be read is skipped, and its pictures keep their state.
  *

@@ -1,4 +1,4 @@
-// Finds out why a picture cannot be shown, and has its smaller versions made anew if its own file is intact.
+// Finds out why a picture cannot be shown, and recreates its small versions if its own file is intact.
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Repair } from '../../../shared/contract/pictures';
@@ -7,8 +7,8 @@ import { setMissingPictures } from './check-links';
 import type { StorageContext } from './storage-context';
 
 /**
- * A picture is missing only if its own file is: that is marked, and broadcast. Small versions that are damaged are replaced,
- * and those that are there stay as long as the picture itself cannot be opened.
+ * Marks the picture as missing, and broadcasts that, only if its own file is. Replaces damaged small versions, unless
+ * the picture itself cannot be opened; then existing ones stay.
  */
 export async function repairPicture(context: StorageContext, imageId: string): Promise<Repair> {
   const { store, dataFolder, generator, signal } = context;

@@ -3,11 +3,11 @@ import type { DerivedPicture } from '../../../shared/generator/messages';
 import type { Store } from '../db/open';
 
 /**
- * Switches the rows of a picture to its display file. The original may be removed only after that: after a crash in
- * between both files exist. Where the rows cannot be written now, the generator says this again: the largest thumbnail is
- * missing until the original is gone, and whoever misses it has the small versions made again.
+ * Switches a picture's rows to its display file. The original may be removed only after that, so both files exist
+ * after a crash in between. If the rows cannot be written now, the generator tries again later: the largest thumbnail
+ * is missing until the original is removed, and its absence triggers making the small versions again.
  *
- * @param outbox drained first: until the gallery has its row, the outbox names the original.
+ * @param outbox drained first, because an entry in it would still name the original.
  * @returns whether the rows name the display file now.
  */
 export function replaceOriginal(

@@ -1,4 +1,4 @@
-// What the storage room needs of the rest of the app, passed in so that tests can replace it.
+// The dependencies of the storage room, passed in so that tests can replace them.
 import type { Result } from '../../../shared/domain/errors';
 import type { WrittenFormat } from '../../../shared/domain/picture-files';
 import type { Arrival } from '../../../shared/generator/arrivals';
@@ -21,19 +21,19 @@ export type StorageContext = {
     writePng: (file: string, target: string) => Promise<Result<null>>;
     /** Writes a picture in another format; both paths are absolute. Never rejects. */
     convert: (file: string, target: string, format: WrittenFormat, quality: number) => Promise<Result<null>>;
-    /** @param link where the picture is instead. A changed file is left alone. */
+    /** @param link the user's file of a linked picture; ignored if that file has changed. */
     derive: (imageId: string, file: string, link?: LinkedFile) => void;
-    /** Makes the small versions anew, also those that are there. Never rejects. */
+    /** Recreates all small versions, including existing ones. Never rejects. */
     remake: (imageId: string, file: string, link?: LinkedFile) => Promise<Remade>;
     releaseOriginal: (imageId: string, file: string) => void;
   };
-  /** Gives arrivals to the dispatcher, which adds those to the gallery that no message wants. Returns at once. */
+  /** Passes arrivals to the dispatcher, which adds those that no message uses to the gallery. Returns at once. */
   adopt: (arrivals: readonly Arrival[]) => void;
-  /** Returns whether the files of a request or a picture are in work, or may still become a message's picture. */
+  /** Returns whether the files of a request or picture are in use, or may still become a message's picture. */
   isHeld: (id: string) => boolean;
   /** UTC milliseconds. */
   now: () => number;
-  /** For what is deleted by its age, so that a wrong clock deletes nothing: see clock-trust.ts. */
+  /** Used for deletion by age, so that a wrong clock deletes nothing: see clock-trust.ts. */
   clock: TrustedClock;
   /** Aborted when the app ends: the database must not be used from then on. */
   signal: AbortSignal;
@@ -41,7 +41,7 @@ export type StorageContext = {
   pause: () => Promise<void>;
 };
 
-/** Limits one step, so that it blocks the main process for no more than a few milliseconds. */
+/** Maximum rows per step, so that it blocks the main process for only a few milliseconds. */
 export const maxRowsPerStep = 50;
 
 /** Broadcasts the messages that show these pictures, whose state has changed. */

@@ -1,4 +1,4 @@
-// The reads of Trash and of the space that the data folder takes.
+// Reads for Trash and for disk usage.
 import type { TrashPage } from '../../../shared/contract/trash';
 import type { ReadContext, Reads } from '../db/read';
 import { trashBytesInSlices, usageInSlices } from './usage';

@@ -47,7 +47,7 @@ export function createTestStorage(
       unfinished: () => [],
       find: context.store.messages.find,
       ...{ answerFromGallery: unused, admit: unused, isReady: unused, jobFor: unused, recoveryOf: unused },
-      ...{ begin: unused, settle: unused, reset: unused, run: unused, stop: unused },
+      ...{ markGenerating: unused, settle: unused, reset: unused, run: unused, stop: unused },
       isOrphan: (arrival, isRunning) => isOrphan(context, arrival, isRunning),
       recoverFile: async (job) => run?.(folder)(job) ?? failedJob(job.jobId, 'nothing_to_recover', 0),
       settleAdopted: (arrival, outcome) => settleAdopted(context, arrival, outcome),

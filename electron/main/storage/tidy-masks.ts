@@ -1,16 +1,16 @@
-// Removes masks that nothing names any more.
+// Removes masks that are no longer referenced.
 import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { masksFolder } from '../../../shared/domain/edits';
 import { filesIn, stemOf } from './picture-folder';
 import type { StorageContext } from './storage-context';
 
-/** A newer mask may be about to be sent, or to get its draft. */
+/** A newer mask's message or draft may not be written yet. */
 const minAgeMs = 24 * 60 * 60 * 1000;
 
 /**
- * Removes the masks that no draft, no message and no picture names, and what a crash has left of a write. A picture in
- * Trash keeps its mask. Every step can be repeated after a crash.
+ * Removes masks that no draft, message or picture refers to, and files left by interrupted writes. A picture in Trash
+ * keeps its mask. Every step is repeatable after a crash.
  *
  * @returns how many files were removed.
  */
@@ -27,7 +27,7 @@ export async function tidyMasks({ store, dataFolder, clock, signal, pause }: Tid
       () => 0,
     );
     if (signal.aborted || age <= minAgeMs) continue;
-    // A draft may have come to name it since.
+    // A draft may refer to it by now.
     if (isWhole && store.editDrafts.isMaskUsed(stemOf(name))) continue;
     await rm(file, { force: true });
     removed += 1;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { shell } from 'electron';
 import type { StorageUsage, trashRequests } from '../../../shared/contract/trash';
 import { failure, type Result, success } from '../../../shared/domain/errors';
-import type { AskedReads } from '../db/read';
+import type { ReadFunctions } from '../db/read';
 import type { HandlersOf } from '../ipc/handlers';
 import { dayMs, type Housekeeping } from './housekeeping';
 import { recoveryFolder } from './picture-folder';
@@ -14,7 +14,7 @@ import type { storageReads } from './storage-reads';
 export function createTrashHandlers(
   context: StorageContext,
   housekeeping: Pick<Housekeeping, 'emptyTrash' | 'deleteForGood'>,
-  reads: AskedReads<typeof storageReads>,
+  reads: ReadFunctions<typeof storageReads>,
 ): HandlersOf<typeof trashRequests> {
   const { store, dataFolder } = context;
   let measuring: Promise<Result<StorageUsage>> | null = null;
@@ -30,7 +30,7 @@ export function createTrashHandlers(
     'trash:delete': async ({ imageId }) =>
       (await housekeeping.deleteForGood(imageId)) ? success(null) : failure('not_found'),
     'storage:read': () => {
-      // Requests that arrive while it is being measured share its result.
+      // Requests that arrive during a measurement share its result.
       measuring ??= reads.storageUsage({}).finally(() => {
         measuring = null;
       });

@@ -1,4 +1,4 @@
-// Moves pictures to Trash and back. Only rows change, so either takes a moment.
+// Moves pictures to Trash and back. Only rows change, so both are fast.
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { GalleryImage } from '../../../shared/domain/pictures';
 import { broadcastMessages, maxRowsPerStep, type StorageContext } from './storage-context';

@@ -1,4 +1,4 @@
-// Reads the clock for everything that is deleted by its age, and remembers the readings in a file.
+// The clock for everything that is deleted by age. Saves its readings in a file.
 import path from 'node:path';
 import { readJsonSync } from '../../files/read-regular';
 import { writeAtomicallySync } from '../../files/write-atomically-sync';
@@ -17,7 +17,7 @@ export type TrustedClockOptions = {
   dataFolder: string;
   /** UTC milliseconds. */
   now: () => number;
-  /** Returns the newest time in the database, for a folder without a record; null if there is none. */
+  /** Returns the newest time in the database, used if there is no record; null if there is none. */
   newestTime: () => number | null;
 };
 
@@ -40,19 +40,19 @@ export function createTrustedClock({ dataFolder, now, newestTime }: TrustedClock
   }
 
   return {
-    /** Takes a reading and saves it. Call it at start, hourly, and at the end. */
+    /** Takes a reading and saves it. Call at start, hourly, and at quit. */
     save(): void {
       try {
-        // A power loss may take the file: the next start then counts from the newest row.
+        // Not flushed: if a power loss removes the file, the next start uses the newest row's time.
         writeAtomicallySync(file, JSON.stringify(read()), { isDurable: false });
       } catch (error) {
         // For example on a full disk. The readings of this run are in memory.
         console.error('The time could not be saved:', error);
       }
     },
-    /** Returns the time to which ages are counted: the last trusted one after a jump, otherwise now. */
+    /** Returns the time to measure ages against: the last trusted one after a jump, otherwise now. */
     retentionTime: () => retentionTime(read()),
-    /** Returns the time to write down for a deletion. */
+    /** Returns the time to record for a deletion. */
     deletionTime: () => deletionTime(read()),
   };
 }

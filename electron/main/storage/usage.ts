@@ -1,4 +1,4 @@
-// Measures what takes space in the data folder, in slices of a few milliseconds.
+// Measures the data folder's disk usage, in slices of a few milliseconds.
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { StorageUsage } from '../../../shared/contract/trash';
@@ -17,8 +17,8 @@ import {
 } from './picture-folder';
 
 /**
- * How many file sizes one slice reads. They are read synchronously: that takes a few microseconds a file in the reader's
- * thread, and leaves the thread pool to those who wait for a picture.
+ * Number of file sizes read per slice. They are read synchronously, which takes a few microseconds per file on the
+ * reader thread and leaves the thread pool free for loading pictures.
  */
 const filesPerSlice = 64;
 
@@ -42,7 +42,7 @@ export function* usageInSlices({ dataFolder, store }: ReadContext): Slices<Stora
   const recoveryPath = path.join(dataFolder, recoveryFolder);
   const recovered = yield* sizesIn(recoveryPath, filesInSync(recoveryPath));
   const backups = yield* sizeOfTree(path.join(dataFolder, backupsFolder));
-  // In this order: a part that is already linked into an installed item takes no room of its own.
+  // Count installed items first: a partial file that is hard-linked into one takes no extra space.
   const seen = new Set<string>();
   const engineFolder = path.join(dataFolder, 'engine');
   const models =
@@ -64,7 +64,7 @@ export function* usageInSlices({ dataFolder, store }: ReadContext): Slices<Stora
   };
 }
 
-/** Returns a function that tells by a file's name what it is, in a folder with these rows. */
+/** Returns a function that classifies files by name, in a folder with these rows. */
 function createKindOf(
   rows: readonly PictureRow[],
   { pictureRows }: ReadContext['store'],
@@ -87,7 +87,7 @@ function isPreview(name: string): boolean {
 
 type FileSize = { name: string; bytes: number };
 
-/** @param seen the files with several names that were counted already. */
+/** @param seen hard-linked files that were already counted. */
 function* sizesIn(folder: string, names: readonly string[], seen?: Set<string>): Slices<FileSize[]> {
   const sizes: FileSize[] = [];
   for (const name of names) {

@@ -1,4 +1,5 @@
-// Asks text models for suggestions: each request has a row and a charge before it leaves, and is never repeated by itself.
+// Requests suggestions from text models. Each request has a row and a charge before it is sent, and is never repeated
+// automatically.
 import type { RequestInput } from '../../../shared/contract';
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import { cleanSuggestion } from '../../../shared/domain/clean-suggestion';
@@ -27,11 +28,11 @@ import type { Broadcast } from '../ipc/broadcast';
 export type SuggestionOptions = {
   store: Store;
   broadcast: Broadcast;
-  /** Returns the service that is asked; null if no connected one can do this. */
+  /** Returns the service to ask; null if no connected one supports this. */
   chooseService: (kind: SuggestionKind, chosen: ChosenModel | undefined) => TextService | null;
   /** Returns why the user's own cap refuses a text; null if it does not. */
   refusalOf: (text: { id: string; provider: string; model: string }) => FailedJob | null;
-  /** Returns a picture as it goes with a request; undefined if it is in Trash or missing. */
+  /** Returns a picture as a reference for a request; undefined if it is in Trash or missing. */
   referenceTo: (imageId: string) => PictureReference | undefined;
   /** Runs the job. Never rejects: a failure is an outcome. */
   run: (job: TextJob) => Promise<Outcome>;
@@ -45,26 +46,26 @@ export type SuggestionOptions = {
   endCharge: (ended: Ended, received: string) => void;
   /** Keeps a text out of the log. */
   concealPrompt: (text: string) => void;
-  /** Writes how a request has ended, now or as soon as that is possible. @param name for the log */
+  /** Writes a request's result, now or as soon as possible. @param name for the log */
   saveEnd: (name: string, write: () => void) => void;
   onWriteError: (error: unknown) => void;
   /** UTC milliseconds. */
   now: () => number;
-  /** Runs work once the replies to the current requests have left. */
+  /** Runs work once the replies to the current requests have been sent. */
   later: (work: () => void) => void;
 };
 
 export type Suggestions = ReturnType<typeof createSuggestions>;
 
 /**
- * A suggestion does not wait in a queue: its request leaves at once, or is refused with a reason. Its row is there so
- * that an answer which was paid for outlives the app; see docs/decisions/065.
+ * A suggestion does not wait in a queue: its request leaves at once, or is refused with a reason. Its row makes a
+ * paid answer survive a crash; see docs/decisions/065.
  */
 export function createSuggestions(options: SuggestionOptions) {
   const { store, broadcast, now } = options;
-  /** Asked in this run of the app. */
+  /** Ids of suggestions requested in this run of the app. */
   const ofThisRun = new Set<string>();
-  /** Those that the user has stopped, perhaps before they have begun. */
+  /** Ids of suggestions that the user has stopped, perhaps before they began. */
   const stopped = new Set<string>();
 
   function announce(id: string): void {
@@ -122,7 +123,8 @@ export function createSuggestions(options: SuggestionOptions) {
   function description(asked: Omit<TextJob, 'kind' | 'text' | 'history'>, imageId: string): TextJob | null {
     const reference = options.referenceTo(imageId);
     if (!reference) return null;
-    // A signature would keep the file's metadata, and only the model that has made the picture wants it.
+    // Without the signature, which is only useful to the model that made the picture and would keep the file's
+    // metadata.
     const references = [{ ...reference, prompt: '', signature: null }];
     return { ...asked, kind: 'text', text: '', history: [], suggestion: { kind: 'describe' }, references };
   }
@@ -166,7 +168,7 @@ export function createSuggestions(options: SuggestionOptions) {
     const isEmpty = outcome.type === 'replied' && text === '';
     const failed = outcome.type === 'failed' ? explained(job, outcome) : isEmpty ? failure('no_reply') : null;
     const error = failed && { code: failed.code, ...explanationOf(failed) };
-    // The user has stopped it before it left: there is nothing to tell.
+    // Stopped before its request was sent: there is nothing to show.
     const isClosed = error?.code === 'cancelled' && text === '';
     store.transaction(() => {
       options.endCharge(ended, text);
@@ -183,7 +185,7 @@ export function createSuggestions(options: SuggestionOptions) {
       options.stop(id);
     },
     list(conversationId: string, isNew: boolean): Suggestion[] {
-      // A new chat without a draft has another id at the next start.
+      // A new chat without a draft gets a new id at the next start.
       const orphans = isNew ? store.suggestions.orphans().filter(({ id }) => !ofThisRun.has(id)) : [];
       if (orphans.length > 0)
         store.batch(() => {
@@ -200,8 +202,8 @@ export function createSuggestions(options: SuggestionOptions) {
       for (const id of ids) announce(id);
     },
     /**
-     * Ends the requests of an earlier process, with the text that had arrived. They may have been charged, so none is
-     * made again.
+     * Ends the requests of an earlier process with the text received so far. They may have been charged, so none is
+     * repeated.
      */
     recover(): void {
       for (const { id, original, imageId, provider, model } of store.suggestions.running()) {
@@ -224,7 +226,7 @@ export function createSuggestions(options: SuggestionOptions) {
   };
 }
 
-/** The standard sentences of an interruption name a button that suggestions do not have. */
+/** The standard texts for interruptions mention a button that suggestions do not have. */
 function explained({ provider }: Job, failed: FailedJob): FailedJob {
   const said =
     failed.code === 'interrupted'

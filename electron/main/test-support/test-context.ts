@@ -65,7 +65,7 @@ export function createTestContext(file = ':memory:') {
     'suggestion:text': [],
   };
   const broadcast: Broadcast = (name, event) => void broadcasts[name].push(event);
-  const calls = { look: 0 };
+  const calls = { wakes: 0 };
   const paused: [ServiceId, number][] = [];
   const prefetches: { started: PictureJob[]; discarded: string[] } = { started: [], discarded: [] };
   const prefetch = createPrefetchSlot({
@@ -113,8 +113,8 @@ export function createTestContext(file = ':memory:') {
     store,
     broadcast,
     metrics,
-    look: () => {
-      calls.look += 1;
+    wakeDispatcher: () => {
+      calls.wakes += 1;
     },
     admits: () => world.admits,
     refusalOf: () => world.refusal,
@@ -146,7 +146,7 @@ export function createTestContext(file = ':memory:') {
     world,
     /** Every broadcast, by name, in order. */
     broadcasts,
-    /** How often the dispatcher was told to look at the rows. */
+    /** How often the dispatcher was woken. */
     calls,
     /** The jobs of all waiting messages, as the dispatcher would begin them. */
     waitingJobs: (): Job[] =>

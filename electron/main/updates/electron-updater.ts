@@ -14,7 +14,7 @@ export type UpdaterNetwork = {
   findLogin: ProxyLogins['find'];
 };
 
-/** In place of a lasting id of this installation, which electron-updater sends for rollouts in stages. */
+/** Replaces the permanent id of this installation that electron-updater sends for staged rollouts. */
 const noOne = '00000000-0000-0000-0000-000000000000';
 
 /** Loads electron-updater with the first check, because start-up does not need it. */
@@ -36,14 +36,14 @@ export function createElectronUpdater(
     autoUpdater.allowPrerelease = false;
     autoUpdater.disableWebInstaller = true;
     autoUpdater.requestHeaders = { 'x-user-staging-id': noOne };
-    // Failures are thrown as well, and the rest of its log is of no use to our users.
+    // Failures are also thrown, and the rest of its log is of no use.
     autoUpdater.logger = null;
     if (configFile !== null) {
       autoUpdater.updateConfigPath = configFile;
       autoUpdater.forceDevUpdateConfig = true;
     }
     const given = new Map<string, ProxyLogin>();
-    // Chromium asks again, here, if the proxy has refused.
+    // Chromium asks here again if the proxy rejected the login.
     autoUpdater.signals.login(({ isProxy, host, port, realm }, answer) => {
       if (!isProxy) return cancel(answer);
       const name = `${host}:${port}`;
@@ -67,7 +67,7 @@ export function createElectronUpdater(
     async check(isByUser) {
       isRequested = isByUser;
       const updater = await getUpdater();
-      // Chromium would connect directly while the way is unknown.
+      // Chromium would connect directly until the proxy is known.
       proxy ??= proxyOf(updater.netSession);
       const way = await proxy.find(origin);
       if (!way.ok) throw new Error(way.message);

@@ -5,7 +5,7 @@ import path from 'node:path';
 export type Feed = {
   /** Path of electron-updater's configuration; null for the `app-update.yml` that the build contains. */
   configFile: string | null;
-  /** Of the server that is asked. */
+  /** The origin of the feed's server. */
   origin: string;
 };
 
@@ -24,7 +24,7 @@ export type FeedOptions = {
   cacheFolder: string;
 };
 
-/** Of the feed in every build that has one (scripts/package.mjs). */
+/** The origin of the feed in builds that have one (scripts/package.mjs). */
 const buildOrigin = 'https://github.com';
 
 /**

@@ -47,7 +47,7 @@ export function createUpdates({ current, updater, server, onChange, mayCheck, no
     problem: null,
   };
   let lastCheckAt = Number.NEGATIVE_INFINITY;
-  /** The check that the app makes by itself; null if none is under way. */
+  /** The automatic check in progress; null if there is none. */
   let ownCheck: Promise<boolean> | null = null;
 
   function change(changes: Partial<Updates>): void {
@@ -86,7 +86,7 @@ export function createUpdates({ current, updater, server, onChange, mayCheck, no
 
   return {
     read: () => updates,
-    /** The failure of a check that the app makes by itself is not shown, so the user's follows it. */
+    /** An automatic check does not show its failure, so the user's check runs after it. */
     async check(): Promise<Result<Updates>> {
       const isRead = (await ownCheck) || (await check(true));
       return isRead ? success(updates) : fail('update_not_checked', {});
@@ -95,7 +95,7 @@ export function createUpdates({ current, updater, server, onChange, mayCheck, no
     /** Checks if the user allows it and the last check of this run was at least a day ago. A failure is only logged. */
     async checkDaily(): Promise<void> {
       if (!mayCheck()) return;
-      // A clock that was ahead once must not end the checks until that time.
+      // If the clock was once ahead, checks must not stop until that time.
       if (Math.abs(now() - lastCheckAt) < checkIntervalMs) return;
       ownCheck ??= check(false).finally(() => {
         ownCheck = null;

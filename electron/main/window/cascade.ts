@@ -1,12 +1,12 @@
-// Decides where a new window goes: beside the one that it was opened from, and exactly over none.
+// Places a new window: offset from the one that it was opened from, and never exactly over another.
 import type { Bounds, Size } from './window-state';
 
 /** In device-independent pixels. */
 const step = 32;
 
 /**
- * Returns bounds for a new window. It gets smaller where it would leave the display, because moved back inside it would
- * hide the other one.
+ * Returns bounds for a new window. A window that would leave the display is made smaller instead of moved, so that it
+ * does not hide the other one.
  *
  * @param opener the window that it is opened from.
  * @param others bounds of all windows.

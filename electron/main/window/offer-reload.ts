@@ -1,11 +1,11 @@
-// Offers to reload one window whose page cannot be shown, while the other windows go on.
+// Offers to reload a window whose page cannot be shown; other windows are not affected.
 import { type BrowserWindow, dialog } from 'electron';
 import { t } from '../../../shared/languages/translate';
 
-/** @param error why the page cannot be shown; only the log has it. */
+/** @param error why the page cannot be shown; it is only logged. */
 export async function offerReload(window: BrowserWindow, error: unknown): Promise<void> {
   console.error('A window cannot show its page:', error);
-  // Its first page may not have come so far as to show it.
+  // The window may still be hidden if its first page failed.
   window.show();
   const { response } = await dialog.showMessageBox(window, {
     type: 'error',

@@ -1,4 +1,5 @@
-// Which window has which chat: a chat is open in one window at most, so that its draft and its transcript are one.
+// Tracks which window has which chat. A chat is open in at most one window, so that there is only one draft and one
+// transcript.
 
 export function createOpenChats<Window>() {
   const owners = new Map<string, Window>();
@@ -13,7 +14,7 @@ export function createOpenChats<Window>() {
     ofOthers: (window: Window): string[] =>
       [...owners].flatMap(([chatId, owner]) => (owner === window ? [] : chatId)),
     /**
-     * Gives a chat to a window, in addition to those that it has, unless another one has it.
+     * Adds a chat to a window, unless another window has it.
      *
      * @returns the window that has it now.
      */
@@ -22,11 +23,11 @@ export function createOpenChats<Window>() {
       owners.set(chatId, owner);
       return owner;
     },
-    /** Gives a chat to a window, whichever had it. */
+    /** Moves a chat to a window, regardless of which one had it. */
     move(window: Window, chatId: string): void {
       owners.set(chatId, window);
     },
-    /** Leaves a window with these chats, without those that another window has. */
+    /** Reduces a window's chats to these, without those that another window has. */
     keepOnly(window: Window, chatIds: readonly string[]): void {
       release(window);
       for (const chatId of chatIds) if (!owners.has(chatId)) owners.set(chatId, window);

@@ -28,7 +28,7 @@ export type WindowOptions = {
   onFailure: (error: unknown) => void;
 };
 
-/** The only function that makes a window, so that every one has the same restrictions. */
+/** The only function that creates windows, so that all have the same restrictions. */
 export function openWindow({ address, preload, state, isInFront, onFailure }: WindowOptions): BrowserWindow {
   restrictPermissions();
   const window = new BrowserWindow({
@@ -64,7 +64,7 @@ export function openWindow({ address, preload, state, isInFront, onFailure }: Wi
   window.webContents.on('did-fail-load', (_event, code, description, url, isMainFrame) => {
     if (isMainFrame && code !== abortedLoad) onFailure(new Error(`${url} did not load: ${description}.`));
   });
-  // A failure is an event, and a crash while loading has been taken care of above.
+  // Failures are reported by the events above.
   window.loadURL(address).catch(() => {});
   return window;
 }

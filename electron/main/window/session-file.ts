@@ -6,10 +6,10 @@ import { readJsonSync } from '../../files/read-regular';
 import { writeAtomicallySync } from '../../files/write-atomically-sync';
 import { type WindowState, windowStateSchema } from './window-state';
 
-/** `state` is what was saved, which may be anything: restoreWindowState() makes a place on the screen of it. */
+/** `state` is the saved value, which may be anything: restoreWindowState() validates it. */
 export type SavedWindow = { state: unknown; place: WindowPlace };
 
-/** The fields of the first window are those that the file had when there was only one. */
+/** The first window's fields are at the top level, where they were when the app had only one window. */
 const fileSchema = z.object({ place: z.unknown().optional(), others: z.array(z.unknown()).catch([]) });
 const otherSchema = windowStateSchema.extend({ place: windowPlaceSchema });
 

@@ -1,8 +1,8 @@
-// Tells where a window is and in which mode, whenever that changes.
+// Reports a window's position and mode whenever they change.
 import type { BrowserWindow } from 'electron';
 import type { WindowState } from './window-state';
 
-/** A drag sends many events: the state is settled after the window has been still for this long (ms). */
+/** A drag sends many events; the state is reported once the window has been still for this long (ms). */
 const stillMs = 300;
 
 /** @param onState called once the window is still, and when it closes. */

@@ -1,9 +1,9 @@
-// Waits until a window can be shown, and until its page is on screen, but not for ever.
+// Waits until a window can be shown, or until its page has been painted, with a timeout.
 
-/** Time after the load in which a page is painted even on a busy computer (ms). */
+/** Maximum time from the load to the first paint, even on a busy computer (ms). */
 const patienceMs = 5_000;
 
-/** The parts of a BrowserWindow that decide. */
+/** The parts of BrowserWindow that this file needs. */
 type WaitingWindow = {
   once(event: 'ready-to-show' | 'closed', listener: () => void): unknown;
   webContents: { once: (event: 'did-finish-load', listener: () => void) => unknown };
@@ -13,9 +13,9 @@ type WaitingWindow = {
 type After = (milliseconds: number, callback: () => void) => () => void;
 
 /**
- * Calls `run` once the window can be shown. Electron's `ready-to-show` comes with the first layout after the page is parsed,
- * when ours is still empty: the window then shows its background. A page that never learns the size of its window has none, and
- * without another way the app would run for ever and show nothing.
+ * Calls `run` once the window can be shown. Electron's `ready-to-show` comes with the first layout after the page is
+ * parsed, when ours is still empty: the window then shows its background. A page that never learns its window's size has no
+ * layout; without the timeout, the app would run without ever showing a window.
  */
 export function whenReadyToShow(window: WaitingWindow, run: () => void, after?: After): void {
   onceOrLate(window, (listener) => window.once('ready-to-show', listener), run, after);
@@ -24,7 +24,7 @@ export function whenReadyToShow(window: WaitingWindow, run: () => void, after?: 
 /**
  * Calls `run` once the first content of a window's page is on screen. A page that stays hidden paints nothing.
  *
- * @param onPainted calls its listener with each page that tells of its first paint.
+ * @param onPainted calls its listener with each page that reports its first paint.
  */
 export function whenPainted(
   window: WaitingWindow,
@@ -37,7 +37,8 @@ export function whenPainted(
 }
 
 /**
- * Calls `run` once, when the first of the windows is so far. On macOS, the app outlives a window that was closed before.
+ * Calls `run` once, when the first of the windows is ready. If that window is closed first, which on macOS does not
+ * quit the app, a later one counts.
  *
  * @param onOpened calls its listener with each window that opens after `window`.
  * @param wait waits for one window.

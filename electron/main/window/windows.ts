@@ -10,12 +10,12 @@ import { newPlace, readSession, writeSession } from './session-file';
 import { trackWindow } from './track-window';
 import { type Bounds, restoreWindowState, type WindowState } from './window-state';
 
-/** What a window shows is saved this long after a change (ms), because a scroll sends many. */
+/** A window's place is saved this long after a change (ms), because scrolling sends many. */
 const saveDelayMs = 300;
 
 /**
- * The next window of the last session waits for this long (ms) after the page of the one before was idle for the first
- * time, which may be shortly before its first paint is on the screen.
+ * Delay before restoring the next window (ms), after the previous page was first idle: its first paint may still be
+ * pending then.
  */
 const restoreDelayMs = 500;
 
@@ -37,20 +37,20 @@ export type WindowsOptions = {
 type Entry = {
   /** Null until the window of the last session is restored, and after the last one was closed. */
   window: BrowserWindow | null;
-  /** Whether it is still to be restored. */
+  /** Whether it has yet to be restored. */
   isWaiting: boolean;
   state: WindowState;
   place: WindowPlace;
-  /** The chat that its page was given and does not report yet. */
+  /** The chat that its page was told to open and has not reported yet. */
   opening: string | null;
 };
 
 export type Windows = ReturnType<typeof createWindows>;
 
-/** Call it after the app is ready. */
+/** Call after the app is ready. */
 export function createWindows(options: WindowsOptions) {
   const { dataFolder, address, preload, onOpen, onFailure, onFirst, onChats } = options;
-  /** The first one is the one that the next start opens first. There is always one. */
+  /** The next start opens the first entry first. There is always at least one. */
   const entries: Entry[] = readSession(dataFolder).map(({ state, place }) => ({
     window: null,
     isWaiting: true,
@@ -111,7 +111,7 @@ export function createWindows(options: WindowsOptions) {
     chats.release(entry);
     recent = recent.filter((each) => each !== entry);
     tellChats();
-    // What closes all windows at once ends the app.
+    // Deferred, because closing all windows at once quits the app.
     setImmediate(() => remove(entry));
   }
 
@@ -200,7 +200,7 @@ export function createWindows(options: WindowsOptions) {
       const owner = chats.ownerOf(chatId);
       return owner !== undefined && owner !== entryOf(sender);
     },
-    /** Gives a chat to a window unless another one has it. @returns whether the window has it. */
+    /** Adds a chat to a window unless another window has it. @returns whether the window has it now. */
     claim(sender: WebContents, chatId: string): boolean {
       const entry = entryOf(sender);
       if (!entry) return false;
@@ -215,8 +215,8 @@ export function createWindows(options: WindowsOptions) {
       return true;
     },
     /**
-     * Notes which chat a window shows, and the id of its new chat. A page tells it first when it is idle: then the next
-     * window of the last session may take the processor.
+     * Records which chat a window shows, and the id of its new chat. A page first reports this when it is idle, so
+     * the next window of the last session can be restored.
      */
     noteChats(sender: WebContents, openChat: string, newChat: string): void {
       const entry = entryOf(sender);
@@ -233,12 +233,12 @@ export function createWindows(options: WindowsOptions) {
       const entry = entryOf(sender);
       return entry === undefined || entry === entries[0] ? null : entry.place;
     },
-    /** Notes what a window shows. */
+    /** Records what a window shows. */
     note(sender: WebContents, changes: Partial<WindowPlace>): void {
       const entry = entryOf(sender);
       if (!entry) return;
       entry.place = { ...entry.place, ...changes };
-      // The one of a single window is the view state of the app.
+      // A single window's place is in the view state.
       if (entries.length === 1) return;
       clearTimeout(saving);
       saving = setTimeout(save, saveDelayMs);

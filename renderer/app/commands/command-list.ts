@@ -42,7 +42,7 @@ import { openWholeGallery } from '../../state/collections/whole-gallery';
 import { useDraft } from '../../state/composer/draft-store';
 import { improveDraft } from '../../state/composer/suggestion-actions';
 import { useConnect } from '../../state/connect-store';
-import { beginThisComputer, isThisComputerOffered } from '../../state/engine/this-computer';
+import { isThisComputerOffered, startThisComputer } from '../../state/engine/this-computer';
 import { openModelList } from '../../state/models/model-list-request';
 import { showView } from '../../state/navigation';
 import { usePalette } from '../../state/palette-store';
@@ -210,7 +210,7 @@ export const commandList: Record<CommandId, Command> = {
     icon: MonitorDown,
     group: 'action',
     isOffered: isThisComputerOffered,
-    run: () => beginThisComputer(),
+    run: () => startThisComputer(),
   },
   'toggle-sidebar': {
     icon: PanelLeft,

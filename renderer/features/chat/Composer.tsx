@@ -36,7 +36,7 @@ import { useKeyLack } from '../../state/settings/service-keys';
 import { useSettings } from '../../state/settings/settings-store';
 import { measureSince } from '../../state/user-timing';
 import { focusHome, isPressOnNothing } from '../../ui/keep-focus';
-import { useRoomForWords } from '../../ui/use-room-for-words';
+import { useFittingLabels } from '../../ui/use-room-for-words';
 import { AddPictures } from './AddPictures';
 import styles from './Composer.module.css';
 import { ComposerNote } from './ComposerNote';
@@ -84,7 +84,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
   const field = useRef<HTMLTextAreaElement>(null);
   const focusField = () => field.current?.focus();
   const bar = useRef<HTMLDivElement>(null);
-  useRoomForWords(bar);
+  useFittingLabels(bar);
 
   const hint = useHint(canTalk, models);
   usePaste(dock, !hidden);

@@ -9,7 +9,7 @@ import { useChosenShape } from '../../state/composer/last-choice';
 import { sendStarter } from '../../state/composer/request-pictures';
 import { useConnect } from '../../state/connect-store';
 import { offerSummary } from '../../state/engine/engine-text';
-import { beginThisComputer, useThisComputer } from '../../state/engine/this-computer';
+import { startThisComputer, useThisComputer } from '../../state/engine/this-computer';
 import { useKeyLack } from '../../state/settings/service-keys';
 import { Button } from '../../ui/Button';
 import { PlainButton } from '../../ui/PlainButton';
@@ -65,7 +65,7 @@ export function EmptyChat() {
       {(provider === 'painter' || lacksKey) && (
         <div className={styles['connect']}>
           {isOffered && (
-            <Button tone="primary" aria-describedby={offerId} onClick={() => beginThisComputer()}>
+            <Button tone="primary" aria-describedby={offerId} onClick={() => startThisComputer()}>
               {t('models.use_this_computer')}
             </Button>
           )}

@@ -4,7 +4,7 @@ import { type KeyboardEvent, useRef, useState } from 'react';
 import { imageUrl } from '../../../shared/domain/pictures';
 import { t } from '../../../shared/languages/translate';
 import { PictureSearch } from '../../picture/find/PictureSearch';
-import { attachReferences, roomIn } from '../../state/composer/attach-pictures';
+import { attachReferences, freeAttachmentSlots } from '../../state/composer/attach-pictures';
 import { useDraft } from '../../state/composer/draft-store';
 import { isFiltered } from '../../state/gallery/filters';
 import { type FoundPicture, queryOfText, useFoundPictures } from '../../state/gallery/use-found-pictures';
@@ -20,7 +20,7 @@ export function GalleryPicker() {
   const [query, setQuery] = useState(() => queryOfText(''));
   const { pictures, count, hasMore, loadMore, problem } = useFoundPictures(query);
   const grid = useRef<HTMLDivElement>(null);
-  const room = roomIn(useDraft((state) => state.conversationId));
+  const room = freeAttachmentSlots(useDraft((state) => state.conversationId));
 
   function toggle(id: string): void {
     const others = chosen.filter((other) => other !== id);

@@ -13,7 +13,7 @@ import { modelName } from '../../state/composer/chosen-models';
 import { useDrawingModel } from '../../state/composer/drawing-model';
 import { waitingPicture } from '../../state/composer/waiting-requests';
 import { labelAtPrice, useConnect } from '../../state/connect-store';
-import { beginThisComputer, useThisComputer } from '../../state/engine/this-computer';
+import { startThisComputer, useThisComputer } from '../../state/engine/this-computer';
 import { formatList } from '../../ui/format';
 import { PlainButton } from '../../ui/PlainButton';
 import styles from './PictureNotes.module.css';
@@ -103,7 +103,7 @@ function MakeInstead({ message }: { message: PictureMessage }) {
   return (
     <>
       {isOffered && (
-        <PlainButton className={styles['link']} onClick={() => beginThisComputer(waiting)}>
+        <PlainButton className={styles['link']} onClick={() => startThisComputer(waiting)}>
           {t('models.use_this_computer')}
         </PlainButton>
       )}

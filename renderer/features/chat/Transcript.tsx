@@ -6,7 +6,7 @@ import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
 import { blocksOf } from '../../state/chat/messages';
 import { Announcer } from './Announcer';
-import { areToCome, gridOf } from './group-layout';
+import { areAllPending, gridOf } from './group-layout';
 import { LeaveEnd } from './leave-end';
 import { MessageItem } from './MessageItem';
 import { PictureGroup } from './PictureGroup';
@@ -29,7 +29,7 @@ export function Transcript({ conversationId, children }: { conversationId: strin
   // Always the same function, so that no message is rendered for it.
   const [leaveEnd] = useState(() => end.leaveEnd);
   useScrollTarget(scroller, end);
-  useLoadedRange(scroller, column, end.atEnd);
+  useLoadedRange(scroller, column, end.isAtEnd);
 
   return (
     <>
@@ -66,7 +66,7 @@ export function Transcript({ conversationId, children }: { conversationId: strin
           </>
         )}
       </div>
-      {!end.atEnd && <ToEndButton />}
+      {!end.isAtEnd && <ToEndButton />}
       <Announcer />
     </>
   );
@@ -75,7 +75,7 @@ export function Transcript({ conversationId, children }: { conversationId: strin
 /** The pictures of one request. Which of them are side by side never changes. */
 function Pictures({ ids }: { ids: readonly string[] }) {
   // Decided once, as for a single picture.
-  const [isAsAsked] = useState(() => areToCome(messagesOf(ids)));
+  const [isAsAsked] = useState(() => areAllPending(messagesOf(ids)));
   const { columns, count, ratio, fitsRow, isNamed } = useMemo(
     () => gridOf(messagesOf(ids), isAsAsked),
     [ids, isAsAsked],

@@ -6,7 +6,7 @@ import { maxReferencesOf } from '../../../shared/domain/part-support';
 import { imageUrl } from '../../../shared/domain/pictures';
 import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
-import { countAsked, pictureIdOf } from '../../state/chat/messages';
+import { countRequested, pictureIdOf } from '../../state/chat/messages';
 import { passedOver } from '../../state/chat/passed-over';
 import { modelName, useChosenModels } from '../../state/composer/chosen-models';
 import { hintWithPrice, repeatPrice } from '../../state/composer/repeat-price';
@@ -64,5 +64,5 @@ function changeHint(modelCount: number): string {
   if (!first || modelCount > 1) return hint;
   const { id, prompt, params } = first;
   const recipe = { id, prompt, aspectRatio: params.aspectRatio };
-  return hintWithPrice(hint, repeatPrice(recipe, countAsked(answers)));
+  return hintWithPrice(hint, repeatPrice(recipe, countRequested(answers)));
 }

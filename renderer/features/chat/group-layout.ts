@@ -25,7 +25,7 @@ export function gridOf(messages: readonly (Message | undefined)[], isAsAsked: bo
   const pictures = messages.flatMap((message) => (message?.kind === 'image' ? message : []));
   const { length: count } = pictures;
   const ratio = Math.max(...pictures.map((picture) => frameRatio(picture, isAsAsked)));
-  const meant = meantColumns(pictures.filter(({ isPart }) => isPart !== true));
+  const meant = chosenColumns(pictures.filter(({ isPart }) => isPart !== true));
   return {
     columns: meant ?? (count <= 4 ? 2 : count <= 9 ? 3 : 4),
     ...{ count, ratio },
@@ -35,12 +35,12 @@ export function gridOf(messages: readonly (Message | undefined)[], isAsAsked: bo
 }
 
 /** Returns whether pictures of a request are still to come, so that all of them stand in the shape that was asked for. */
-export function areToCome(messages: readonly (Message | undefined)[]): boolean {
+export function areAllPending(messages: readonly (Message | undefined)[]): boolean {
   return messages.some((message) => message?.kind === 'image' && message.image === null);
 }
 
 /** Returns null where the pictures differ in nothing that columns could say. */
-function meantColumns(asked: readonly PictureMessage[]): number | null {
+function chosenColumns(asked: readonly PictureMessage[]): number | null {
   const models = new Set(
     asked.flatMap(({ tile, provider, model }) => (tile?.ofSeveral ? `${provider} ${model}` : [])),
   ).size;

@@ -17,8 +17,8 @@ export function useStickToEnd(
   content: RefObject<HTMLElement | null>,
   place: string | null,
   hasEnd: boolean,
-): { atEnd: boolean; goToEnd: () => void; leaveEnd: () => void } {
-  const [atEnd, setAtEnd] = useState(true);
+): { isAtEnd: boolean; goToEnd: () => void; leaveEnd: () => void } {
+  const [isAtEnd, setAtEnd] = useState(true);
   const sticks = useRef(true);
   const shownPlace = useRef(place);
   const isEndLoaded = useRef(hasEnd);
@@ -92,7 +92,7 @@ export function useStickToEnd(
   }, [scroller, content]);
 
   return {
-    atEnd,
+    isAtEnd,
     goToEnd() {
       sticks.current = true;
       setAtEnd(true);

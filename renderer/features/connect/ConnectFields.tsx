@@ -71,7 +71,7 @@ export function ConnectFields({ chosen, target, fields, facts, wrong, isAsking, 
           {...{ input, remember, canRemember, onEdit }}
           // The field for the address says it.
           warning={hasAddress ? null : warning}
-          waits={warning !== null}
+          isWaiting={warning !== null}
           name={chosen.name}
           hasKey={source !== null}
           isFixed={source === 'environment'}

@@ -10,14 +10,14 @@ import { useProviders } from '../../state/settings/providers-store';
 import { factsOfService } from '../../state/settings/services-store';
 import { Button } from '../../ui/Button';
 import { KeyPageButton } from '../../ui/KeyPageButton';
-import { useMeantPress } from '../../ui/use-meant-press';
+import { useIntendedPress } from '../../ui/use-meant-press';
 import { Verdict } from '../../ui/Verdict';
 import { WordsWithButton } from '../../ui/WordsWithButton';
 import { ConnectButtons } from './ConnectButtons';
 import { ConnectFields } from './ConnectFields';
 import styles from './ConnectSheet.module.css';
 import type { WrongField } from './connect-service';
-import { useWhatIsLeft } from './say-what-is-left';
+import { useLeaveNotice } from './say-what-is-left';
 import { useConnectFields } from './use-connect-fields';
 import { useConnectTest } from './use-connect-test';
 
@@ -74,7 +74,7 @@ export function ConnectForm(props: Props) {
   const isGood = outcome?.isGood ?? false;
   const wrong = outcome && !outcome.isGood ? outcome : null;
   // Whoever presses Enter once more after a paste has not seen what the request costs.
-  const meantPress = useMeantPress(isGood && waiting !== undefined);
+  const meantPress = useIntendedPress(isGood && waiting !== undefined);
   const facts = fields.factsFor(target);
 
   function submit(event: FormEvent): void {
@@ -88,7 +88,7 @@ export function ConnectForm(props: Props) {
     } else if (!isAsking) test();
   }
 
-  useWhatIsLeft(() => ({
+  useLeaveNotice(() => ({
     opening: {
       entered: { target, address: fields.address, name: fields.name, kept: tests.kept.current },
       ...(onConnected && !isConnected.current && { onConnected }),

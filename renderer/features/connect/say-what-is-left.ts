@@ -18,13 +18,13 @@ type Left = {
  * Says what becomes of what was entered when the form goes. In another language the sheet is mounted anew: there the form
  * comes back as it was.
  */
-export function useWhatIsLeft(read: () => Left): void {
+export function useLeaveNotice(read: () => Left): void {
   const leave = useEffectEvent((comesBack: boolean) => {
     const { opening, isUnsaved } = read();
     const { kept } = opening.entered;
     if (comesBack) useConnect.getState().open(opening);
-    else if (kept) sayWhatIsKept(kept);
-    else if (isUnsaved) sayWhatIsNotKept(opening);
+    else if (kept) announceKept(kept);
+    else if (isUnsaved) announceDiscarded(opening);
   });
   // Before the fields are gone.
   useLayoutEffect(() => {
@@ -34,7 +34,7 @@ export function useWhatIsLeft(read: () => Left): void {
 }
 
 /** Says that something is kept which has not worked yet, with a button that removes it. */
-function sayWhatIsKept({ service, before, hasKey }: Kept): void {
+function announceKept({ service, before, hasKey }: Kept): void {
   const { name } = service;
   if (before === null) {
     toast(t(hasKey ? 'connect.kept_service_and_key' : 'connect.kept_service', { name }), {
@@ -58,7 +58,7 @@ function sayWhatIsKept({ service, before, hasKey }: Kept): void {
 }
 
 /** Says that what was entered is not kept, with a button that goes on with it. */
-function sayWhatIsNotKept(opening: Left['opening']): void {
+function announceDiscarded(opening: Left['opening']): void {
   toast(t('connect.not_kept', { name: opening.entered.target.name }), {
     action: { label: t('connect.enter_again'), run: () => useConnect.getState().open(opening) },
   });

@@ -9,7 +9,7 @@ import { useChosenProvider } from '../../state/composer/chosen-provider';
 import { type KeyLack, useKeyLack } from '../../state/settings/service-keys';
 import { Button } from '../../ui/Button';
 import { shortcutText } from '../../ui/shortcut';
-import { useRoomForWords } from '../../ui/use-room-for-words';
+import { useFittingLabels } from '../../ui/use-room-for-words';
 import styles from './ComposerRow.module.css';
 
 /** Parts of other features, which the app passes in. */
@@ -38,7 +38,7 @@ export function ComposerRow(props: Props) {
   const keyLack = useKeyLack(provider.id);
   const noteId = useId();
   const bar = useRef<HTMLDivElement>(null);
-  useRoomForWords(bar);
+  useFittingLabels(bar);
   const tooLong = lengthProblem(words, maxTextLength);
   const isReady = canApply && tooLong === null;
 

@@ -6,7 +6,7 @@ import { t } from '../../../shared/languages/translate';
 import { useConnect } from '../../state/connect-store';
 import { useEngine } from '../../state/engine/engine-store';
 import { machineText, serverText } from '../../state/engine/engine-text';
-import { canUseThisComputer, whyNotThisComputer } from '../../state/engine/this-computer';
+import { canUseThisComputer, explainNotOffered } from '../../state/engine/this-computer';
 import { useServices } from '../../state/settings/services-store';
 import { Button } from '../../ui/Button';
 import { DownloadProgress } from './DownloadProgress';
@@ -48,7 +48,7 @@ function Known({ status }: { status: EngineStatus }) {
   const hasEngine = ownEngine !== null || installed.some(({ kind }) => kind === 'engine');
   // An engine without a model, of the user's own, needs one that is added below.
   const isReady = canUse || (hasEngine && unavailable === null && !isFromEnvironment);
-  const reason = isReady ? null : whyNotThisComputer(status, isFromEnvironment);
+  const reason = isReady ? null : explainNotOffered(status, isFromEnvironment);
   const note = reason ?? t('engine.makes_pictures');
   return (
     <>

@@ -32,7 +32,7 @@ export function EmptyGallery() {
   const other = withPictures ?? nearest;
   const sort = query.text === '' ? query.sort : withText(query, '').sort;
 
-  function goOn(step: NextStep): void {
+  function takeStep(step: NextStep): void {
     if (step === 'ask') showView('chat');
     else if (step === 'openTrash') showView('trash');
     else setQuery({ ...everyPicture, sort });
@@ -51,7 +51,7 @@ export function EmptyGallery() {
       {other ? (
         <Button onClick={() => setQuery({ ...other.query, sort })}>{picturesFromLabel(other.dates)}</Button>
       ) : (
-        <Button onClick={() => goOn(next)}>{nextStepLabel(next)}</Button>
+        <Button onClick={() => takeStep(next)}>{nextStepLabel(next)}</Button>
       )}
     </div>
   );

@@ -8,7 +8,7 @@ import { useFolders } from '../../state/folders-store';
 import { Button } from '../../ui/Button';
 import { PopMenu } from '../../ui/PopMenu';
 import { FileList } from './FileList';
-import { describeChoice, describeState, isComingIn } from './folder-text';
+import { describeChoice, describeState, isImporting } from './folder-text';
 import styles from './WatchedFolders.module.css';
 
 export function WatchedFolders() {
@@ -58,7 +58,7 @@ function FolderRow({ folder }: { folder: WatchedFolder }) {
         <p className={styles['state']} role="status">
           {describeState(folder)}
         </p>
-        {isComingIn(folder) && (
+        {isImporting(folder) && (
           <progress
             className={styles['bar']}
             aria-label={t('import.watched_looking')}

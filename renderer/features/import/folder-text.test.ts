@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { WatchedFolder } from '../../../shared/domain/watched-folders';
-import { describeChoice, describeState, isComingIn } from './folder-text';
+import { describeChoice, describeState, isImporting } from './folder-text';
 
 const folder: WatchedFolder = {
   id: 'a',
@@ -32,12 +32,12 @@ test('shows one progress while pictures come in', () => {
     state: 'importing',
     progress: { found: 1000, done: 312, added: 300, present: 0, notes: { files: [], count: 0 } },
   };
-  expect(isComingIn(coming)).toBe(true);
+  expect(isImporting(coming)).toBe(true);
   expect(describeState(coming)).toBe('312 of 1,000 done');
 });
 
 test.each(['missing', 'stopped', 'unreadable', 'off'] as const)('says what is the matter: %s', (state) => {
-  expect(isComingIn({ ...folder, state })).toBe(false);
+  expect(isImporting({ ...folder, state })).toBe(false);
   expect(describeState({ ...folder, state })).not.toBe(describeState(folder));
 });
 

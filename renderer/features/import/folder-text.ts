@@ -3,7 +3,7 @@ import { pollIntervalMs, type WatchedFolder } from '../../../shared/domain/watch
 import { t } from '../../../shared/languages/translate';
 
 /** Returns whether pictures are coming in. */
-export function isComingIn({ state, progress }: WatchedFolder): boolean {
+export function isImporting({ state, progress }: WatchedFolder): boolean {
   return (state === 'looking' || state === 'importing') && progress.found > progress.done;
 }
 
@@ -17,7 +17,7 @@ export function describeChoice({ mode, subfolders }: WatchedFolder): string {
 export function describeState(folder: WatchedFolder): string {
   const { state, progress, isPolled } = folder;
   const seconds = pollIntervalMs / 1000;
-  if (isComingIn(folder)) {
+  if (isImporting(folder)) {
     return t('import.watched_importing', { done: progress.done, found: progress.found });
   }
   switch (state) {

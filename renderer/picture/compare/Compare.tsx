@@ -18,7 +18,7 @@ import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { modelName } from '../../state/composer/chosen-models';
 import { useDraft } from '../../state/composer/draft-store';
-import { goOnWith } from '../../state/composer/go-on-with';
+import { continueWith } from '../../state/composer/go-on-with';
 import { modelLabel } from '../../state/gallery/filters';
 import { useGallery } from '../../state/gallery/gallery-store';
 import { placeInComparison, useCompare } from '../../state/pictures/compare-store';
@@ -133,7 +133,7 @@ function Comparison({ ids }: { ids: readonly string[] }) {
             onZoom={setZoom}
             onSizes={onSizes}
             others={ids.filter((id) => id !== image.id)}
-            onKeep={() => goOnInChat(image, images, facts)}
+            onKeep={() => continueInChat(image, images, facts)}
             isNarrow={layout.caption === 'tight' || layout.caption === 'narrow'}
           />
         ))}
@@ -143,7 +143,7 @@ function Comparison({ ids }: { ids: readonly string[] }) {
 }
 
 /** The chat that compared models goes on with the one whose picture is kept. */
-function goOnInChat(
+function continueInChat(
   kept: GalleryImage,
   images: readonly GalleryImage[],
   facts: ReadonlyMap<string, RecipeFacts>,
@@ -152,7 +152,7 @@ function goOnInChat(
   const isOfChat = images.every(({ id }) => facts.get(id)?.conversation?.id === conversationId);
   const modelOf = ({ provider, model }: GalleryImage) => ({ serviceId: provider, model });
   const left = images.filter(({ id }) => id !== kept.id);
-  const goesOn = isOfChat ? goOnWith(modelOf(kept), left.map(modelOf)) : null;
+  const goesOn = isOfChat ? continueWith(modelOf(kept), left.map(modelOf)) : null;
   if (!goesOn) return null;
   const models = formatList(goesOn.models.map(modelName));
   return { sentence: t('picture.goes_on_with', { models }), undo: goesOn.undo };

@@ -33,8 +33,8 @@ export function differencesOf(pictures: readonly Compared[]): Differences {
     `${width} × ${height}`,
   ]);
   const isShared = (at: number) => new Set(facts.map((each) => each[at])).size <= 1;
-  const pick = (each: readonly (string | null)[], wanted: boolean) =>
-    each.filter((fact, at): fact is string => fact !== null && isShared(at) === wanted);
+  const pick = (each: readonly (string | null)[], isWanted: boolean) =>
+    each.filter((fact, at): fact is string => fact !== null && isShared(at) === isWanted);
   return {
     prompt: isSamePrompt ? (prompts[0] ?? null) : null,
     shared: pick(facts[0] ?? [], true),

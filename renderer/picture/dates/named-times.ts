@@ -25,7 +25,7 @@ export function readNamedTimes(query: GalleryQuery): Promise<NamedTime[]> {
 }
 
 /** Returns the time that is meant by words that are in no prompt: nothing else can be. @param found pictures with the words */
-export function meantTime(found: number, times: readonly NamedTime[]): NamedTime | undefined {
+export function nearestNamedTime(found: number, times: readonly NamedTime[]): NamedTime | undefined {
   return found === 0 ? times.find(({ count }) => count > 0) : undefined;
 }
 

@@ -7,7 +7,7 @@ import { t } from '../../../shared/languages/translate';
 import { chipsOf } from '../../state/gallery/filters';
 import { PlainButton } from '../../ui/PlainButton';
 import { DateSuggestions } from '../dates/DateSuggestions';
-import { meantTime } from '../dates/named-times';
+import { nearestNamedTime } from '../dates/named-times';
 import { useNamedTimes } from '../dates/use-named-times';
 import styles from './PictureSearch.module.css';
 
@@ -40,7 +40,7 @@ export function PictureSearch({ query, onChange, found, onEnter, onDown }: Props
       if (button) button.focus();
       else onDown?.();
     } else if (event.key === 'Enter') {
-      const meant = found === null ? undefined : meantTime(found, suggestions);
+      const meant = found === null ? undefined : nearestNamedTime(found, suggestions);
       if (meant) choose(meant.query);
       else onEnter?.();
     } else return;

@@ -33,7 +33,7 @@ export function OpenPicture({ id, neighbours, image: known, trash, onOpen, onLea
     if (target !== undefined) onOpen(target);
   }
   /** Goes on, as whoever looks through pictures to delete some expects. */
-  async function goOn(): Promise<void> {
+  async function continueInChat(): Promise<void> {
     const other = next ?? previous;
     if (other === undefined) return onClose();
     // Loaded first, so that the lightbox stays open in between and keeps the focus.
@@ -46,7 +46,7 @@ export function OpenPicture({ id, neighbours, image: known, trash, onOpen, onLea
       steps={{ hasPrevious: previous !== undefined, hasNext: next !== undefined, position, onStep: step }}
       trash={trash}
       onOpen={onOpen}
-      onGone={() => void goOn()}
+      onGone={() => void continueInChat()}
       onLeave={onLeave}
       onClose={onClose}
     />

@@ -10,7 +10,7 @@ import { sendWordless } from '../../state/composer/send-edit';
 import { useConnect } from '../../state/connect-store';
 import { useModelLists } from '../../state/models/model-lists-store';
 import { useUpscale } from '../../state/pictures/upscale-store';
-import { type UpscaleWay, upscaleWays } from '../../state/pictures/upscale-ways';
+import { type UpscaleChoice, upscaleChoices } from '../../state/pictures/upscale-ways';
 import { useProviders } from '../../state/settings/providers-store';
 import { lacksKey } from '../../state/settings/service-keys';
 import { useServices } from '../../state/settings/services-store';
@@ -63,7 +63,7 @@ function OpenDialog({ image, onMade, onClose }: Props & { image: GalleryImage; o
   const services = useServices((state) => state.services);
   // Read again when one of these has changed.
   useProviders(({ keys, offered }) => (keys ? offered : null));
-  const ways = upscaleWays(
+  const ways = upscaleChoices(
     { factor, width: image.width, height: image.height },
     services.filter((service) => service.enabled && !lacksKey(service)),
   );
@@ -148,11 +148,11 @@ function OpenDialog({ image, onMade, onClose }: Props & { image: GalleryImage; o
   );
 }
 
-function firstPossible(ways: readonly UpscaleWay[]): UpscaleWay | undefined {
+function firstPossible(ways: readonly UpscaleChoice[]): UpscaleChoice | undefined {
   return ways.find(({ isTooLarge }) => !isTooLarge);
 }
 
-type WayProps = { way: UpscaleWay; isChosen: boolean; onChoose: () => void };
+type WayProps = { way: UpscaleChoice; isChosen: boolean; onChoose: () => void };
 
 function Way({ way, isChosen, onChoose }: WayProps) {
   const { label, note, price, isTooLarge } = way;

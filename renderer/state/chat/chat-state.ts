@@ -31,7 +31,7 @@ export type OutgoingMessage = {
   /** Absent: random. */
   seed?: number;
   /** Make a new picture even if the gallery has the same one. */
-  fresh?: boolean;
+  isFresh?: boolean;
   /** The picture whose recipe this is. */
   repeats?: string;
   /** Ids of the attached pictures. */
@@ -78,8 +78,8 @@ export type ChatActions = TranscriptPaging &
     send: (message: OutgoingMessage) => Promise<Failure | null>;
     /** Ends the prefetch once all messages so far are sent, because one of them may take it over. */
     stopPrefetch: () => void;
-    /** @param withChosen asks the model of the chat, also for a picture of several models, which has its own. */
-    retry: (messageId: string, withChosen?: boolean) => Promise<void>;
+    /** @param usesChosenModel asks the model of the chat, also for a picture of several models, which has its own. */
+    retry: (messageId: string, usesChosenModel?: boolean) => Promise<void>;
     cancel: (messageId: string) => Promise<void>;
     newChat: () => void;
     open: (conversationId: string) => Promise<void>;

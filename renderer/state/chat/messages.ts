@@ -61,20 +61,20 @@ function isGone(imageId: string, messages: MessagesById): boolean {
 }
 
 /** Returns how many of the pictures of one request the user asked for: an answer may have brought more. */
-export function countAsked(pictures: readonly Message[]): number {
+export function countRequested(pictures: readonly Message[]): number {
   const asked = pictures.filter((message) => message.kind === 'image' && message.isPart !== true);
   return Math.max(1, Math.min(maxPicturesOfMessage, asked.length));
 }
 
 /** Returns whether a picture of a message was made from the pixels of another one alone. */
-export function isWordless({ params }: PictureMessage): boolean {
+export function hasNoPrompt({ params }: PictureMessage): boolean {
   return params.upscale !== undefined || params.change !== undefined;
 }
 
 /** Returns the model of a picture that is made again by the same one: several were asked, or none was told anything. */
 export function ownModelField(message: Message | undefined): { model: ChosenModel } | undefined {
   if (message?.kind !== 'image') return undefined;
-  if (message.tile?.ofSeveral !== true && !isWordless(message)) return undefined;
+  if (message.tile?.ofSeveral !== true && !hasNoPrompt(message)) return undefined;
   return { model: { serviceId: message.provider, model: message.model } };
 }
 

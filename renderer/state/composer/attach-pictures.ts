@@ -16,7 +16,7 @@ import { draftIn, useDraft } from './draft-store';
  */
 export async function attachFiles(files: readonly File[]): Promise<void> {
   const { conversationId } = useDraft.getState();
-  const taken = files.slice(0, Math.max(0, roomIn(conversationId)));
+  const taken = files.slice(0, Math.max(0, freeAttachmentSlots(conversationId)));
   sayLeftOut(files.length - taken.length);
   const pictures = taken.map((file) => ({
     file,
@@ -61,14 +61,14 @@ async function attachFile({ file, name, conversationId }: Attached): Promise<str
 export function attachReferences(imageIds: readonly string[]): void {
   const { conversationId, references, attach: attachPicture } = useDraft.getState();
   const added = imageIds.filter((id) => !references.includes(id));
-  const taken = added.slice(0, Math.max(0, roomIn(conversationId)));
+  const taken = added.slice(0, Math.max(0, freeAttachmentSlots(conversationId)));
   for (const id of taken) attachPicture(id);
   sayLeftOut(added.length - taken.length);
   showView('chat');
 }
 
 /** Returns how many more pictures fit into a conversation's message. */
-export function roomIn(conversationId: string): number {
+export function freeAttachmentSlots(conversationId: string): number {
   const attached = draftIn(useDraft.getState(), conversationId)?.references.length ?? 0;
   return maxReferences - attached - countAdding(conversationId);
 }

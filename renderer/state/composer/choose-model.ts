@@ -11,7 +11,7 @@ import { useServices } from '../settings/services-store';
 import { useSettings } from '../settings/settings-store';
 import { chosenFields } from './chosen-provider';
 import { draftIn, useDraft } from './draft-store';
-import { chatsThatFollow, chooseForChat, passOnLastChoice } from './last-choice';
+import { chatsUsingDefault, chooseForChat, passOnLastChoice } from './last-choice';
 import { leftOutSentence } from './left-out';
 
 /** While a choice is saved, the settings may still name the one before it. */
@@ -93,7 +93,7 @@ export function followSettings(): void {
 
 /** Puts another model, or that of the settings, in place of what was chosen. */
 function replaceModels(isReplaced: (chosen: ChosenModel) => boolean, model: ChosenModel | null): void {
-  for (const id of chatsThatFollow()) {
+  for (const id of chatsUsingDefault()) {
     const chosen = draftIn(useDraft.getState(), id)?.model ?? null;
     if (chosen !== null && isReplaced(chosen)) useDraft.getState().changeIn(id, { model, models: [] });
   }

@@ -6,7 +6,7 @@ import { useServices } from '../settings/services-store';
 import { useSettings } from '../settings/settings-store';
 import { chosenModels } from './chosen-models';
 import { useDraft } from './draft-store';
-import { goOnWith } from './go-on-with';
+import { continueWith } from './go-on-with';
 
 vi.hoisted(() => {
   Object.assign(globalThis, {
@@ -31,17 +31,17 @@ beforeEach(() => {
 });
 
 test('goes on with the model whose picture is kept, also if it was not the first one', () => {
-  expect(goOnWith(b, [a])?.models).toEqual([b]);
+  expect(continueWith(b, [a])?.models).toEqual([b]);
   expect(asked()).toEqual(['b']);
 });
 
 test('undo asks all of them again', () => {
-  goOnWith(b, [a])?.undo();
+  continueWith(b, [a])?.undo();
   expect(asked()).toEqual(['a', 'b']);
 });
 
 test('undo reaches the chat that is not open any more', () => {
-  const goesOn = goOnWith(b, [a]);
+  const goesOn = continueWith(b, [a]);
   useDraft.getState().show('another chat');
   goesOn?.undo();
   expect(asked()).not.toEqual(['a', 'b']);
@@ -51,7 +51,7 @@ test('undo reaches the chat that is not open any more', () => {
 
 test('a model that made none of the pictures stays, and so does one of several pictures of the kept one', () => {
   useDraft.setState({ model: a, models: [a, b, c] });
-  expect(goOnWith(a, [a, c])?.models).toEqual([a, b]);
+  expect(continueWith(a, [a, c])?.models).toEqual([a, b]);
   expect(asked()).toEqual(['a', 'b']);
 });
 
@@ -62,6 +62,6 @@ test.each([
 ])('nothing changes if %s', (_, models, kept, left) => {
   useDraft.setState({ model: a, models });
   const before = asked();
-  expect(goOnWith(kept, left)).toBeNull();
+  expect(continueWith(kept, left)).toBeNull();
   expect(asked()).toEqual(before);
 });

@@ -9,7 +9,7 @@ import { useDraft } from './draft-store';
  *
  * @returns the models that are asked now; null if nothing changes.
  */
-export function goOnWith(
+export function continueWith(
   kept: ChosenModel,
   left: readonly ChosenModel[],
 ): { models: readonly ChosenModel[]; undo: () => void } | null {

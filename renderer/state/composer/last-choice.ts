@@ -43,7 +43,7 @@ export function passOnLastChoice(): void {
 }
 
 /** Returns the chats whose model is that which the user puts in use elsewhere: the open one, and the new one. */
-export function chatsThatFollow(): string[] {
+export function chatsUsingDefault(): string[] {
   const { conversationId } = useDraft.getState();
   const { newChatId } = useChat.getState();
   return newChatId !== conversationId && isUnwritten(newChatId)

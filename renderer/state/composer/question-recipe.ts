@@ -14,7 +14,7 @@ import { parsePattern } from '../../../shared/domain/prompt-patterns';
 import type { UsedStyle } from '../../../shared/domain/styles';
 import { request } from '../../ipc';
 import { useChat } from '../chat/chat-store';
-import { countAsked, ownModelField } from '../chat/messages';
+import { countRequested, ownModelField } from '../chat/messages';
 import { useEditor } from '../pictures/editor-store';
 import { useUpscale } from '../pictures/upscale-store';
 import { useSettings } from '../settings/settings-store';
@@ -60,7 +60,7 @@ export function recipeFrom(following: readonly Message[], text = ''): QuestionRe
   const wordless = wordlessOf(first);
   const pictures = other < 0 ? following : following.slice(0, other);
   const models = modelsOf(pictures);
-  const each = countAsked(pictures) / (Math.max(1, models.length) * combinationsOf(pictures, text));
+  const each = countRequested(pictures) / (Math.max(1, models.length) * combinationsOf(pictures, text));
   const count = Math.max(1, Math.min(maxPictures, Math.floor(each)));
   return {
     ...{ mode: 'picture', aspectRatio, count, models, references: [...references] },
@@ -76,7 +76,7 @@ function wordlessOf({ params }: PictureMessage): WordlessQuestion | undefined {
 }
 
 /** Asks once more how a picture is to be changed. */
-export function askAgainHow({ imageId, chosenIn }: WordlessQuestion): void {
+export function reopenDialog({ imageId, chosenIn }: WordlessQuestion): void {
   if (chosenIn === 'upscale') useUpscale.getState().open(imageId);
   else useEditor.getState().open(imageId, 'crop');
 }

@@ -6,7 +6,7 @@ import { t } from '../../../shared/languages/translate';
 import { toast } from '../../ui/toasts';
 import { keptStyles } from './chosen-styles';
 import { draftIn, type RestorableRecipe, useDraft } from './draft-store';
-import { askAgainHow, recipeOf } from './question-recipe';
+import { recipeOf, reopenDialog } from './question-recipe';
 
 /**
  * Puts text, choices and attached pictures of a question into the composer of its conversation, if that is still open. One
@@ -15,7 +15,7 @@ import { askAgainHow, recipeOf } from './question-recipe';
 export async function reusePrompt(question: TextMessage): Promise<void> {
   const { text, conversationId } = question;
   const { models, wordless, ...recipe } = await recipeOf(question);
-  if (wordless) return askAgainHow(wordless);
+  if (wordless) return reopenDialog(wordless);
   const styles = keptStyles(question.styles);
   const [first] = models;
   const asked = first ? { model: first, models } : {};
@@ -58,7 +58,7 @@ export function replaceDraft(
   if (notice === undefined && isEmptyDraft(before)) return;
   toast(notice ?? t('composer.replaced'), {
     // What was written exists nowhere else.
-    stays: before.text.trim() !== '',
+    isLasting: before.text.trim() !== '',
     undo: {
       run() {
         bringBack(conversationId, before, given);

@@ -74,10 +74,10 @@ export async function suggestAgain({ kind, imageId, conversationId }: Suggestion
 }
 
 /** What is asked, without the id of the request and the model. */
-type Wish = WithoutRequest<RequestInput<'suggestions:ask'>>;
+type SuggestionRequest = WithoutRequest<RequestInput<'suggestions:ask'>>;
 type WithoutRequest<Input> = Input extends unknown ? Omit<Input, 'id' | 'model'> : never;
 
-async function ask(wish: Wish): Promise<void> {
+async function ask(wish: SuggestionRequest): Promise<void> {
   // Not shown: an intent.
   const problem = await once(`suggest ${JSON.stringify(wish)}`, async (id) => {
     const { model } = chosenFields();

@@ -10,7 +10,6 @@ import { useServices } from '../settings/services-store';
 import { useEngine } from './engine-store';
 import { download, engine, installed, offer, status } from './test-status';
 import {
-  beginThisComputer,
   bestOffer,
   canUseThisComputer,
   engineModelsOf,
@@ -18,6 +17,7 @@ import {
   readyModels,
   repairOf,
   shownDownload,
+  startThisComputer,
 } from './this-computer';
 
 /** The main process as far as it is asked here: it saves what it is given. */
@@ -134,7 +134,7 @@ describe('the button', () => {
   test('leads to the sheet with the prompt that waits, while nothing is here', () => {
     useEngine.setState({ status: status() });
     const waiting = { label: 'Send', send: vi.fn() };
-    beginThisComputer(waiting);
+    startThisComputer(waiting);
     expect(useConnect.getState().opening).toEqual({ isThisComputer: true, waiting });
     expect(waiting.send).not.toHaveBeenCalled();
   });
@@ -142,7 +142,7 @@ describe('the button', () => {
   test('makes the picture that waits at once when a model is here', async () => {
     useEngine.setState({ status: here });
     const chosen = vi.fn(() => chosenFields().model);
-    beginThisComputer({ label: 'Send', send: chosen });
+    startThisComputer({ label: 'Send', send: chosen });
     await vi.waitFor(
       () => expect(chosen).toHaveReturnedWith({ serviceId: 'engine', model: 'z-image-turbo' }),
       patient,

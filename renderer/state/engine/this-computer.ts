@@ -92,7 +92,7 @@ export function isThisComputerOffered(): boolean {
 }
 
 /** Returns why this computer cannot make pictures, and what to do; null if it can, or as long as nothing is known. */
-export function whyNotThisComputer(status: EngineStatus | null, isFromEnvironment: boolean): string | null {
+export function explainNotOffered(status: EngineStatus | null, isFromEnvironment: boolean): string | null {
   if (isFromEnvironment) return t('engine.services_from_environment');
   if (!status || canUseThisComputer(status, false)) return null;
   return status.unavailable ? say(status.unavailable) : t('engine.too_little_memory');
@@ -114,7 +114,7 @@ export function useThisComputer(): ThisComputer {
   return useMemo(() => {
     const isOffered = canUseThisComputer(status, isFromEnvironment);
     // Without a status, why there is none.
-    const reason = whyNotThisComputer(status, isFromEnvironment) ?? (status ? null : problem);
+    const reason = explainNotOffered(status, isFromEnvironment) ?? (status ? null : problem);
     if (!status || !isOffered) return { isOffered, reason, offer: null };
     const isHere = status.downloads.length > 0 || readyModels(status).length > 0;
     return { isOffered, reason, offer: isHere ? null : bestOffer(status) };
@@ -122,7 +122,7 @@ export function useThisComputer(): ThisComputer {
 }
 
 /** Does what the button "Use this computer" says. */
-export function beginThisComputer(waiting?: Waiting): void {
+export function startThisComputer(waiting?: Waiting): void {
   const { status } = useEngine.getState();
   const [ready] = status ? readyModels(status) : [];
   if (ready && waiting) void makePictureWith(ready, waiting.send);

@@ -70,7 +70,7 @@ export const useExport = create<ExportState>()((set) => ({
     const lost = { lostPictures: damaged, lostChats: damagedConversations };
     if (isCancelled) return toast(t('picture.bring_in_cancelled', broughtIn));
     if (damaged > 0 || damagedConversations > 0) {
-      return toast(t('picture.brought_in_but', { ...broughtIn, ...lost, lost: whatIsLost(lost) }), {
+      return toast(t('picture.brought_in_but', { ...broughtIn, ...lost, lost: describeLosses(lost) }), {
         tone: 'problem',
       });
     }
@@ -84,7 +84,7 @@ export const useExport = create<ExportState>()((set) => ({
   receive: (progress) => set({ progress }),
 }));
 
-function whatIsLost({ lostPictures, lostChats }: { lostPictures: number; lostChats: number }): string {
+function describeLosses({ lostPictures, lostChats }: { lostPictures: number; lostChats: number }): string {
   if (lostChats === 0) return 'pictures';
   return lostPictures === 0 ? 'chats' : 'both';
 }

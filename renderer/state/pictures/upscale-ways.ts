@@ -10,7 +10,7 @@ import {
 } from '../../../shared/domain/upscalers';
 import { t } from '../../../shared/languages/translate';
 
-export type UpscaleWay = {
+export type UpscaleChoice = {
   key: string;
   /** Null: this computer, by itself. */
   model: ChosenModel | null;
@@ -22,8 +22,8 @@ export type UpscaleWay = {
 };
 
 /** @param services those that can be asked now, in the user's order. @returns this computer first */
-export function upscaleWays(upscale: Upscale, services: readonly Service[]): UpscaleWay[] {
-  const here: UpscaleWay = {
+export function upscaleChoices(upscale: Upscale, services: readonly Service[]): UpscaleChoice[] {
+  const here: UpscaleChoice = {
     ...{ key: '', model: null, price: 0, isTooLarge: isTooLargeHere(upscaledSize(upscale)) },
     ...{ label: t('picture.upscale_here'), note: t('picture.upscale_here_note') },
   };

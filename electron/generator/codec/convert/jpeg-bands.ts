@@ -4,7 +4,7 @@ import type { Size } from '../../../../shared/domain/picture-bytes/facts';
 import { jpegMarkers } from '../../../../shared/domain/picture-bytes/jpeg';
 import { concatenate } from '../../../../shared/domain/picture-bytes/span';
 import type { BandEncoder } from './band-encoder';
-import { sharedTableSegment, takeApart } from './jpeg-scan';
+import { parseScan, sharedTableSegment } from './jpeg-scan';
 
 /** Of a format of 16 bits: libjpeg leaves some out. */
 export const maxJpegSide = 65_500;
@@ -32,7 +32,7 @@ export function createJpegBands(
   async function encodeBand(rgba: Uint8ClampedArray, rows: number): Promise<void> {
     const canvas = createCanvas(width, rows);
     canvas.getContext('2d').putImageData(new ImageData(rgba, width, rows), 0, 0);
-    const { tables, frame, scan, across, down, data } = takeApart(await canvas.encode('jpeg', quality));
+    const { tables, frame, scan, across, down, data } = parseScan(await canvas.encode('jpeg', quality));
     if (bands === 0) {
       const units = Math.ceil(width / (8 * across)) * (bandRows / (8 * down));
       parts.push(...tables, withHeight(frame, height), sharedTableSegment());

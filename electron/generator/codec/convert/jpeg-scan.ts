@@ -50,7 +50,7 @@ export type JpegParts = {
  *
  * @throws Error for any other one.
  */
-export function takeApart(jpeg: Uint8Array): JpegParts {
+export function parseScan(jpeg: Uint8Array): JpegParts {
   const found = new Map<number, Table>();
   const tables: Uint8Array[] = [];
   let frame: Uint8Array | null = null;

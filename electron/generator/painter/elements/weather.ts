@@ -4,18 +4,18 @@ import { css, mix, oklch } from '../colour/colour';
 import { glow, type Stage } from '../stage/stage';
 
 /** Paints slanted rain at three depths; heavy rain is denser and more slanted. */
-export function paintRain(stage: Stage, heavy: boolean): void {
+export function paintRain(stage: Stage, isHeavy: boolean): void {
   const { context, width, height, unit, palette } = stage;
   const random = stage.random.fork('rain');
-  const slant = random.pick([-1, 1]) * (heavy ? 0.32 : 0.14);
+  const slant = random.pick([-1, 1]) * (isHeavy ? 0.32 : 0.14);
   const tone = mix(palette.cloudLight, oklch(0.95, 0.01, 230), 0.5);
   context.save();
   context.lineCap = 'round';
   for (const depth of [0.35, 0.65, 1]) {
-    context.strokeStyle = css(tone, (heavy ? 0.2 : 0.15) * (1.3 - depth * 0.5));
+    context.strokeStyle = css(tone, (isHeavy ? 0.2 : 0.15) * (1.3 - depth * 0.5));
     context.lineWidth = 1.5 * depth * unit;
     context.beginPath();
-    const drops = Math.round((heavy ? 620 : 420) / depth);
+    const drops = Math.round((isHeavy ? 620 : 420) / depth);
     for (let drop = 0; drop < drops; drop += 1) {
       const x = random.between(-0.15, 1.15) * width;
       const y = random.between(-0.1, 1) * height;

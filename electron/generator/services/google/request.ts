@@ -72,16 +72,18 @@ export async function requestGoogle<Value>(
     options,
     {
       signal,
-      onCancel: ({ sent }) =>
-        sent ? phrase(failed('cancelled_late', possibleCost())) : cancelledBeforeSending(makes),
-      onTimeout: ({ sent }) =>
-        sent ? phrase(failed('timed_out', possibleCost())) : noConnectionFailure('unreachable', destination),
+      onCancel: ({ wasSent }) =>
+        wasSent ? phrase(failed('cancelled_late', possibleCost())) : cancelledBeforeSending(makes),
+      onTimeout: ({ wasSent }) =>
+        wasSent
+          ? phrase(failed('timed_out', possibleCost()))
+          : noConnectionFailure('unreachable', destination),
       explain: (error, exchange) => {
         if (isErrorStatus(exchange))
           return phrase(explainStatus(exchange, textOf(error), model, options.clock));
         const proxy = proxyFailure(error);
         if (proxy) return phrase(proxy);
-        if (!exchange.sent) {
+        if (!exchange.wasSent) {
           // The server that issues Google's credentials could not be reached.
           if (isRetryableConnectError(error)) return failed('unreachable', null);
           if (unsent === undefined) throw error;
@@ -94,9 +96,9 @@ export async function requestGoogle<Value>(
         const late = explainStatus({ ...exchange, status }, message, model, options.clock);
         return phrase({ ...failed(late.code, possibleCost()), ...explanationOf(late) });
       },
-      mayRetry: (_failure, { status, left }, error) =>
+      mayRetry: (_failure, { status, hasLeft }, error) =>
         status === null
-          ? !left && isRetryableConnectError(error)
+          ? !hasLeft && isRetryableConnectError(error)
           : status === 503 && readErrorBody(textOf(error)).status === 'UNAVAILABLE',
     },
     (tools) => {

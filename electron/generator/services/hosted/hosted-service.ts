@@ -44,13 +44,13 @@ export function createHostedService(profile: HostedProfile, timing: HostedTiming
         timing,
         {
           signal: context.signal,
-          onCancel: ({ sent }) => {
+          onCancel: ({ wasSent }) => {
             if (free) return failed('cancelled', null);
-            const isLate = course.accepted || sent;
+            const isLate = course.accepted || wasSent;
             return isLate ? failed('cancelled_late', possible()) : cancelledBeforeSending('picture');
           },
-          onTimeout: ({ sent }) =>
-            course.accepted || sent
+          onTimeout: ({ wasSent }) =>
+            course.accepted || wasSent
               ? failed('timed_out', possible())
               : noConnectionFailure('unreachable', context.service),
           explain: (error, exchange) => {
@@ -60,11 +60,11 @@ export function createHostedService(profile: HostedProfile, timing: HostedTiming
               ...{ accepted: course.accepted, possibleCost: possible() },
             });
           },
-          mayRetry: (failure, { status, left }, error) =>
+          mayRetry: (failure, { status, hasLeft }, error) =>
             !course.accepted &&
             (status === 503 ||
               (free === true && failure.code === 'connection_lost') ||
-              (status === null && !left && isRetryableConnectError(error))),
+              (status === null && !hasLeft && isRetryableConnectError(error))),
         },
         async (tools) => {
           const wire = createWire(endpoint, course, { ...tools, strings }, timing.pollMs);

@@ -7,7 +7,7 @@ import { ProxyError } from '../proxy-error';
 import { openHttpTunnel } from './http-tunnel';
 import { connectTimeoutMs, openSocket, secure, timedOut } from './open-socket';
 import { proxyDirectory } from './proxy-directory';
-import { nameOf, type ProxyServer, readProxyRules, type Way, withoutBrackets } from './proxy-rules';
+import { nameOf, type ProxyServer, type Route, readProxyRules, withoutBrackets } from './proxy-rules';
 import { connectBySocks4, connectBySocks5, SocksRefusal } from './socks';
 
 /**
@@ -98,7 +98,7 @@ function refused(proxy: string, { status, isTemporary }: SocksRefusal): ProxyErr
   );
 }
 
-function unsupported(rule: Extract<Way, { kind: 'unsupported' }>['rule']): ProxyError {
+function unsupported(rule: Extract<Route, { kind: 'unsupported' }>['rule']): ProxyError {
   const shown = rule.replace(/[^\x20-\x7e]/g, ' ').slice(0, 100);
   return new ProxyError(failure('unreachable', sentence('services.proxy_unsupported', { rule: shown })));
 }

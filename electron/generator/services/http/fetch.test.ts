@@ -75,8 +75,8 @@ async function failureOf(work: Promise<unknown>) {
     (reason: unknown) => reason,
   );
   const exchange = {
-    sent: true,
-    left: false,
+    wasSent: true,
+    hasLeft: false,
     status: null,
     isJsonResponse: false,
     retryAfterMs: null,

@@ -3,7 +3,7 @@
 export type ProxyKind = 'http' | 'https' | 'socks4' | 'socks5';
 export type ProxyServer = { kind: ProxyKind; host: string; port: number };
 /** One way to a server: directly, through a proxy, or through something that Afterimage does not support. */
-export type Way = { kind: 'direct' } | ProxyServer | { kind: 'unsupported'; rule: string };
+export type Route = { kind: 'direct' } | ProxyServer | { kind: 'unsupported'; rule: string };
 
 /** Plain `SOCKS` means version 4: https://chromium.googlesource.com/chromium/src/+/HEAD/net/docs/proxy.md */
 const kinds: Readonly<Record<string, ProxyKind>> = {
@@ -21,7 +21,7 @@ const kinds: Readonly<Record<string, ProxyKind>> = {
  *
  * @param rules as from Electron's `session.resolveProxy`: https://www.electronjs.org/docs/latest/api/session.
  */
-export function readProxyRules(rules: string): Way[] {
+export function readProxyRules(rules: string): Route[] {
   return rules
     .split(';')
     .map((rule) => rule.trim())
@@ -29,7 +29,7 @@ export function readProxyRules(rules: string): Way[] {
     .map(readRule);
 }
 
-function readRule(rule: string): Way {
+function readRule(rule: string): Route {
   if (/^DIRECT$/i.test(rule)) return { kind: 'direct' };
   const [, name = '', host = '', port = ''] = /^(\w+)\s+(\S+):(\d{1,5})$/.exec(rule) ?? [];
   const kind = kinds[name.toUpperCase()];

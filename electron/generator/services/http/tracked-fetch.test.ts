@@ -52,7 +52,7 @@ test.each([
   const exchanges = [{ ...notSent }, { ...notSent }];
   const requests = exchanges.map((exchange) => trackedFetch(exchange)(`${protocol}://127.0.0.1:${port}/`));
   for (const { status } of await Promise.allSettled(requests)) expect(status).toBe('rejected');
-  expect(exchanges.map((exchange) => exchange.left)).toEqual([left, left]);
+  expect(exchanges.map((exchange) => exchange.hasLeft)).toEqual([left, left]);
 });
 
 test('a request that found no server did not leave', async () => {
@@ -67,7 +67,10 @@ test.each(['ERR_SSL_BAD_RECORD_MAC', 'EPROTO', 'ECONNREFUSED', 'EPERM', undefine
   (code) => {
     const error = new TypeError('fetch failed', { cause: { code } });
     const explain = (left: boolean) =>
-      explainConnectionError(error, { ...notSent, sent: true, left }, 5, { kind: 'openai', baseUrl: null });
+      explainConnectionError(error, { ...notSent, wasSent: true, hasLeft: left }, 5, {
+        kind: 'openai',
+        baseUrl: null,
+      });
     expect(explain(true)).toMatchObject({ code: 'connection_lost', costMicroUsd: 5 });
     expect(explain(false)).toMatchObject({ code: 'unreachable', costMicroUsd: null });
   },

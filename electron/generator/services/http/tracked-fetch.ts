@@ -10,8 +10,8 @@ import { mendJson } from './mend-json';
 import { maxResponseBytes, ResponseTooLargeError } from './request-bytes';
 
 export const notSent: Exchange = {
-  sent: false,
-  left: false,
+  wasSent: false,
+  hasLeft: false,
   status: null,
   isJsonResponse: false,
   retryAfterMs: null,
@@ -34,7 +34,7 @@ const exchanges = new AsyncLocalStorage<Exchange>();
  */
 subscribe('undici:client:sendHeaders', () => {
   const exchange = exchanges.getStore();
-  if (exchange) exchange.left = true;
+  if (exchange) exchange.hasLeft = true;
 });
 
 export type TrackedFetchOptions = {
@@ -56,7 +56,7 @@ export function trackedFetch(
     // Redirects are not followed: the header with the key would be sent to wherever they lead.
     const response = await exchanges.run(exchange, () =>
       systemFetch(input, { ...init, redirect: 'manual' }, () => {
-        exchange.sent = true;
+        exchange.wasSent = true;
       }),
     );
     exchange.status = response.status;

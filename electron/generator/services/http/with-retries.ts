@@ -63,7 +63,7 @@ export async function withRetries<Value>(
         if (signal.aborted || retries >= maxRetries || !policy.mayRetry(failure, exchange, error))
           return withDetails(failure, exchange);
         await pause(retryDelayMs(), signal);
-        if (policy.signal.aborted) return policy.onCancel({ ...exchange, sent: false });
+        if (policy.signal.aborted) return policy.onCancel({ ...exchange, wasSent: false });
         if (timedOut) return withDetails(failure, exchange);
         Object.assign(exchange, notSent);
       }

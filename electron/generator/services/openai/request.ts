@@ -48,13 +48,13 @@ export async function sendRequest<Value>(
     timing,
     {
       signal: context.signal,
-      onCancel: ({ sent }) => {
+      onCancel: ({ wasSent }) => {
         // Nothing that is broken off can have been charged.
         if (isFree(context)) return phrase(failed('cancelled', null));
-        return sent ? phrase(failed('cancelled_late', possibleCost())) : cancelledBeforeSending(makes);
+        return wasSent ? phrase(failed('cancelled_late', possibleCost())) : cancelledBeforeSending(makes);
       },
-      onTimeout: ({ sent }) =>
-        sent && makes !== 'list'
+      onTimeout: ({ wasSent }) =>
+        wasSent && makes !== 'list'
           ? phrase(failed('timed_out', possibleCost()))
           : noConnectionFailure('late', context.service),
       explain: (error, exchange) => {
@@ -72,9 +72,9 @@ export async function sendRequest<Value>(
           ),
         );
       },
-      mayRetry: (_failure, { status, left }, error) =>
+      mayRetry: (_failure, { status, hasLeft }, error) =>
         status === 503 ||
-        (status === null && !left && isRetryableConnectError(causeOf(error, sdk.APIConnectionError))),
+        (status === null && !hasLeft && isRetryableConnectError(causeOf(error, sdk.APIConnectionError))),
     },
     (tools) => call(connect(sdk.OpenAI, endpoint, trackedFetch(tools.exchange, { strings })), tools),
   );

@@ -6,8 +6,8 @@ import type { ImportContext } from '../import-context';
 import type { ImporterPool } from '../importer-pool';
 import type { Importer } from '../importer-process';
 import { createFolderHints, isRemote } from './folder-hints';
-import { lookAtFolder } from './look-at-folder';
-import { createLookSchedule } from './look-schedule';
+import { scanFolder } from './look-at-folder';
+import { createScanSchedule } from './look-schedule';
 import type { Watched } from './watched';
 
 export type FolderTimings = {
@@ -57,7 +57,7 @@ type Folders = {
 };
 
 /** @param folders those that are watched, by id. They may change at any time. */
-export function createFolderLooks(
+export function createFolderScans(
   {
     context,
     pool,
@@ -72,27 +72,27 @@ export function createFolderLooks(
 ) {
   const { store, signal } = context;
   const { settleMs, pollMs, hintMs } = { ...defaultTimings, ...timings };
-  const schedule = createLookSchedule({
+  const schedule = createScanSchedule({
     nextAt: () => Math.min(...[...folders.values()].map(({ lookAt }) => lookAt)),
-    lookAtDue,
+    scanDue,
     elapsed,
     signal,
   });
   let importer: Importer | null = null;
   let idleTimer: NodeJS.Timeout | undefined;
 
-  function lookIn(watched: Watched, ms: number): void {
+  function scheduleScan(watched: Watched, ms: number): void {
     if (!watched.row.enabled || watched.isRemoved) return;
     watched.lookAt = Math.min(watched.lookAt, elapsed() + ms);
     schedule.plan();
   }
 
-  async function lookAtDue(): Promise<void> {
+  async function scanDue(): Promise<void> {
     for (const watched of [...folders.values()]) {
       if (signal.aborted) return;
       if (watched.lookAt > elapsed()) continue;
       try {
-        await lookAt(watched);
+        await scan(watched);
       } catch (error) {
         if (signal.aborted) return;
         console.error('A watched folder could not be looked at:', error);
@@ -109,7 +109,7 @@ export function createFolderLooks(
     importer = null;
   }
 
-  async function lookAt(watched: Watched): Promise<void> {
+  async function scan(watched: Watched): Promise<void> {
     const { row, settling } = watched;
     watched.lookAt = Number.POSITIVE_INFINITY;
     if (!(await isThere(row.path))) {
@@ -131,7 +131,7 @@ export function createFolderLooks(
       state,
       folders: found,
       listingMs,
-    } = await lookAtFolder({ context, importer, settling, progress, isOver, onProgress, beforeImport }, row);
+    } = await scanFolder({ context, importer, settling, progress, isOver, onProgress, beforeImport }, row);
     if (isOver()) return;
     await afterLook(row.path);
     if (isOver()) return;
@@ -146,7 +146,7 @@ export function createFolderLooks(
     watched.state = state;
     watched.hints?.close();
     watched.hints = null;
-    lookIn(watched, pollMs);
+    scheduleScan(watched, pollMs);
     report();
   }
 
@@ -158,22 +158,22 @@ export function createFolderLooks(
       const isNew = watched.hints === null;
       watched.hints ??= createHints({
         ...{ folder: row.path, subfolders: row.subfolders },
-        onHint: () => lookIn(watched, Math.max(hintMs, watched.restMs)),
+        onHint: () => scheduleScan(watched, Math.max(hintMs, watched.restMs)),
       });
       watched.hints.setFolders(found);
       // What came between the look and the watch is found by another look.
-      if (isNew) lookIn(watched, settleMs);
+      if (isNew) scheduleScan(watched, settleMs);
     }
     const next = settling.nextIn();
-    if (next !== null) lookIn(watched, Math.max(next, watched.restMs));
-    if (watched.isRemote || watched.hints?.isPolled()) lookIn(watched, pollMs);
+    if (next !== null) scheduleScan(watched, Math.max(next, watched.restMs));
+    if (watched.isRemote || watched.hints?.isPolled()) scheduleScan(watched, pollMs);
     watched.state = next === null ? 'waiting' : 'importing';
     report();
   }
 
   return {
     /** Looks at a folder in so many milliseconds, if none of its looks is due earlier. */
-    lookIn,
+    scheduleScan,
     start: schedule.start,
     plan: schedule.plan,
     idle: schedule.idle,

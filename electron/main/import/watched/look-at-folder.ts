@@ -26,7 +26,7 @@ const unfinishedReasons: readonly SkipReason[] = [
   'gone',
 ];
 
-export type Look = {
+export type FolderScan = {
   context: ImportContext;
   importer: Importer;
   settling: Settling;
@@ -39,7 +39,7 @@ export type Look = {
   beforeImport: () => void;
 };
 
-export type Looked = {
+export type ScanResult = {
   state: 'done' | 'missing' | 'unreadable' | 'stopped';
   /** The folders that were found, relative to the watched one. */
   folders: string[];
@@ -60,7 +60,7 @@ type WatchedFile = FileToImport & { listed: ListedFile };
  *
  * @throws ImporterExited while listing, and errors of the database.
  */
-export async function lookAtFolder(look: Look, folder: FolderRow): Promise<Looked> {
+export async function scanFolder(look: FolderScan, folder: FolderRow): Promise<ScanResult> {
   const { context, settling, progress, isOver } = look;
   const { store } = context;
   const { state, changed, ...listed } = await retryIfImporterExits(() => listFiles(look, folder), isOver);
@@ -76,7 +76,7 @@ export async function lookAtFolder(look: Look, folder: FolderRow): Promise<Looke
 }
 
 /** Returns the files that were not read as they are now. Records of unreadable files that are gone are removed. */
-async function listFiles({ context, importer, isOver }: Look, { id, path: root, subfolders }: FolderRow) {
+async function listFiles({ context, importer, isOver }: FolderScan, { id, path: root, subfolders }: FolderRow) {
   const { store, version } = context;
   const unread = new Set(store.watchedFolders.unread(id, maxUnreadChecked).map(({ name }) => name));
   const changed: ListedFile[] = [];
@@ -102,7 +102,7 @@ async function listFiles({ context, importer, isOver }: Look, { id, path: root, 
 }
 
 /** Returns whether a picture could not be stored, so that the folder has to wait. */
-async function importReady(look: Look, folder: FolderRow, ready: readonly ListedFile[]): Promise<boolean> {
+async function importReady(look: FolderScan, folder: FolderRow, ready: readonly ListedFile[]): Promise<boolean> {
   const { context, importer, settling, progress } = look;
   const { store, version, signal } = context;
   let isStopped = false;

@@ -1,15 +1,15 @@
 // Runs the looks at watched folders one after the other, each when it is due.
 
-export type LookScheduleOptions = {
+export type ScanScheduleOptions = {
   /** Returns when the next look is due (ms on the clock of `elapsed`); infinite: none is. */
   nextAt: () => number;
   /** Looks at all folders that are due. Must not reject. */
-  lookAtDue: () => Promise<void>;
+  scanDue: () => Promise<void>;
   elapsed: () => number;
   signal: AbortSignal;
 };
 
-export function createLookSchedule({ nextAt, lookAtDue, elapsed, signal }: LookScheduleOptions) {
+export function createScanSchedule({ nextAt, scanDue, elapsed, signal }: ScanScheduleOptions) {
   let looking: Promise<void> | null = null;
   let timer: NodeJS.Timeout | undefined;
   let isStarted = false;
@@ -23,7 +23,7 @@ export function createLookSchedule({ nextAt, lookAtDue, elapsed, signal }: LookS
 
   function run(): void {
     if (looking || signal.aborted) return;
-    looking = lookAtDue().finally(() => {
+    looking = scanDue().finally(() => {
       looking = null;
       plan();
     });

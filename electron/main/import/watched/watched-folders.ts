@@ -6,7 +6,7 @@ import { newId } from '../../db/new-id';
 import type { FolderRow } from '../../db/watched-folders';
 import { progressIntervalMs } from '../import-report';
 import { createFolderChoices } from './folder-choices';
-import { createFolderLooks, defaultTimings, type FolderLooksOptions, readUnread } from './folder-looks';
+import { createFolderScans, defaultTimings, type FolderLooksOptions, readUnread } from './folder-looks';
 import { checkFolder } from './refuse-folder';
 import { createSettling } from './settling';
 import { describeWatched, newWatched, type Watched } from './watched';
@@ -22,7 +22,7 @@ export function createWatchedFolders(options: FolderLooksOptions) {
   const { settleMs, patienceMs } = { ...defaultTimings, ...timings };
   const elapsed = () => performance.now();
   const folders = new Map<string, Watched>();
-  const looks = createFolderLooks(options, folders, { elapsed, report, reportSoon });
+  const looks = createFolderScans(options, folders, { elapsed, report, reportSoon });
   const choices = createFolderChoices();
   let reportTimer: NodeJS.Timeout | undefined;
   let isLoaded = false;
@@ -118,7 +118,7 @@ export function createWatchedFolders(options: FolderLooksOptions) {
       watched.hints?.close();
       watched.hints = null;
       watched.lookAt = Number.POSITIVE_INFINITY;
-      looks.lookIn(watched, 0);
+      looks.scheduleScan(watched, 0);
       report();
       return success(null);
     },
@@ -126,7 +126,7 @@ export function createWatchedFolders(options: FolderLooksOptions) {
     look(id: string): Result<null> {
       const watched = folders.get(id);
       if (!watched || watched.isRemoved) return failure('not_found');
-      looks.lookIn(watched, 0);
+      looks.scheduleScan(watched, 0);
       return success(null);
     },
     /** Stops watching a folder. Its pictures stay. */

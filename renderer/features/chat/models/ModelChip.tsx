@@ -13,7 +13,7 @@ import { type ChosenProvider, useChosenProvider } from '../../../state/composer/
 import { useConnect } from '../../../state/connect-store';
 import { useEngine } from '../../../state/engine/engine-store';
 import { engineModelLabel } from '../../../state/engine/model-label';
-import { beginThisComputer } from '../../../state/engine/this-computer';
+import { startThisComputer } from '../../../state/engine/this-computer';
 import { useModelListRequest } from '../../../state/models/model-list-request';
 import { useOwners } from '../../../state/models/shared-models';
 import { useProviders } from '../../../state/settings/providers-store';
@@ -110,7 +110,7 @@ export function ModelChip({ hidden, keyLack, isForOne = false, onClose }: Props)
               }}
               onUseThisComputer={() => {
                 close();
-                beginThisComputer();
+                startThisComputer();
               }}
             />
           )

@@ -4,7 +4,7 @@ import { useId } from 'react';
 import { t } from '../../../../shared/languages/translate';
 import { passModel } from '../../../state/composer/choose-model';
 import { useConnect } from '../../../state/connect-store';
-import { beginThisComputer } from '../../../state/engine/this-computer';
+import { startThisComputer } from '../../../state/engine/this-computer';
 import { useModelChoice } from '../../../state/models/model-list-request';
 import { Button } from '../../../ui/Button';
 import { Dialog } from '../../../ui/Dialog';
@@ -32,7 +32,7 @@ export function ModelChoice() {
         }
         // The sheet opens above the list, which has the new models afterwards.
         onConnect={() => useConnect.getState().open()}
-        onUseThisComputer={() => beginThisComputer()}
+        onUseThisComputer={() => startThisComputer()}
       />
       <div className={styles['buttons']}>
         <Button onClick={close}>{t('ui.cancel')}</Button>

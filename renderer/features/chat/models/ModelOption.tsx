@@ -6,7 +6,7 @@ import type { ModelEntry } from '../../../state/models/model-entries';
 import { keyLackText } from '../../../state/settings/service-keys';
 import styles from './ModelList.module.css';
 import { type ChoosableRow, describeRow } from './model-rows';
-import { lifeText, priceText, sizeText, timeText } from './model-text';
+import { lifecycleText, priceText, sizeText, timeText } from './model-text';
 
 type Props = {
   id: string;
@@ -17,7 +17,7 @@ type Props = {
   isActive: boolean;
   isCurrent: boolean;
   /** Whether the row says which service it belongs to, because no heading does. */
-  namesService: boolean;
+  showsService: boolean;
   onPoint: (row: ChoosableRow) => void;
   onChoose: (row: ChoosableRow) => void;
   /** Undefined: there is nothing to tick. */
@@ -27,7 +27,7 @@ type Props = {
 };
 
 export function ModelOption(props: Props) {
-  const { id, row, position, count, isActive, isCurrent, namesService, onPoint, onChoose, onToggle } = props;
+  const { id, row, position, count, isActive, isCurrent, showsService, onPoint, onChoose, onToggle } = props;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox has the focus and handles the keys.
     <div
@@ -57,7 +57,7 @@ export function ModelOption(props: Props) {
           isCurrent={isCurrent}
           isSeveral={props.isSeveral}
           isTickable={onToggle !== undefined}
-          namesService={namesService}
+          showsService={showsService}
         />
       )}
       {row.kind === 'more' && (
@@ -95,13 +95,13 @@ function descriptionOf(row: ChoosableRow): string | undefined {
   return row.kind === 'connect' ? undefined : describeRow(row);
 }
 
-type PartsProps = Pick<Props, 'isCurrent' | 'isSeveral' | 'namesService'> & {
+type PartsProps = Pick<Props, 'isCurrent' | 'isSeveral' | 'showsService'> & {
   entry: ModelEntry;
   isTickable: boolean;
 };
 
-function ModelParts({ entry, isCurrent, isSeveral, namesService, isTickable }: PartsProps) {
-  const life = lifeText(entry);
+function ModelParts({ entry, isCurrent, isSeveral, showsService, isTickable }: PartsProps) {
+  const life = lifecycleText(entry);
   return (
     <>
       <span className={styles['check']}>
@@ -109,7 +109,7 @@ function ModelParts({ entry, isCurrent, isSeveral, namesService, isTickable }: P
       </span>
       <span className={styles['label']} title={entry.model}>
         {entry.label}
-        {namesService && <small>{entry.serviceName}</small>}
+        {showsService && <small>{entry.serviceName}</small>}
       </span>
       {life !== '' && (
         <span className={styles['life']} data-state={entry.life.state}>
@@ -117,7 +117,7 @@ function ModelParts({ entry, isCurrent, isSeveral, namesService, isTickable }: P
         </span>
       )}
       {entry.bytes !== null && <span className={styles['time']}>{sizeText(entry)}</span>}
-      <span className={styles['time']}>{timeOrKey(entry, namesService)}</span>
+      <span className={styles['time']}>{timeOrKey(entry, showsService)}</span>
       <span className={styles['price']}>{priceText(entry)}</span>
       {/* The option says by itself that it is selected. */}
       {isTickable && (

@@ -93,7 +93,7 @@ export function ModelRows(props: Props) {
       count={count}
       isActive={index === active}
       isCurrent={isCurrent(row)}
-      namesService={row.key.startsWith('recent ')}
+      showsService={row.key.startsWith('recent ')}
       onPoint={onPoint}
       onChoose={onChoose}
       onToggle={onToggle}

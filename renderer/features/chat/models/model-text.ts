@@ -23,7 +23,7 @@ export function timeText({ usualMs }: ModelEntry): string {
 }
 
 /** Returns when a model ends, or that it has; empty if it is simply there. */
-export function lifeText({ life, isUnlisted }: ModelEntry): string {
+export function lifecycleText({ life, isUnlisted }: ModelEntry): string {
   switch (life.state) {
     case 'shut-down':
       return t('models.retired', { model: labelOfModel(life.replacement) });
@@ -39,7 +39,7 @@ export function lifeText({ life, isUnlisted }: ModelEntry): string {
 /** Returns everything that the row of a model shows besides its name, as one text. */
 export function describeModel(entry: ModelEntry): string {
   const key = entry.keyLack === null ? '' : keyLackFact(entry.keyLack);
-  const facts = [lifeText(entry), key, sizeText(entry), timeText(entry), priceText(entry)];
+  const facts = [lifecycleText(entry), key, sizeText(entry), timeText(entry), priceText(entry)];
   return joinFacts(facts.filter((fact) => fact !== ''));
 }
 

@@ -8,7 +8,7 @@ import type { TextMessage } from '../../../../shared/domain/conversations';
 import { type Draft, draftSchema } from '../../../../shared/domain/draft';
 import { t } from '../../../../shared/languages/translate';
 import { request } from '../../../ipc';
-import { askAgainHow, type QuestionRecipe, recipeOf } from '../../../state/composer/question-recipe';
+import { type QuestionRecipe, recipeOf, reopenDialog } from '../../../state/composer/question-recipe';
 import { createDraftSaver, type DraftSaver, flushOnLeave } from '../../../state/composer/save-draft';
 import { type QuestionVersion, sendVersion } from '../../../state/composer/send-version';
 import { toast } from '../../../ui/toasts';
@@ -61,7 +61,7 @@ export const useEdits = create<EditState>()((set, get) => ({
     const { id, text } = message;
     if (get().editing[id]) return;
     const recipe = await recipeOf(message);
-    if (recipe.wordless) return askAgainHow(recipe.wordless);
+    if (recipe.wordless) return reopenDialog(recipe.wordless);
     const { editing, kept } = get();
     if (editing[id]) return;
     const original = { text, recipe };

@@ -5,7 +5,7 @@ import type { GalleryFacets } from '../../../../shared/contract/gallery';
 import type { Conversation } from '../../../../shared/domain/conversations';
 import { everyPicture, type GalleryQuery } from '../../../../shared/domain/gallery-query';
 import { request } from '../../../ipc';
-import { meantTime, type NamedTime, readNamedTimes } from '../../../picture/dates/named-times';
+import { type NamedTime, nearestNamedTime, readNamedTimes } from '../../../picture/dates/named-times';
 import { isFiltered } from '../../../state/gallery/filters';
 import { useGallery } from '../../../state/gallery/gallery-store';
 
@@ -60,7 +60,7 @@ export const useSearch = create<SearchState>()((set, get) => {
     if (entered === null || entered !== answered) return;
     set({ entered: null });
     if (found?.query !== entered || times?.query !== entered) return;
-    const meant = meantTime(found.count, times.list);
+    const meant = nearestNamedTime(found.count, times.list);
     if (meant) useGallery.getState().setQuery(meant.query);
   }
 

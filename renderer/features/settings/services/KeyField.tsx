@@ -53,7 +53,7 @@ export function KeyField({ service }: { service: Service }) {
       <KeyInput
         {...{ input, name, isFixed, warning, canRemember, remember }}
         hasKey={source !== null}
-        waits={warning !== null}
+        isWaiting={warning !== null}
         note={keyNote({
           ...{ ...stored, name, took: input.took },
           isNeeded: factsOfService(service).needsKey,
