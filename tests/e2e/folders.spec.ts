@@ -143,7 +143,7 @@ test('pictures that stay where they are outlive the app, not their files, which 
   rmSync(gone);
   await first.page.getByRole('gridcell', { name: 'gone' }).click();
   const lightbox = first.page.getByRole('dialog', { name: 'Picture' });
-  await expect(lightbox.getByRole('alert')).toContainText('The file in your folder is gone, or was changed.');
+  await expect(lightbox.getByRole('alert')).toContainText('The file in your folder was removed or changed.');
   await expect(lightbox.getByRole('button', { name: 'Remove entry' })).toBeVisible();
   await expect(lightbox.getByRole('button', { name: 'Locate…' })).toBeVisible();
   await first.quit();

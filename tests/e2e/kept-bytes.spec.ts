@@ -65,7 +65,7 @@ test('what was paid for is never lost, whatever arrives and whatever ends', asyn
   const { page, electron } = running;
   const kept = path.join(dataFolder, 'kept');
 
-  await test.step('a paid picture that cannot be opened is kept, and “Save what came” saves it', async () => {
+  await test.step('a paid picture that cannot be opened is kept, and “Save received file” saves it', async () => {
     google.answerNext({ kind: 'picture', bytes: tiff });
     await sendMessage(page, request);
     await expect(pictures(page).getByRole('alert')).toContainText('has kept it');
@@ -82,7 +82,7 @@ test('what was paid for is never lost, whatever arrives and whatever ends', asyn
         return Promise.resolve({ canceled: false, filePath: `${folder}.${defaultPath.split('.').at(-1)}` });
       };
     }, chosen);
-    await pictures(page).getByRole('button', { name: 'Save what came' }).click();
+    await pictures(page).getByRole('button', { name: 'Save received file' }).click();
     await expect(page.getByText(`Saved as ${chosen}.tiff`)).toBeVisible();
     expect(readFileSync(`${chosen}.tiff`).equals(tiff)).toBe(true);
 

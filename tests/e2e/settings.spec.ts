@@ -76,8 +76,8 @@ test('settings are found, saved, refused with a reason, and taken over from an e
     await openSettings(page, 'Appearance');
     await expect(dark).not.toBeChecked();
     await openSettings(page, 'Storage');
-    await page.getByRole('button', { name: 'Bring in an export…' }).click();
-    await expect(page.getByText('Everything of this export is here already.')).toBeVisible();
+    await page.getByRole('button', { name: 'Import an export…' }).click();
+    await expect(page.getByText('Everything in this export is already here.')).toBeVisible();
     await openSettings(page, 'Appearance');
     await expect(dark).toBeChecked();
     await openSettings(page, 'Models & keys');

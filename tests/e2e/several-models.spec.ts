@@ -137,7 +137,7 @@ test('a chat goes on with the model whose picture is kept, and asks both again a
   await keep.click();
   await expect(compare).toHaveCount(0);
   const notices = page.getByRole('status', { name: 'Notices' });
-  await expect(notices).toContainText('Picture moved to Trash. This chat goes on with GPT Image 1.');
+  await expect(notices).toContainText('Picture moved to Trash. This chat continues with GPT Image 1.');
   await expect(chip).toHaveAccessibleName('Model: GPT Image 1, Mine');
 
   await page.keyboard.press('Control+z');

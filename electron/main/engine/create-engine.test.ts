@@ -576,7 +576,7 @@ describe('a download is refused before it begins', () => {
     expect((await room.status()).offers[0]?.missingDiskBytes).toBeGreaterThan(500e6);
     expect(await download(room)).toMatchObject({
       code: 'engine_no_room',
-      message: expect.stringContaining('0.5\u00a0GB are missing'),
+      message: expect.stringContaining('0.5\u00a0GB more are needed'),
     });
     expect(server.requests).toEqual([]);
     expect(existsSync(path.join(dataFolder, 'engine'))).toBe(false);
