@@ -1,4 +1,4 @@
-// The frame: the sidebar, the view on screen, and everything that floats above it. Puts the features together.
+// The app's frame: the sidebar, the current view, and all overlays. Assembles the features.
 import { useEffect } from 'react';
 import { ChatView } from '../features/chat/ChatView';
 import { ModelChip } from '../features/chat/models/ModelChip';

@@ -1,4 +1,4 @@
-// Reads again what depends on the present day, such as the pictures of "last week".
+// Reloads data that depends on the current day, such as the pictures of "last week".
 import { useSearch } from '../features/gallery/search/search-store';
 import { useCollections } from '../state/collections/collections-store';
 import { useGallery } from '../state/gallery/gallery-store';

@@ -1,4 +1,4 @@
-// Shows the app in the language of the interface, and again when it changes.
+// Renders the app in the interface language, and again when that changes.
 import { Fragment, type ReactNode, useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { directionOf, type LanguageCode, localeOf } from '../../shared/languages/languages';
 import { loadLanguage } from '../../shared/languages/load-language';

@@ -1,4 +1,4 @@
-// The renderer starts here. One request loads everything that the first paint needs.
+// Entry point of the renderer. One request loads everything that the first paint needs.
 import '../ui/tokens.css';
 import '../ui/base.css';
 import { createRoot } from 'react-dom/client';

@@ -1,4 +1,4 @@
-// Puts the state of the app's start into the stores.
+// Fills the stores with the app's initial state.
 import type { AppStart } from '../../shared/contract/app';
 import { startEdits } from '../features/chat/user-message/edit-store';
 import { useNotices } from '../features/notices/notice-store';

@@ -1,4 +1,4 @@
-// The buttons of a mouse that lead back and forward.
+// The mouse buttons for Back and Forward.
 import { useEffect } from 'react';
 import { runCommand } from './commands/command-list';
 

@@ -1,4 +1,4 @@
-// The window's title, by which the system's lists of windows tell several ones apart.
+// The window's title, which distinguishes windows in the system's lists.
 import { useEffect } from 'react';
 import { commandName } from '../../shared/domain/commands';
 import { t } from '../../shared/languages/translate';

@@ -1,4 +1,4 @@
-// What floats above the app for pictures of every place: the menu, the comparison, and what is asked before.
+// The overlays for pictures in every view: the menu, the comparison, and dialogs.
 import { ChooseCollection } from './ChooseCollection';
 import { Compare } from './compare/Compare';
 import { DeleteStack } from './DeleteStack';

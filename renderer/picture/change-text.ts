@@ -1,4 +1,4 @@
-// Says which changes are made of a picture without words: as what was done, or as what is asked for.
+// Describes changes of a picture without a prompt, as done or as requested.
 import type { LocalEdit } from '../../shared/domain/edits';
 import { t } from '../../shared/languages/translate';
 import { formatNumber, withCapital } from '../ui/format';

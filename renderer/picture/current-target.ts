@@ -1,4 +1,4 @@
-// The pictures that a command from outside of them applies to, such as one of the command palette.
+// The pictures that a global command, such as one of the command palette, applies to.
 import { useChat } from '../state/chat/chat-store';
 import { isThere } from '../state/chat/messages';
 import { useGallery } from '../state/gallery/gallery-store';

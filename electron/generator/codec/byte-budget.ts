@@ -1,4 +1,4 @@
-// Limits how much memory tasks take at once, by the bytes that each of them needs.
+// Limits the memory of concurrent tasks, by the bytes that each of them needs.
 
 type Waiting = { bytes: number; start: () => void };
 

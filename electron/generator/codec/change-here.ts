@@ -1,4 +1,4 @@
-// Changes that this computer makes itself: turned, mirrored, straightened, cropped, enlarged, in this order.
+// Local changes of a picture: rotate, mirror, straighten, crop and enlarge, in this order.
 import { readFile } from 'node:fs/promises';
 import { type Canvas, createCanvas, ImageData } from '@napi-rs/canvas';
 import {

@@ -1,4 +1,4 @@
-// Asks the codec process to perform tasks, and repeats them after a crash until it is clear which task is the cause.
+// Sends tasks to the codec process, and repeats them after a crash until the task that causes it is identified.
 import { type CodecTask, fromCodecSchema, type ToCodec } from '../../../shared/generator/codec-messages';
 
 /** A task that is interrupted by this many crashes is taken to be their cause. */

@@ -1,4 +1,4 @@
-// What the rest of the generator asks of the codec, wherever it runs: here, or in a process of its own (codec-client.ts).
+// The interface of the codec, which runs in this process or in one of its own (codec-client.ts).
 import { failure, type Result } from '../../../shared/domain/errors';
 import type { WrittenFormat } from '../../../shared/domain/picture-files';
 import {

@@ -1,4 +1,5 @@
-// Lets the codec see a picture's colours as Chromium shows them, where it does not understand how the file names them.
+// Makes the codec decode a picture's colours as Chromium shows them, where it does not support how the file specifies
+// them.
 import { type Canvas, createCanvas, Image } from '@napi-rs/canvas';
 import { avifColour } from '../../../shared/domain/picture-bytes/avif';
 import type { Inspection } from '../../../shared/domain/picture-bytes/inspect';

@@ -1,4 +1,4 @@
-// Writes ICC profiles for colour spaces that files name by code points, since the codec understands profiles alone.
+// Writes ICC profiles for colour spaces that files specify by code points, because the codec only supports profiles.
 
 /** CIE xy of red, green, blue and white. */
 export type Primaries = readonly (readonly [x: number, y: number])[];

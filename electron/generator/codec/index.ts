@@ -1,4 +1,5 @@
-// The codec process: opens and draws pictures apart from the network, so that a crash of the codec cuts off no request.
+// The codec process: decodes and draws pictures in a process without network requests, so that a crash interrupts
+// none.
 import type { FromCodec, ToCodec } from '../../../shared/generator/codec-messages';
 import { createEndProcess } from '../../files/end-process';
 import { createKeptPictures } from './kept-pictures';

@@ -1,4 +1,4 @@
-// Puts the rest of the original back around the part that a service has changed.
+// Restores the original around the part that a service has changed.
 import { type Canvas, createCanvas, ImageData } from '@napi-rs/canvas';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { KeepRestTask } from '../../../shared/generator/codec-messages';

@@ -1,4 +1,5 @@
-// Enlarges pixels by a whole factor with the Lanczos filter: sharper than the canvas's own filters, and nothing is made up.
+// Enlarges pixels by a whole factor with the Lanczos filter: sharper than the canvas's own filters, without inventing
+// detail.
 
 /** Lobes of the filter on each side: https://en.wikipedia.org/wiki/Lanczos_resampling */
 const lobes = 3;

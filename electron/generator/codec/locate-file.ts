@@ -1,4 +1,4 @@
-// Gives a picture the file that the user located for it, if it is a picture of the same size.
+// Restores a missing picture from a file that the user located, if that has the same size in pixels.
 import { createHash } from 'node:crypto';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';

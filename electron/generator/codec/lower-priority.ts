@@ -1,4 +1,4 @@
-// Lets the page and everything else go first: the codec's work is in the background once the user sees the picture.
+// Lowers the codec's priority, because its work is in the background once the user sees the picture.
 import { readdirSync } from 'node:fs';
 import os from 'node:os';
 

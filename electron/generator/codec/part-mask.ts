@@ -1,4 +1,5 @@
-// The mask of a change as numbers: what was painted and what the frame adds, in the size of the framed picture.
+// The mask of an edit as pixels: the painted part and the area that the frame adds, in the size of the framed
+// picture.
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import { type Frame, framedSize } from '../../../shared/domain/edits';
 

@@ -1,4 +1,4 @@
-// Performs the tasks of the codec process: everything that opens or draws pictures.
+// Performs the codec's tasks: everything that decodes or draws pictures.
 import { open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { failure, type Result, success } from '../../../shared/domain/errors';

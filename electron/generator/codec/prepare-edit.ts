@@ -1,4 +1,4 @@
-// Converts a picture and its mask to what a service takes: the one place that knows every form of a mask.
+// Converts a picture and its mask to a service's format: the only place that knows all mask formats.
 import { readFile } from 'node:fs/promises';
 import { type Canvas, createCanvas, ImageData } from '@napi-rs/canvas';
 import { type Frame, framedSize, maxEditPixels } from '../../../shared/domain/edits';

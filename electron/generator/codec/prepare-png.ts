@@ -1,4 +1,4 @@
-// A PNG as the codec is to open it: with the chunks alone that say how its pixels look.
+// Reduces a PNG to the chunks that determine its pixels, before the codec opens it.
 import { deflateSync } from 'node:zlib';
 import { pngChunks, pngSignature, writePngChunk } from '../../../shared/domain/picture-bytes/png';
 import { type Chunk, concatenate, contentOf } from '../../../shared/domain/picture-bytes/span';

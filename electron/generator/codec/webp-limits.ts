@@ -1,4 +1,4 @@
-// What a WebP holds.
+// The limits of the WebP format.
 import type { Size } from '../../../shared/domain/picture-bytes/facts';
 
 /** https://developers.google.com/speed/webp/docs/riff_container#extended_file_format */

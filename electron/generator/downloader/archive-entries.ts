@@ -1,4 +1,4 @@
-// What an archive holds, entry by entry: one shape for zip files and for gzipped tar files.
+// Reads the entries of an archive, in one form for zip files and gzipped tar files.
 import { on, once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import path from 'node:path';

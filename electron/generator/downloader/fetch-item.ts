@@ -1,4 +1,4 @@
-// Brings an item into its folder: downloads its files, checks them, unpacks archives, and renames the folder at the end.
+// Downloads an item: fetches its files, verifies them, unpacks archives, and finally renames its folder into place.
 import { chmod, copyFile, link, mkdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { failure, type Result, success } from '../../../shared/domain/errors';

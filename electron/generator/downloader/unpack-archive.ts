@@ -1,4 +1,4 @@
-// Unpacks an archive whose hash was checked, and still trusts nothing in it.
+// Unpacks an archive whose hash was verified, but still does not trust its content.
 import { createHash } from 'node:crypto';
 import { constants, createWriteStream } from 'node:fs';
 import { copyFile, link, mkdir } from 'node:fs/promises';

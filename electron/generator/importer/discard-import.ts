@@ -1,4 +1,4 @@
-// Removes what an import that did not end well has left in the data folder.
+// Removes the files that a failed import left in the data folder.
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { arrivedFile } from '../../../shared/domain/picture-files';

@@ -1,4 +1,4 @@
-// What a row, and a recipe, say about an imported picture.
+// The facts about an imported picture for its row and its recipe.
 import {
   type ImportedParams,
   importedParamsSchema,

@@ -1,4 +1,4 @@
-// The importer process: reads a user's files apart from all other work, so that a hostile file harms only this process.
+// The importer process: reads the user's files in a process of its own, so that a hostile file affects nothing else.
 import {
   backgroundSwitch,
   type ImporterProgress,

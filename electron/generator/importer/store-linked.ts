@@ -1,4 +1,4 @@
-// Makes a picture of a file that stays where it is: what is derived from it and its recipe are stored, its bytes are not.
+// Stores a linked picture, whose file stays where it is: only its derived files and its recipe are stored.
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { SkipReason } from '../../../shared/domain/import';

@@ -1,4 +1,4 @@
-// Writes the pictures of an answer that has several: each is an arrival of its own, and the first one knows them all.
+// Writes the pictures of an answer with several: each is a separate arrival, and the first one lists the others.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { v7 as newId } from 'uuid';

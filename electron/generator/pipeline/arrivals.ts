@@ -1,4 +1,4 @@
-// Where providers' bytes arrive: exactly as they came, with their facts beside them, before anything opens them.
+// Stores the bytes that providers send, unchanged and with their facts, before anything decodes them.
 
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-// Makes a picture from another one on this computer: for a message, or as a picture of the gallery alone.
+// Makes a picture from another one on this computer, for a message or for the gallery only.
 import path from 'node:path';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { arrivedFile } from '../../../shared/domain/picture-files';

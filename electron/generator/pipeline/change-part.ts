@@ -1,5 +1,5 @@
-// A change of a part of a picture: what is asked of a model that takes no mask, and what of the original stays.
-// Not shown: the words that a model gets.
+// Changes a part of a picture: builds the prompt for a model without mask support, and keeps the rest of the
+// original. Not shown: the words that a model gets.
 
 import path from 'node:path';
 import { type Edit, type Frame, maskFile } from '../../../shared/domain/edits';

@@ -1,4 +1,4 @@
-// The one gate between a service's answer and an outcome: costs and waits are plausible, and the outcome fits the contract.
+// Validates every service's answer: costs and waits must be plausible, and the outcome must fit the contract.
 import { plausibleCost } from '../../../shared/domain/amounts';
 import type { Job } from '../../../shared/generator/jobs';
 import { failedJob, fromGeneratorSchema, type Outcome } from '../../../shared/generator/messages';

@@ -1,4 +1,4 @@
-// Finds the service that a job names, and how it is asked.
+// Finds the service of a job, and its implementation.
 import { type Failure, failure } from '../../../shared/domain/errors';
 import type { ServiceId } from '../../../shared/domain/services';
 import type { ServiceConfiguration } from '../../../shared/generator/jobs';

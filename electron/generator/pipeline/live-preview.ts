@@ -1,4 +1,4 @@
-// Shows a small version of the latest preview of a picture that is being made, as a file for the renderer to load.
+// Writes the latest preview of a picture being made to a small file, which the renderer loads.
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { livePreviewFile } from '../../../shared/domain/picture-files';

@@ -1,4 +1,4 @@
-// Judges from the header whether bytes can be shown before anything has opened them.
+// Decides from the header whether bytes can be shown before they are decoded, and reads their format and size.
 import type { PictureFormat } from '../../../shared/domain/picture-files';
 import { validateImage } from '../codec/inspect';
 

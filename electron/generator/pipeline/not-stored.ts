@@ -1,4 +1,4 @@
-// Why a file could not be written.
+// Explains why a file could not be written.
 import { type ErrorCode, type Failure, failure } from '../../../shared/domain/errors';
 
 /** @returns `disk_full`, which is worth a retry, or the other code. */

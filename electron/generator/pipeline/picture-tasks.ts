@@ -1,4 +1,4 @@
-// Runs work on stored pictures beside each other, but the tasks of one picture one after another.
+// Runs work on different pictures in parallel, but the tasks of one picture in sequence.
 
 type Waiting = { pictureId: string; start: () => void };
 

@@ -1,4 +1,4 @@
-// Reads the pictures that accompany a prompt, as they leave this computer.
+// Reads the reference pictures of a prompt, in the form in which they are sent.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Failure, failure } from '../../../shared/domain/errors';

@@ -1,4 +1,4 @@
-// What a request tells the message that waits for it. A prefetch has none until one takes it over.
+// Reports a request's progress to the message that waits for it. A prefetch has no message until one takes it over.
 import type { FromGenerator } from '../../../shared/generator/messages';
 import type { PictureContext } from '../services/service';
 import type { Look } from './look-of';

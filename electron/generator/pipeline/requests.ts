@@ -1,4 +1,5 @@
-// The requests for pictures that are in flight. Whatever one brings is written to disk here, before anything opens it.
+// The requests for pictures that are in flight. The received bytes are written to disk here, before anything decodes
+// them.
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { failureLike } from '../../../shared/domain/errors';

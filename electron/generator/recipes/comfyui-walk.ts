@@ -1,4 +1,4 @@
-// Ways to follow the links of ComfyUI's graph: back from a node, and to the value of one input.
+// Follows the links of ComfyUI's graph: back from a node, and to the value of an input.
 import { type Graph, idIn, type Node, outputIn } from './comfyui-graph';
 import { asText, type JsonObject } from './safe-json';
 

@@ -1,4 +1,4 @@
-// Builds a recipe from values of unknown shape: what is no value of its kind is left out.
+// Builds a recipe from untrusted values, leaving out invalid ones.
 import { maxLoras, type ReadRecipe, type RecipeSource } from '../../../shared/domain/read-recipe';
 import { asNumber, asSeed, asText, asWholeNumber } from './safe-json';
 

@@ -1,4 +1,5 @@
-// A saved copy of one of our pictures as it was before its recipe was put in, so that the picture is recognized.
+// Restores a saved copy to the bytes before its recipe was embedded, so that the picture is recognized as a
+// duplicate.
 import { removeXmp } from '../../../shared/domain/picture-bytes/remove-xmp';
 import type { PictureFormat } from '../../../shared/domain/picture-files';
 import { readXmp } from '../../../shared/domain/xmp';

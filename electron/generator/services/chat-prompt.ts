@@ -1,4 +1,4 @@
-// What every text model receives: the system instruction and the conversation so far.
+// The input of every text model: the system instruction and the conversation so far.
 
 import { tokensOfPicture } from '../../../shared/domain/token-prices';
 import type { ChatTurn, TextJob } from '../../../shared/generator/jobs';

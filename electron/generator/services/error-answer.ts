@@ -1,4 +1,4 @@
-// Keeps what a service says about a failure, for the user to read and to pass on: never with a key.
+// Collects a service's error details for the user to read and pass on, without keys.
 import { type FailureDetails, maxServiceMessageLength } from '../../../shared/domain/failure-details';
 import { messageIn } from './error-body';
 import { keepStart } from './keep-start';

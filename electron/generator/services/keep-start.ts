@@ -1,4 +1,4 @@
-// Keeps what is needed of the body of an error, however long it is: the start of each string, and of all of it.
+// Truncates the body of an error while it streams: keeps the start of each string, and of the whole.
 
 /** Longer messages are cut anyway, and a service may repeat a picture that it was sent. */
 const maxStringLength = 8 * 1024;

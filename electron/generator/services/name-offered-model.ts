@@ -1,4 +1,4 @@
-// Says which model a service offers in place of one that it does not have.
+// Suggests a model that a service offers in place of one that it does not have.
 
 import { explanation } from '../../../shared/domain/errors';
 import { findModelOf } from '../../../shared/domain/model-lookup';

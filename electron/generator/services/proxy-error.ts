@@ -1,4 +1,4 @@
-// The error of a request that found no permitted way to its server.
+// The error of a request that cannot reach its server by the proxy rules.
 import type { Explanation } from '../../../shared/domain/errors';
 
 /**

@@ -1,4 +1,4 @@
-// How each kind of service is asked. Adding a kind takes a folder and a line here.
+// Maps each kind of service to its implementation. Adding a kind takes a folder and a line here.
 import { failure } from '../../../shared/domain/errors';
 import { needsReference } from '../../../shared/domain/part-support';
 import type { ServiceKind } from '../../../shared/domain/service-kinds';

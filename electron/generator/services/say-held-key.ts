@@ -1,4 +1,4 @@
-// Says of a service without its key that there is one, which was entered for another address.
+// Adds to the failure of a missing key that there is a key, which was entered for another address.
 import { explanation, type Failure } from '../../../shared/domain/errors';
 import { shownOrigin } from '../../../shared/domain/service-origin';
 import type { ServiceConfiguration } from '../../../shared/generator/jobs';

@@ -1,4 +1,4 @@
-// What a service is: it makes a picture from a prompt and may reply to text.
+// The interface of a service: it makes pictures from prompts and may reply to text.
 
 import type { Failure, Result } from '../../../shared/domain/errors';
 import type { FailureDetails } from '../../../shared/domain/failure-details';

@@ -1,4 +1,4 @@
-// What a text model is told that writes a prompt for the composer, with the reason for each rule.
+// The instructions for a text model that writes a prompt for the composer, with the reason for each rule.
 import type { SuggestionTask } from '../../../shared/generator/jobs';
 
 // Not shown: a model reads it.

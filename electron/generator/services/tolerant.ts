@@ -1,4 +1,5 @@
-// Schemas of answers that were paid for, and of lists: a field of the wrong type is missing, and takes nothing else with it.
+// Tolerant schemas for paid answers and for lists: a field of the wrong type counts as missing and does not
+// invalidate the rest.
 import { z } from 'zod';
 
 /** Reads a value; null if it is missing or of another type. */

@@ -1,4 +1,4 @@
-// What each command of the app does, and when it is offered. Names and shortcuts are in shared/domain/commands.ts.
+// The action of each command, and when it is available. Names and shortcuts are in shared/domain/commands.ts.
 import {
   Activity,
   AppWindow,

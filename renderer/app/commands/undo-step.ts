@@ -1,4 +1,4 @@
-// What Ctrl+Z undoes, and what its counterpart does again: typing in the focused field, or a step of the app.
+// Decides what Undo and Redo apply to: typing in the focused field, or a step of the app.
 import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
 import { showView, useView, type View } from '../../state/navigation';

@@ -1,4 +1,5 @@
-// Back and Forward through what the user was looking at: chats, the gallery with its collection, settings and Trash.
+// Back and Forward through the views that the user has visited: chats, the gallery with its collection, settings and
+// Trash.
 import type { GalleryQuery } from '../../../shared/domain/gallery-query';
 import { useChat } from '../../state/chat/chat-store';
 import { useCollections } from '../../state/collections/collections-store';

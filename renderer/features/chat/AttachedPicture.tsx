@@ -1,4 +1,4 @@
-// A picture that is attached to a message, or the sign that it is not there any more.
+// A picture attached to a message, or a placeholder if it no longer exists.
 import { ImageOff } from 'lucide-react';
 import { imageUrl } from '../../../shared/domain/pictures';
 import { t } from '../../../shared/languages/translate';

@@ -1,5 +1,5 @@
-// The line above the composer's choices: how many pictures the message asks for and what they cost, and what does not go
-// along.
+// The line above the composer's choices: how many pictures the message asks for and what they cost, and what is left
+// out.
 
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import type { AspectRatio } from '../../../shared/domain/models';

@@ -1,4 +1,4 @@
-// One picture from its first paint to its last, always in the same element and the same box.
+// One picture, from placeholder to finished, always in the same element and the same box.
 
 import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react';
 import type { PictureMessage } from '../../../shared/domain/conversations';

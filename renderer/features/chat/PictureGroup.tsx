@@ -1,4 +1,4 @@
-// The line under the pictures of one request: one caption for all of them, and what can be done with all of them.
+// The line under the pictures of one request: one caption and one set of actions for all of them.
 
 import { CircleStop } from 'lucide-react';
 import { useCallback, useMemo } from 'react';

@@ -1,4 +1,4 @@
-// The pictures attached to the draft, those that are being added, and what the model does not do with them.
+// The pictures attached to the draft, those being added, and notes on what the model does not support.
 
 import { ScanEye, X } from 'lucide-react';
 import { maxReferencesOf } from '../../../shared/domain/part-support';

@@ -1,5 +1,5 @@
-// How the pictures of one request stand: in how many columns, and what the style sheet needs to know to make the group as
-// high as a window shows at once.
+// The layout of one request's pictures: the number of columns, and the values with which the style sheet fits the
+// group into the window.
 import type { Message, PictureMessage } from '../../../shared/domain/conversations';
 import { frameRatio } from './frame-ratio';
 

@@ -1,4 +1,4 @@
-// Lets a message that is about to grow keep its place: at its end, the transcript would follow the growth.
+// Keeps the scroll position when a message is about to grow, where the transcript would otherwise stick to its end.
 import { createContext, useContext } from 'react';
 
 export const LeaveEnd = createContext<() => void>(() => {});

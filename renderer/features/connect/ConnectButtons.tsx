@@ -1,4 +1,4 @@
-// The buttons below the form: what tests it, and once the service works, what sends the request that was waiting.
+// The buttons below the form: they test the service, and once it works, send the waiting request.
 import type { RefObject } from 'react';
 import { t } from '../../../shared/languages/translate';
 import { useChosenProvider } from '../../state/composer/chosen-provider';

@@ -1,4 +1,4 @@
-// The sheet "Connect a model": choose a service, paste its key, and go on with what was waiting.
+// The sheet "Connect a model": choose a service, paste its key, and continue with the waiting request.
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { t } from '../../../shared/languages/translate';
 import { focusComposer } from '../../state/composer/reuse-prompt';

@@ -1,4 +1,4 @@
-// What is said when the user leaves the form before a service works: what is kept nevertheless, or that nothing is.
+// The notice when the user leaves the form before a service works: what was kept, or that nothing was.
 import { useEffectEvent, useLayoutEffect } from 'react';
 import type { Service } from '../../../shared/domain/services';
 import { currentLanguage, t } from '../../../shared/languages/translate';

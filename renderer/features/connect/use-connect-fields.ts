@@ -1,4 +1,4 @@
-// What is typed into the form, what follows from it, and what of it is tested.
+// The state of the form's fields, the values derived from them, and the input of the test.
 import { useRef, useState } from 'react';
 import { maxAddressLength, refuseAddress } from '../../../shared/domain/addresses';
 import { clearKeyWarning } from '../../../shared/domain/clear-key';

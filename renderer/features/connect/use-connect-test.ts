@@ -1,4 +1,4 @@
-// The test of what was entered: when it runs, what came of it, and what is set up meanwhile.
+// Tests the entered service: when the test runs, its result, and the service that it sets up.
 import { useRef, useState } from 'react';
 import type { Service } from '../../../shared/domain/services';
 import type { EnteredBefore, Kept, Target } from '../../state/connect-store';

@@ -1,4 +1,4 @@
-// What will be made of the picture on this computer: its size, whether it is enlarged, and the button that makes it.
+// The resulting size of a local change, whether it enlarges, and the button that applies it.
 
 import type { LocalEdit } from '../../../shared/domain/edits';
 import { t } from '../../../shared/languages/translate';

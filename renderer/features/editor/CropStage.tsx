@@ -1,4 +1,4 @@
-// The turned picture with the part that is kept: it is moved, and its edges are dragged, by pointer and by keys.
+// The rotated picture with its crop rectangle, which is moved and resized by pointer and keys.
 
 import { type PointerEvent, useLayoutEffect, useRef, useState } from 'react';
 import { straightenScale } from '../../../shared/domain/edits';

@@ -1,4 +1,4 @@
-// Keeps what is in work in the tab that crops and turns, until it was made or reset: closing the editor or the window loses
+// Saves the unfinished work of the Crop tab until it is applied or reset: closing the editor or the window loses
 // nothing. It is stored in localStorage, inside the data folder, by the id of the picture, which never changes.
 import { z } from 'zod';
 import { localEditSchema } from '../../../shared/domain/edits';

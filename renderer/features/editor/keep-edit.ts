@@ -1,4 +1,5 @@
-// Keeps what is in work for a picture in the main process: soon after each change, and at once when the editor closes.
+// Saves a picture's unfinished edit in the main process: soon after each change, and immediately when the editor
+// closes.
 import { v7 as newId } from 'uuid';
 import { type EditDraft, type Frame, maskIdSchema } from '../../../shared/domain/edits';
 import { type Result, success } from '../../../shared/domain/errors';

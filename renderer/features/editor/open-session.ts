@@ -1,4 +1,4 @@
-// Loads what the editor needs of a picture: its details, and what is in work for it.
+// Loads a picture's details and unfinished edit for the editor.
 
 import { type EditDraft, maxEditPixels, maxEditSide } from '../../../shared/domain/edits';
 import type { GalleryImage } from '../../../shared/domain/pictures';

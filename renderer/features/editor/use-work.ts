@@ -1,4 +1,4 @@
-// What is in work in the editor: it is kept while it changes, sent, or discarded.
+// The unfinished edit: saves it while it changes, sends it, or discards it.
 
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { type Frame, framedSize } from '../../../shared/domain/edits';

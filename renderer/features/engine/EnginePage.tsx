@@ -1,4 +1,4 @@
-// The page "Use this computer" of the sheet: what is downloaded, how far it is, and the picture when it is there.
+// The page "Use this computer" of the sheet: the download, its progress, and then the first picture.
 
 import { useEffect, useRef, useState } from 'react';
 import type { EngineStatus } from '../../../shared/domain/engine';

@@ -1,4 +1,4 @@
-// Other ways to a model on this computer: a file, an address, or an `sd-server` that is here already.
+// Other ways to get a local model: from a file, from an address, or with an installed `sd-server`.
 import { FileBox, Link, Server } from 'lucide-react';
 import { useState } from 'react';
 import type { EngineStatus } from '../../../shared/domain/engine';

@@ -1,4 +1,4 @@
-// What a download brings, its licences, and the button that begins it.
+// The content of a download, its licences, and the button that starts it.
 import { TriangleAlert } from 'lucide-react';
 import { Fragment } from 'react';
 import type { EngineOffer } from '../../../shared/domain/engine';

@@ -1,4 +1,4 @@
-// A model is on this computer: the next thing is a picture.
+// Shown when a model is installed: offers to make the first picture.
 import { CircleCheck } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import type { EngineOffer } from '../../../shared/domain/engine';

@@ -1,4 +1,4 @@
-// The settings of this computer: the engine, its models, what is on its way, and an engine of the user's own.
+// The settings of "This computer": the engine, its models, downloads, and the user's own engine.
 
 import { useEffect } from 'react';
 import type { EngineStatus } from '../../../shared/domain/engine';

@@ -1,4 +1,4 @@
-// Moving to another computer: an export of everything, and bringing one in.
+// Moving to another computer: writing a full export, and importing one.
 import { t } from '../../../shared/languages/translate';
 import { useExport } from '../../state/pictures/export-store';
 import { Button } from '../../ui/Button';

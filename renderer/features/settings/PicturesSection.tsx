@@ -1,4 +1,4 @@
-// How new pictures are made: their shape, what is reused, and what is made ahead.
+// How new pictures are made: their shape, reuse, and prefetching.
 import { commonAspectRatios } from '../../../shared/domain/models';
 import type { Settings } from '../../../shared/domain/settings';
 import type { MessageId } from '../../../shared/languages/en';

@@ -1,4 +1,4 @@
-// What leaves this computer, in plain words, and the settings that bear on it.
+// What leaves this computer, in plain words, and the related settings.
 import { useEffect } from 'react';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { MessageId } from '../../../shared/languages/en';

@@ -1,4 +1,4 @@
-// Marks a conversation, or New chat, in which an unsent message waits.
+// Marks a conversation, or New chat, that has an unsent message.
 import { t } from '../../../shared/languages/translate';
 import { hasHiddenDraft, useDraft } from '../../state/composer/draft-store';
 import styles from './DraftMark.module.css';

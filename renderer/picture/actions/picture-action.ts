@@ -1,4 +1,4 @@
-// What an action on pictures is, and what the conditions of actions have in common.
+// The type of a picture action, and conditions that several actions share.
 import type { LucideIcon } from 'lucide-react';
 import type { MessageId } from '../../../shared/languages/en';
 import type { Shortcut } from '../../ui/shortcut';

@@ -1,4 +1,4 @@
-// Asks by how much and by whom a picture is enlarged, with the size and the price of each way.
+// Asks for the factor and the upscaler with which to enlarge a picture, and shows the size and price of each choice.
 import { useEffect, useId, useState } from 'react';
 import { type Upscale, unchanged, upscaleFactors } from '../../../shared/domain/edits';
 import { nearestAspectRatio } from '../../../shared/domain/nearest-aspect-ratio';

@@ -1,4 +1,4 @@
-// A conversation is open in one window at most: asks for it, and leads to the window that has it.
+// Claims a conversation for this window, or focuses the window that has it: it is open in at most one window.
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 

@@ -1,4 +1,4 @@
-// Finds the picture that the newest message may have been meant to change, although its answer was made from words alone.
+// Finds the picture that the newest message probably meant to change, although its answer was made from text alone.
 import type { PictureMessage, TextMessage } from '../../../shared/domain/conversations';
 import type { LoadedRange } from './loaded-range';
 import { isThere } from './messages';

@@ -1,4 +1,5 @@
-// Remembers which conversations were deleted a moment ago, so that news from before the deletion does not bring them back.
+// Remembers which conversations were deleted a moment ago, so that events from before the deletion do not restore
+// them.
 import type { Conversation } from '../../../shared/domain/conversations';
 
 /** News is at most moments old, and nobody deletes more conversations in that time. */

@@ -1,4 +1,4 @@
-// Stops what is being made in the open conversation, the newest answers first.
+// Stops the pending answers of the open conversation, the newest first.
 import { useChat } from './chat-store';
 import { newestUnfinished } from './messages';
 

@@ -1,4 +1,4 @@
-// Shows all pictures again: whoever opens the gallery begins anew, and only the way back leads to a search.
+// Resets the gallery to all pictures: opening it starts without a search; only Back returns to one.
 import { everyPicture } from '../../../shared/domain/gallery-query';
 import { t } from '../../../shared/languages/translate';
 import { toast } from '../../ui/toasts';

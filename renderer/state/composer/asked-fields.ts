@@ -1,4 +1,4 @@
-// The fields of a request for what a message asks: of which models, how many pictures, and whether its text is a pattern.
+// Builds the fields of a send request: the models, the number of pictures, and whether the text is a pattern.
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import type { OutgoingMessage } from '../chat/chat-state';
 import { useSettings } from '../settings/settings-store';

@@ -1,4 +1,4 @@
-// What pictures that were attached as files are without, by their ids, as long as the window is open.
+// Notes on attached files, such as removed metadata, by picture id. They last as long as the window.
 import { create } from 'zustand';
 import { explainNote, type ImportNote, isSeenNote, type NotedPicture } from '../../../shared/domain/import';
 import { t } from '../../../shared/languages/translate';

@@ -1,4 +1,4 @@
-// Brings a picture or its recipe into the composer, and sends what is in it.
+// Puts a picture or its recipe into the composer, and sends the draft.
 
 import { v7 as newId } from 'uuid';
 import { maxReferencesOf } from '../../../shared/domain/part-support';

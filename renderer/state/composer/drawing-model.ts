@@ -1,4 +1,4 @@
-// The model that makes what the offline painter could not draw.
+// Chooses the model that makes a picture which the offline painter could not draw.
 import { useMemo } from 'react';
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import { modelsOfService } from '../../../shared/domain/default-models';

@@ -1,4 +1,4 @@
-// What becomes of the models that the open chat asks when the user has chosen among their pictures.
+// Updates the chat's models when the user has chosen one of several models' pictures.
 import { type ChosenModel, isSameModel } from '../../../shared/domain/chosen-model';
 import { chosenModels, isAmong } from './chosen-models';
 import { useDraft } from './draft-store';

@@ -1,4 +1,4 @@
-// What is chosen for the open chat. The next new chat begins with it; other chats stay as they are.
+// The last choice of models. The next new chat starts with it; other chats keep theirs.
 import { type DraftChoices, isEmptyDraft } from '../../../shared/domain/draft';
 import type { AspectRatio } from '../../../shared/domain/models';
 import { useChat } from '../chat/chat-store';

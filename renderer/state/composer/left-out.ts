@@ -1,4 +1,4 @@
-// What was set for the next pictures and a model does not take: it is kept, and is not sent to that model.
+// Options that a chosen model does not support: they stay set, but are not sent to that model.
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import { type PictureOptions, settingsNotTaken } from '../../../shared/domain/picture-options';
 import { t } from '../../../shared/languages/translate';

@@ -1,4 +1,4 @@
-// The draft that version 0.1 kept in localStorage. It is taken over once.
+// The draft that version 0.1 kept in localStorage. It is migrated once.
 
 import { v5 } from 'uuid';
 import { type Draft, draftChoicesSchema, draftSchema } from '../../../shared/domain/draft';

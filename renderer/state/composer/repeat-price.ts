@@ -1,4 +1,4 @@
-// What pictures of a recipe cost that are requested again.
+// The price of requesting a recipe's pictures again.
 import { t } from '../../../shared/languages/translate';
 import { chosenProvider } from './chosen-provider';
 import { chosenShape } from './last-choice';

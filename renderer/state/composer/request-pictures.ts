@@ -1,4 +1,4 @@
-// Requests pictures without the composer: of a starter prompt, or once more what was requested before.
+// Requests pictures without the composer: from a starter prompt, or repeating an earlier request.
 
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import type { PictureMessage, TextMessage } from '../../../shared/domain/conversations';

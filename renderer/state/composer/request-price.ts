@@ -1,4 +1,5 @@
-// What a request costs that is sent now: with the options of the composer and of the settings, by services that can be asked.
+// The price of a request if it were sent now, with the options of the composer and the settings, and available
+// services.
 
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import type { AspectRatio } from '../../../shared/domain/models';

@@ -1,4 +1,4 @@
-// Puts a prompt that was used before into the composer. What was there comes back by Undo.
+// Puts a prompt that was used before into the composer. Undo restores the previous draft.
 
 import type { TextMessage } from '../../../shared/domain/conversations';
 import { type Draft, isEmptyDraft } from '../../../shared/domain/draft';

@@ -1,4 +1,4 @@
-// What helps with a download: one table from its state and its failure to buttons.
+// The buttons for a download, by its state and failure.
 import type { EngineDownload } from '../../../shared/domain/engine';
 import type { ErrorCode } from '../../../shared/domain/errors';
 

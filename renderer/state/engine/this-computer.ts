@@ -1,4 +1,4 @@
-// "Use this computer": whether it is possible, what it begins with, and how a model that is here is put in use.
+// "Use this computer": whether it is possible, how it starts, and how an installed model is selected.
 import { useMemo } from 'react';
 import {
   type EngineDownload,

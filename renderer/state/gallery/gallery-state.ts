@@ -1,4 +1,4 @@
-// What the gallery's store holds and does.
+// The types of the gallery's state and actions.
 import type { GalleryQuery } from '../../../shared/domain/gallery-query';
 import type { MonthCount } from '../../../shared/domain/gallery-timeline';
 import type { GalleryImage } from '../../../shared/domain/pictures';

@@ -1,4 +1,4 @@
-// Reads again what lies under what, when pictures have joined or left a stack, or have left or come back.
+// Reloads stacks when pictures have joined or left one, or were deleted or restored.
 import { maxTiles } from '../../../shared/domain/gallery-timeline';
 import { request } from '../../ipc';
 import { isOrderUnknown } from './filters';

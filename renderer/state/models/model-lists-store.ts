@@ -1,4 +1,4 @@
-// The services' own lists of models, read when the list of models opens.
+// The model lists of the services, loaded when the list of models opens.
 
 import { create } from 'zustand';
 import type { OfferedModel } from '../../../shared/domain/models';

@@ -1,4 +1,4 @@
-// Which models have made pictures, and how long they take, from the own log.
+// Which models have made pictures, and how long they took, from the log.
 import { create } from 'zustand';
 import type { ModelUse } from '../../../shared/contract/usage';
 import { request } from '../../ipc';

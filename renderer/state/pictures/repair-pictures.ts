@@ -1,5 +1,5 @@
-// What the page does when a picture cannot be shown: asks what is the matter with its file, and tries once more if all that
-// was damaged has been made anew.
+// Handles pictures that cannot be shown: asks the main process to check the file, and retries once if its damaged
+// small versions were recreated.
 import type { Repair } from '../../../shared/contract/pictures';
 import { type PictureState, pictureOfUrl } from '../../../shared/domain/pictures';
 import { request } from '../../ipc';

@@ -1,4 +1,4 @@
-// The ways to enlarge a picture: on this computer, and with the upscalers of the services that are connected.
+// The choices for enlarging a picture: on this computer, or with the upscalers of connected services.
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import { isTooLargeHere, type Upscale } from '../../../shared/domain/edits';
 import type { Service } from '../../../shared/domain/services';

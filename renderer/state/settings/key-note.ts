@@ -1,4 +1,4 @@
-// What is said below the field for a key: where the key in use comes from, and how long one is kept.
+// The note below a key field: where the key in use comes from, and how long keys are kept.
 
 import { shownOrigin } from '../../../shared/domain/service-origin';
 import type { Service } from '../../../shared/domain/services';

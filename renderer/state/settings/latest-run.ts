@@ -1,4 +1,4 @@
-// Runs the newest of several runs: after a pause, one at a time, and an older one never has the last word.
+// Debounces runs and executes them one at a time. Results of older runs are discarded.
 
 export type LatestRun = {
   /** Runs at once, in place of what runs or waits. */

@@ -1,4 +1,4 @@
-// When a form that connects a service is tested: when the user asks, and from then on by itself after each change.
+// Schedules tests of a service form: at the user's request, and then automatically after each change.
 import { useEffect, useRef, useState } from 'react';
 import { createLatestRun, type LatestRun } from './latest-run';
 

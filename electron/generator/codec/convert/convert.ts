@@ -1,5 +1,5 @@
-// Converts pictures whose format Chromium does not show, or not safely, to one that it shows. For the importer alone: the
-// codec's own process, which opens what was paid for, loads none of these decoders.
+// Converts pictures whose format Chromium does not show, or not safely, to one that it shows. Only for the importer:
+// the codec process, which opens paid pictures, loads none of these decoders.
 import type { SkipReason } from '../../../../shared/domain/import';
 import type { ForeignFormat } from '../../../../shared/domain/picture-files';
 import { convertBmp } from './bmp';

@@ -1,4 +1,4 @@
-// Encodes a JPEG band by band, so that no more than one band of its pixels has to be there.
+// Encodes a JPEG band by band, so that only one band of its pixels is in memory.
 import { createCanvas, ImageData } from '@napi-rs/canvas';
 import type { Size } from '../../../../shared/domain/picture-bytes/facts';
 import { jpegMarkers } from '../../../../shared/domain/picture-bytes/jpeg';

@@ -1,4 +1,5 @@
-// Writes the scan of a JPEG anew with tables that are the same for every picture: https://www.w3.org/Graphics/JPEG/itu-t81.pdf
+// Rewrites the scan of a JPEG with Huffman tables that are the same for every picture:
+// https://www.w3.org/Graphics/JPEG/itu-t81.pdf
 import { jpegMarkers, jpegSegments } from '../../../../shared/domain/picture-bytes/jpeg';
 
 /** A Huffman table as a file has it: how many codes there are of each length, and what they stand for. */

@@ -1,4 +1,4 @@
-// jxl-oxide in WebAssembly, made anew when it has failed: https://github.com/tirr-c/jxl-oxide
+// jxl-oxide in WebAssembly, recreated after a failure: https://github.com/tirr-c/jxl-oxide
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-// Puts a picture together from decoded pieces, and encodes it as it is stored, holding no more of it than it has to.
+// Assembles a picture from decoded pieces and encodes it, keeping as little of it in memory as possible.
 import { createCanvas, ImageData } from '@napi-rs/canvas';
 import type { Orientation, Size } from '../../../../shared/domain/picture-bytes/facts';
 import { convertColours } from '../colours';

@@ -1,4 +1,4 @@
-// Why a picture is not converted, where more is known than that it cannot be opened.
+// Specific reasons for not converting a picture.
 import {
   maxConvertedPixels,
   maxSurelyConvertedPixels,

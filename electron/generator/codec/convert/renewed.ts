@@ -1,4 +1,4 @@
-// A decoder in WebAssembly, made anew when its instance cannot be trusted any more or holds too much memory.
+// A WebAssembly decoder that is recreated when its instance can no longer be trusted or uses too much memory.
 import { Refused } from './refused';
 
 /** The memory of WebAssembly never shrinks, so an instance that has grown beyond this is not kept. */

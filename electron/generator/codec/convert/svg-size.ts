@@ -1,4 +1,4 @@
-// How much an SVG draws: a few elements that refer to each other can stand for billions.
+// Estimates how much an SVG draws: a few elements that refer to each other can expand to billions.
 
 const references = /(?:\bhref\s*=\s*["']\s*|url\(\s*["']?)#([^"')\s]+)/gi;
 const idOf = /\sid\s*=\s*["']([^"']*)["']/i;

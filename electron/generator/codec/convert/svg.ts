@@ -1,4 +1,4 @@
-// Converts an SVG to a picture of its pixels. Skia draws it: it runs no scripts, and nothing that it names is loaded.
+// Rasterizes an SVG with Skia, which runs no scripts and loads no external resources.
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { createCanvas, GlobalFonts, Image } from '@napi-rs/canvas';

@@ -1,4 +1,4 @@
-// Brings the samples of a TIFF to eight bits of red, green, blue and alpha.
+// Converts the samples of a TIFF to 8-bit RGBA.
 import type { TiffIfd } from 'tiff';
 import type { Band } from './tiff-bands';
 import { type Directory, tags } from './tiff-directory';

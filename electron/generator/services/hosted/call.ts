@@ -1,4 +1,4 @@
-// One HTTP exchange with a service: JSON in, JSON or a picture's bytes out.
+// One HTTP exchange with a service: sends JSON, and receives JSON or a picture's bytes.
 import { parseJson } from '../../../../shared/domain/parse-json';
 import { isRecord, messageIn } from '../error-body';
 import type { Exchange } from '../failures';

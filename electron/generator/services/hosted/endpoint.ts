@@ -1,4 +1,4 @@
-// Where a hosted service is asked, and with which headers.
+// The URL and the headers of a hosted service.
 import { isPrivateHost } from '../../../../shared/domain/addresses';
 import { serviceKinds } from '../../../../shared/domain/service-kinds';
 import { withoutTrailing } from '../../../../shared/domain/without-trailing';

@@ -1,4 +1,4 @@
-// Explains what went wrong with a hosted service: what may have been charged, and what to do.
+// Explains the failures of hosted services: what happened, what may have been charged, and what to do.
 
 import { z } from 'zod';
 import { type Sentence, sentence } from '../../../../shared/languages/sentence';

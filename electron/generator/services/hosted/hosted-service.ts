@@ -1,4 +1,5 @@
-// Makes a service of a wire profile: keys, time limits, cancel, charge safety and explanations are the same for all.
+// Creates a service from a wire profile. Keys, timeouts, cancellation, protection against double charges and
+// explanations are the same for all.
 import { failureLike } from '../../../../shared/domain/errors';
 import { priceOf } from '../../../../shared/domain/model-lookup';
 import { maxReferencesOf } from '../../../../shared/domain/part-support';

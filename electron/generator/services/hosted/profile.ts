@@ -1,4 +1,4 @@
-// What a wire profile is: how one hosted service, or a local engine with a job API, is asked for a picture.
+// The type of a wire profile, which describes the protocol of a hosted service, or of a local engine with a job API.
 
 import type { Failure } from '../../../../shared/domain/errors';
 import type { OfferedModel } from '../../../../shared/domain/models';

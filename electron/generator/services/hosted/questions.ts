@@ -1,4 +1,4 @@
-// What a hosted service is asked beside pictures: its models, whether its key works, and its files.
+// Requests to a hosted service other than for pictures: its models, its files, and whether its key works.
 import { aboutAnswer, failureLike } from '../../../../shared/domain/errors';
 import { maxOfferedModels, type OfferedModel } from '../../../../shared/domain/models';
 import { sentence } from '../../../../shared/languages/sentence';

@@ -1,4 +1,4 @@
-// How long hosted services and local engines may take.
+// Timeouts and intervals for hosted services and local engines.
 import type { RequestTiming } from '../http/with-retries';
 
 export type HostedTiming = RequestTiming & {

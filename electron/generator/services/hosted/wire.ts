@@ -1,4 +1,4 @@
-// The requests of one picture: submitting with fallbacks, looking at a job, and the request that stops it.
+// The requests for one picture: submitting it with fallbacks, polling its job, and cancelling it.
 
 import { isPrivateHost } from '../../../../shared/domain/addresses';
 import { serviceKinds } from '../../../../shared/domain/service-kinds';

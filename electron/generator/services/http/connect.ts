@@ -1,4 +1,4 @@
-// Opens the connection of one request by the rules of the system: through proxies, or directly only where they say so.
+// Opens a request's connection by the system's proxy rules, and directly only if they say so.
 
 import type { Socket } from 'node:net';
 import { failure } from '../../../../shared/domain/errors';

@@ -1,4 +1,4 @@
-// Leads what libraries send by Node's own HTTP client through the system's proxies.
+// Routes libraries' requests through Node's HTTP client over the system's proxies.
 import http from 'node:http';
 import https from 'node:https';
 import type { Duplex } from 'node:stream';

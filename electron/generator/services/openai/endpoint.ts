@@ -1,4 +1,4 @@
-// Where an OpenAI-compatible service is asked, and the client that asks there.
+// The URL of an OpenAI-compatible service, and its client.
 
 import type { OpenAI } from 'openai';
 import { isPrivateHost } from '../../../../shared/domain/addresses';

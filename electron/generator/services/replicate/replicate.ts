@@ -1,4 +1,4 @@
-// Replicate: a prediction is created, looked at until it has ended, and can be cancelled.
+// Replicate: a prediction is created, polled until it has ended, and can be cancelled.
 
 import { z } from 'zod';
 import { upscalerOf } from '../../../../shared/domain/upscalers';

@@ -1,4 +1,4 @@
-// The buttons beside the sentence of a failure: the two that help most, and the others behind "…".
+// The buttons next to a failure's text: the two most helpful ones, and the others in a menu.
 
 import { Ellipsis } from 'lucide-react';
 import { useState } from 'react';

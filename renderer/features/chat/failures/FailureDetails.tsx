@@ -1,4 +1,4 @@
-// What is known about a failure, to read and to copy. It never contains a key.
+// The details of a failure, to read and copy. It never contains a key.
 
 import { useId } from 'react';
 import type { Message } from '../../../../shared/domain/conversations';

@@ -1,4 +1,4 @@
-// What takes the place of a model that is retired or gone, and requests the message again from it.
+// Finds the replacement of a retired or removed model, and requests the message again from it.
 
 import type { Message } from '../../../../shared/domain/conversations';
 import type { ReplacementNeed } from '../../../../shared/domain/failure-actions';

@@ -1,5 +1,5 @@
-// How much room the list of models takes before it is complete. It opens upwards, so rows that come later would move its
-// search field, and room for every list that there could be would be mostly empty.
+// Reserves height for the list of models before it is complete. The list opens upwards, so rows added later would
+// move its search field; reserving the maximum would leave it mostly empty.
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 /** Stored in localStorage, inside the data folder. */

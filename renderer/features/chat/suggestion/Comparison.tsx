@@ -1,4 +1,4 @@
-// Two texts side by side: what goes is crossed out in the first, what comes is underlined in the second.
+// Two texts side by side: removed words are struck through in the first, added words are underlined in the second.
 
 import { useEffect, useMemo, useRef } from 'react';
 import { t } from '../../../../shared/languages/translate';

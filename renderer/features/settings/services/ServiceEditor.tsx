@@ -1,4 +1,4 @@
-// What can be changed of one service: its key, its name, its address, its headers and its models.
+// Edits one service: its key, its name, its address, its headers and its models.
 import { type ReactNode, useState } from 'react';
 import { maxAddressLength, refuseAddress } from '../../../../shared/domain/addresses';
 import { clearKeyWarning } from '../../../../shared/domain/clear-key';

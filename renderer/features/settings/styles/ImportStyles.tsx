@@ -1,4 +1,4 @@
-// Says what a file of styles contains, and asks what happens to names that are here already.
+// Shows the content of a style file, and asks what to do with names that already exist.
 import { useId, useState } from 'react';
 import type { ListedStyle } from '../../../../shared/contract/styles';
 import type { FoundStyles } from '../../../../shared/domain/style-files';

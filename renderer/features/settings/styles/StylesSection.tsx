@@ -1,4 +1,4 @@
-// The user's styles and those that Afterimage brings: adding, changing, bringing in and exporting them.
+// The user's styles and the built-in ones: adding, changing, importing and exporting them.
 import { Copy, Download, EyeOff, Plus, Upload } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { decodeStyleFile, maxStyleFileBytes, readStyleFile } from '../../../../shared/domain/style-files';
