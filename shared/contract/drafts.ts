@@ -1,4 +1,4 @@
-// Unsent messages: requests and replies. `app:start` brings them, and `chat:send` removes what it sends.
+// Unsent messages: requests and replies. `app:start` returns them, and `chat:send` removes what it sends.
 import { z } from 'zod';
 import { draftSchema } from '../domain/draft';
 import { type RequestDefinition, reply } from './request';

@@ -1,4 +1,5 @@
-// Editing a picture: masks in work, and changes that this computer makes. Edits by a model are sent with `chat:send`.
+// Editing a picture: unfinished masks, and changes that this computer makes. Edits by a model are sent with
+// `chat:send`.
 import { z } from 'zod';
 import { maxTextLength } from '../domain/conversations';
 import { type EditDraft, frameSchema, localEditSchema, maskIdSchema } from '../domain/edits';

@@ -14,7 +14,7 @@ export const engineRequests = {
   /** Downloads a model, and the engine if it is not there. Continues a download that was paused or has failed. */
   'engine:download': { input: modelInput, reply: reply<null>() },
   'engine:pause': { input: modelInput, reply: reply<null>() },
-  /** Ends a download and deletes what it has brought. */
+  /** Ends a download and deletes its files. */
   'engine:cancel': { input: modelInput, reply: reply<null>() },
   /** Deletes an engine, a model, or what an abandoned download has stored, from the disk. Pictures stay. */
   'engine:remove': { input: itemInput, reply: reply<null>() },

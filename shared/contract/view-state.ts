@@ -1,4 +1,4 @@
-// View state: requests and replies. `app:start` brings it.
+// View state: requests and replies. `app:start` returns it.
 import { viewStateSchema } from '../domain/view-state';
 import { type RequestDefinition, reply } from './request';
 

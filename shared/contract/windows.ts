@@ -1,4 +1,4 @@
-// Windows: requests of one window, and what every window learns of changes that another one has made.
+// Windows: requests of one window, and events about changes made in other windows.
 import { z } from 'zod';
 import type { Draft } from '../domain/draft';
 import type { Settings } from '../domain/settings';

@@ -1,4 +1,4 @@
-// The models that a service uses: those that the user has chosen, or else its usual ones as far as it has them.
+// The models that a service uses: those that the user has chosen, or else its default ones if it offers them.
 import { isUnlisted, listedModels } from './listed-models';
 import { firstForPictures, type OfferedModel } from './models';
 import { type ServiceKind, serviceKinds } from './service-kinds';

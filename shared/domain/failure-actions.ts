@@ -1,4 +1,4 @@
-// What helps after a failure: one table from error codes to buttons, for pictures and text answers alike.
+// The buttons offered for each error code, for pictures and text answers alike.
 import { t } from '../languages/translate';
 import { engineServiceId } from './engine';
 import type { ErrorCode } from './errors';

@@ -1,4 +1,4 @@
-// What is known about a failure besides its code and its sentence, for the user to copy.
+// Details of a failure besides its code and sentence, for the user to copy.
 
 import { z } from 'zod';
 import { parseJson } from './parse-json';

@@ -1,4 +1,4 @@
-// What the services' own lists say about their models, in this process: it counts for more than the catalogue.
+// The models that services have listed, in this process. They take precedence over the catalogue.
 import type { OfferedModel } from './models';
 import type { ServiceKind } from './service-kinds';
 import type { ServiceId } from './services';

@@ -1,4 +1,4 @@
-// Notes what keeps a process busy for too long: longer than half a frame, in which it answers nobody.
+// Records tasks that block a process for longer than half a frame.
 
 /** A task longer than this (ms) is a long one. */
 export const longTaskMs = 8;

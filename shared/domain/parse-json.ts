@@ -1,4 +1,4 @@
-// JSON that may be none: from another version, from another program, or cut off.
+// Parses JSON that may be invalid: from another version, from another program, or truncated.
 
 /** Returns undefined for what is no JSON, and where there is no text. */
 export function parseJson(text: string | null | undefined): unknown {

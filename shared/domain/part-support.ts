@@ -1,4 +1,4 @@
-// What a model does with a part of a picture that is to change: the one answer for composer, editor and services.
+// How a model supports changing a part of a picture: the single source for composer, editor and services.
 import { type Sentence, sentence } from '../languages/sentence';
 import type { Edit } from './edits';
 import { listedModel } from './listed-models';

@@ -1,4 +1,4 @@
-// Reads an API key out of what was pasted: quotes, an assignment, a header, an address or JSON may be around it.
+// Extracts an API key from pasted text, which may be quoted, an assignment, a header, an address or JSON.
 import { type Sentence, say, sentence } from '../languages/sentence';
 import { type Failure, failure } from './errors';
 

@@ -1,4 +1,4 @@
-// The services of this process by id: whoever meets the id of a service asks here for its kind, its name and its price.
+// The services of this process by id: maps ids to kinds, names and prices.
 import {
   builtInService,
   builtInServiceIds,

@@ -1,4 +1,4 @@
-// The kinds of services: what a service speaks on the wire, and what follows from that.
+// The kinds of services: their protocol, and the properties that follow from it.
 // Not shown: a label is a product's name, or is shown by `shownServiceName`.
 import { z } from 'zod';
 import { withoutTrailing } from './without-trailing';

@@ -1,4 +1,4 @@
-// Where a service's requests go, as far as a key is concerned: a key belongs to the origins that it was entered for.
+// The origin of a service's requests. A key may only be sent to the origins that it was entered for.
 import { type ServiceKind, serviceKinds } from './service-kinds';
 
 /** Returns the origin of a service's address; null if it has none. @param address null for the usual one of its kind */

@@ -1,4 +1,4 @@
-// The styles that Afterimage brings: names in the language of the interface, prompts in English, which every model reads.
+// The built-in styles: names in the language of the interface, prompts in English, which every model reads.
 import { t } from '../languages/translate';
 import type { StarterName, StyleTexts } from './styles';
 

@@ -1,4 +1,4 @@
-// Chooses the service that is asked for a text beside the chat: the one place that says which services write and see.
+// Chooses the service for texts outside the chat. The single source for which services can write and see pictures.
 import { modelsOfService } from './default-models';
 import type { ServiceKind } from './service-kinds';
 import type { Service, ServiceId } from './services';

@@ -1,4 +1,4 @@
-// What is said of a failure for which nothing can have been charged.
+// Adapts a failure for which nothing can have been charged.
 import type { MessageId } from '../languages/en';
 import { sentence } from '../languages/sentence';
 import { type ErrorCode, type Explanation, explanation } from './errors';

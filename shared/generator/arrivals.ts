@@ -1,4 +1,4 @@
-// What is known about a provider's bytes before anything opens them: the file that lies beside them.
+// The facts file beside a provider's bytes, written before anything decodes them.
 
 import { z } from 'zod';
 import { answerSchema, partOfSchema } from '../domain/answers';

@@ -1,4 +1,4 @@
-// A failure as one process tells it to another.
+// The schema of a failure that one process sends to another.
 
 import { z } from 'zod';
 import { type ErrorCode, isErrorCode } from '../domain/errors';

@@ -1,4 +1,4 @@
-// What the generator asks the main process about the way to a server, and the answers.
+// The generator's questions to the main process about proxies, and the answers.
 import { z } from 'zod';
 import type { Result } from '../domain/errors';
 

@@ -1,4 +1,4 @@
-// What the main process asks of the generator besides jobs: small things that are answered once, by their number.
+// The generator's tasks besides jobs: small requests with one answer each, matched by number.
 
 import { z } from 'zod';
 import type { LocalEdit } from '../domain/edits';

@@ -32,7 +32,7 @@ import { createLivePreview } from './live-preview';
 import { notStored } from './not-stored';
 import { checkLinks, readReferences } from './read-references';
 import { recoverFromDisk } from './recover-from-disk';
-import type { RequestListener } from './request-news';
+import type { RequestListener } from './request-updates';
 import type { RequestContext, RequestResult, Requests } from './requests';
 import { waitForSpace } from './wait-for-space';
 

@@ -19,7 +19,7 @@ import { checkAnswer } from './check-answer';
 import { findWire } from './find-wire';
 import { type Look, lookOf } from './look-of';
 import { checkLinks } from './read-references';
-import { createRequestNews, type RequestListener, type RequestNews } from './request-news';
+import { createRequestUpdates, type RequestListener, type RequestUpdates } from './request-updates';
 import { waitForSpace } from './wait-for-space';
 
 const fullDiskRetryMs = 2000;
@@ -48,7 +48,7 @@ type Request = {
   controller: AbortController;
   result: Promise<RequestResult>;
   isFree: boolean;
-  /** Sends the news of the request to a message from now on, beginning with what has happened so far. */
+  /** Sends the updates of the request to a message from now on, beginning with what has happened so far. */
   tell: (listener: RequestListener) => void;
 };
 
@@ -61,9 +61,9 @@ export function createRequests() {
   function start(job: PictureJob, options: RequestOptions): Request {
     const controller = new AbortController();
     const isFree = serviceOf(job.provider).local;
-    const news = createRequestNews(job.requestId, options.send);
-    const result = runRequest(job, options, news, controller.signal);
-    const request = { controller, result, isFree, tell: news.tell };
+    const updates = createRequestUpdates(job.requestId, options.send);
+    const result = runRequest(job, options, updates, controller.signal);
+    const request = { controller, result, isFree, tell: updates.tell };
     inFlight.set(job.requestId, request);
     return request;
   }
@@ -118,7 +118,7 @@ export function createRequests() {
 async function runRequest(
   job: PictureJob,
   { dataFolder, context, send, jobId }: RequestOptions,
-  news: RequestNews,
+  updates: RequestUpdates,
   signal: AbortSignal,
 ): Promise<RequestResult> {
   const { requestId, provider, model, prompt, params } = job;
@@ -149,7 +149,7 @@ async function runRequest(
         (asked, readReference) =>
           wire.makePicture(asked, {
             ...{ ...tools, readReference, service, signal },
-            onProgress: news.onProgress,
+            onProgress: updates.onProgress,
           }),
       );
     } catch (error) {
@@ -172,7 +172,7 @@ async function runRequest(
     if (!made.ok) return { ok: false, failure: made };
     const { bytes, costMicroUsd, signature, mimeType = null, warnings } = made;
     const look = lookOf(bytes);
-    news.onArrived(look);
+    updates.onArrived(look);
     const { further = [], lost = 0, words = '' } = made;
     const plan = planAnswer({ further, lost, words, costMicroUsd });
     const shared = {

@@ -10,7 +10,7 @@ import { readJsonSync } from '../../files/read-regular';
 import { backupFolder, isBackupDue, listBackups } from '../db/backups';
 import type { Store } from '../db/open';
 import { type Rescue, writeRescue } from '../db/rescue-record';
-import { createDiskSpaceMonitor } from './disk-room';
+import { createDiskSpaceMonitor } from './disk-space';
 import type { MaintenanceWorker } from './run-maintenance';
 
 export type DataSafetyOptions = {

@@ -3,7 +3,7 @@ import { environmentOfUtility } from '../config/environment';
 import type { SafeOpenOptions } from '../db/open-safely';
 import type { Broadcast } from '../ipc/broadcast';
 import { createDataSafety, type DataSafety, type DataSafetyOptions } from './data-safety';
-import { freeBytesOf } from './disk-room';
+import { freeBytesOf } from './disk-space';
 import workerModule from './maintenance-worker?modulePath';
 import { createMaintenanceWorker } from './run-maintenance';
 

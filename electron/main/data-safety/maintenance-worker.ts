@@ -2,7 +2,7 @@
 
 import { createEndProcess } from '../../files/end-process';
 import { checkDatabase } from './check-database';
-import { freeBytesOf } from './disk-room';
+import { freeBytesOf } from './disk-space';
 import { type MaintenanceReply, type MaintenanceTask, maintenanceTaskSchema } from './maintenance-messages';
 import { type Batch, scanRecipes } from './scan-recipes';
 

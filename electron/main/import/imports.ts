@@ -13,7 +13,7 @@ import { createImporterPool } from './importer-pool';
 import type { ForkImporter } from './importer-process';
 import { createInFlight } from './in-flight';
 import { runImport } from './run-import';
-import type { FolderLooksOptions } from './watched/folder-looks';
+import type { FolderLooksOptions } from './watched/folder-scans';
 import { createWatchedFolders } from './watched/watched-folders';
 
 export type Imports = ReturnType<typeof createImports>;

@@ -36,7 +36,7 @@ import { useKeyLack } from '../../state/settings/service-keys';
 import { useSettings } from '../../state/settings/settings-store';
 import { measureSince } from '../../state/user-timing';
 import { focusHome, isPressOnNothing } from '../../ui/keep-focus';
-import { useFittingLabels } from '../../ui/use-room-for-words';
+import { useFittingLabels } from '../../ui/use-fitting-labels';
 import { AddPictures } from './AddPictures';
 import styles from './Composer.module.css';
 import { ComposerNote } from './ComposerNote';

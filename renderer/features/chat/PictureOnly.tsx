@@ -5,7 +5,7 @@ import { Image as ImageIcon } from 'lucide-react';
 import { t } from '../../../shared/languages/translate';
 import { useDraft } from '../../state/composer/draft-store';
 import chip from '../../ui/chip.module.css';
-import { spare } from '../../ui/use-room-for-words';
+import { spare } from '../../ui/use-fitting-labels';
 import styles from './PictureOnly.module.css';
 
 export function PictureOnly() {

@@ -10,14 +10,14 @@ import { useProviders } from '../../state/settings/providers-store';
 import { factsOfService } from '../../state/settings/services-store';
 import { Button } from '../../ui/Button';
 import { KeyPageButton } from '../../ui/KeyPageButton';
-import { useIntendedPress } from '../../ui/use-meant-press';
+import { useIntendedPress } from '../../ui/use-intended-press';
 import { Verdict } from '../../ui/Verdict';
 import { WordsWithButton } from '../../ui/WordsWithButton';
 import { ConnectButtons } from './ConnectButtons';
 import { ConnectFields } from './ConnectFields';
 import styles from './ConnectSheet.module.css';
 import type { WrongField } from './connect-service';
-import { useLeaveNotice } from './say-what-is-left';
+import { useLeaveNotice } from './leave-notice';
 import { useConnectFields } from './use-connect-fields';
 import { useConnectTest } from './use-connect-test';
 

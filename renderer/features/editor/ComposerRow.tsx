@@ -9,7 +9,7 @@ import { useChosenProvider } from '../../state/composer/chosen-provider';
 import { type KeyLack, useKeyLack } from '../../state/settings/service-keys';
 import { Button } from '../../ui/Button';
 import { shortcutText } from '../../ui/shortcut';
-import { useFittingLabels } from '../../ui/use-room-for-words';
+import { useFittingLabels } from '../../ui/use-fitting-labels';
 import styles from './ComposerRow.module.css';
 
 /** Parts of other features, which the app passes in. */

@@ -13,7 +13,7 @@ import { useService } from '../../state/settings/services-store';
 import { useSettings } from '../../state/settings/settings-store';
 import { useUsage } from '../../state/usage/usage-store';
 import { formatCost } from '../../ui/format';
-import { spare } from '../../ui/use-room-for-words';
+import { spare } from '../../ui/use-fitting-labels';
 import styles from './UsageMeter.module.css';
 
 /** `hidesPrice`: it is shown elsewhere. */

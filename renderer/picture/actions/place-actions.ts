@@ -4,7 +4,7 @@ import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
 import { removeFromCollection } from '../../state/collections/collection-actions';
 import { useCollectionChoice } from '../../state/collections/collection-choice';
-import { showAlike } from '../../state/gallery/show-alike';
+import { showSimilar } from '../../state/gallery/show-similar';
 import { showStack, takeOutOfStack } from '../../state/gallery/stack-actions';
 import { toggleFavourites } from '../../state/pictures/favourites';
 import { areFavourites } from '../action-target';
@@ -34,7 +34,7 @@ export const placeActions = {
     isOffered: isOne,
     isEnabled: hasFile,
     leaves: 'elsewhere',
-    run: forEach(showAlike),
+    run: forEach(showSimilar),
   },
   showStack: {
     icon: Layers,

@@ -18,7 +18,7 @@ import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { modelName } from '../../state/composer/chosen-models';
 import { useDraft } from '../../state/composer/draft-store';
-import { continueWith } from '../../state/composer/go-on-with';
+import { continueWith } from '../../state/composer/continue-with';
 import { modelLabel } from '../../state/gallery/filters';
 import { useGallery } from '../../state/gallery/gallery-store';
 import { placeInComparison, useCompare } from '../../state/pictures/compare-store';

@@ -10,7 +10,7 @@ import { sendWordless } from '../../state/composer/send-edit';
 import { useConnect } from '../../state/connect-store';
 import { useModelLists } from '../../state/models/model-lists-store';
 import { useUpscale } from '../../state/pictures/upscale-store';
-import { type UpscaleChoice, upscaleChoices } from '../../state/pictures/upscale-ways';
+import { type UpscaleChoice, upscaleChoices } from '../../state/pictures/upscale-choices';
 import { useProviders } from '../../state/settings/providers-store';
 import { lacksKey } from '../../state/settings/service-keys';
 import { useServices } from '../../state/settings/services-store';

@@ -1,4 +1,4 @@
-// The one answer to what is in a picture's bytes, read without decoding a pixel.
+// The single source of facts about a picture's bytes, read without decoding pixels.
 import type { PictureFormat } from '../picture-files';
 import { inspectAvif } from './avif';
 import type { ContainerFacts, Orientation } from './facts';

@@ -1,4 +1,4 @@
-// Removes what a picture's file says beside the picture, such as the place where a photo was taken, without decoding it.
+// Removes a picture file's metadata, such as the location of a photo, without decoding it.
 import type { Orientation } from './facts';
 import { formatOf } from './format-of';
 import { type JpegSegment, jpegMarkers, jpegSegments, nextJpegMarker } from './jpeg';

@@ -6,7 +6,7 @@ import { newId } from '../../db/new-id';
 import type { FolderRow } from '../../db/watched-folders';
 import { progressIntervalMs } from '../import-report';
 import { createFolderChoices } from './folder-choices';
-import { createFolderScans, defaultTimings, type FolderLooksOptions, readUnread } from './folder-looks';
+import { createFolderScans, defaultTimings, type FolderLooksOptions, readUnread } from './folder-scans';
 import { checkFolder } from './refuse-folder';
 import { createSettling } from './settling';
 import { describeWatched, newWatched, type Watched } from './watched';

@@ -2,7 +2,7 @@
 import type { FolderState, WatchedFolder } from '../../../../shared/domain/watched-folders';
 import type { FolderRow } from '../../db/watched-folders';
 import type { FolderHints } from './folder-hints';
-import { noProgress } from './look-at-folder';
+import { noProgress } from './scan-folder';
 import type { Settling } from './settling';
 
 export type Watched = {

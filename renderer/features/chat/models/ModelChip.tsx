@@ -29,7 +29,7 @@ import { formatList } from '../../../ui/format';
 import { PlainButton } from '../../../ui/PlainButton';
 import { Popover } from '../../../ui/Popover';
 import { ariaShortcut } from '../../../ui/shortcut';
-import { shortened, spare } from '../../../ui/use-room-for-words';
+import { shortened, spare } from '../../../ui/use-fitting-labels';
 import styles from './ModelChip.module.css';
 import { ModelList } from './ModelList';
 

@@ -14,7 +14,7 @@ import { useDraft } from '../../../state/composer/draft-store';
 import { useSettings } from '../../../state/settings/settings-store';
 import chip from '../../../ui/chip.module.css';
 import { Popover } from '../../../ui/Popover';
-import { spare } from '../../../ui/use-room-for-words';
+import { spare } from '../../../ui/use-fitting-labels';
 import { OptionsPanel } from './OptionsPanel';
 import { chipText, differences } from './option-text';
 import styles from './options.module.css';

@@ -12,7 +12,7 @@ import { Choices } from '../../../ui/Choices';
 import chip from '../../../ui/chip.module.css';
 import { Popover } from '../../../ui/Popover';
 import { RatioShape } from '../../../ui/RatioShape';
-import { spare } from '../../../ui/use-room-for-words';
+import { spare } from '../../../ui/use-fitting-labels';
 import styles from './options.module.css';
 
 /** `picture`: that of the attached picture. */

@@ -8,7 +8,7 @@ import { useStyles } from '../../../state/styles/styles-store';
 import chip from '../../../ui/chip.module.css';
 import { formatList } from '../../../ui/format';
 import { Popover } from '../../../ui/Popover';
-import { spare } from '../../../ui/use-room-for-words';
+import { spare } from '../../../ui/use-fitting-labels';
 import { StyleList } from './StyleList';
 import styles from './styles.module.css';
 

@@ -1,7 +1,7 @@
-// Ignores presses that were meant for what stood in a place before, such as a second Enter, where they would cost something.
+// Ignores presses meant for the previous content of a place, such as a second Enter, where they would cost something.
 import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useRef } from 'react';
 
-/** Nobody has read within this time what has just appeared (ms). Chromium's own prompts wait as long. */
+/** Nobody can have read new content within this time (ms). Chromium's prompts use the same delay. */
 const readMs = 500;
 
 type Press = {
@@ -11,7 +11,7 @@ type Press = {
   isRepeated: boolean;
 };
 
-/** Returns whether a press can be an answer to what has appeared at `shownAt`. */
+/** Returns whether a press can be a response to content that appeared at `shownAt`. */
 export function isIntended({ at, isRepeated }: Press, shownAt: number): boolean {
   return !isRepeated && at - shownAt >= readMs;
 }

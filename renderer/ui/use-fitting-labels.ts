@@ -1,7 +1,7 @@
-// Leaves out words of a full row, one after the other, so that it stays one row in every language.
+// Hides labels of a full row, one after the other, so that it stays a single row in every language.
 import { type RefObject, useLayoutEffect } from 'react';
 
-/** Words that a row can do without, as they have a picture beside them or a tooltip, in the order in which they go. */
+/** Labels that can be hidden, because they have an icon or a tooltip, in the order in which they are hidden. */
 const spareWords = [
   'limits',
   'service',
@@ -25,8 +25,8 @@ export function spare(word: (typeof spareWords)[number]) {
 export const shortened = { 'data-shortened': true };
 
 /**
- * Keeps the words that a row has room for. While the row is being measured it has `data-measured`, so that styles can take room
- * for what comes and goes.
+ * Shows as many labels as fit into a row. While the row is being measured it has `data-measured`, so that styles can
+ * take room for what comes and goes.
  */
 export function useFittingLabels(row: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createDiskSpaceMonitor } from './disk-room';
+import { createDiskSpaceMonitor } from './disk-space';
 
 const megabyte = 1024 * 1024;
 

@@ -9,10 +9,10 @@ export type RequestListener = {
   onProgress: PictureContext['onProgress'];
 };
 
-export type RequestNews = ReturnType<typeof createRequestNews>;
+export type RequestUpdates = ReturnType<typeof createRequestUpdates>;
 
-/** Passes on what happens, and keeps the last of it for a message that comes later. */
-export function createRequestNews(requestId: string, send: (message: FromGenerator) => void) {
+/** Passes on updates, and keeps the latest for a message that takes the request over later. */
+export function createRequestUpdates(requestId: string, send: (message: FromGenerator) => void) {
   let listener: RequestListener | null = null;
   let fraction: number | null = null;
   let preview: Uint8Array | undefined;
@@ -20,12 +20,12 @@ export function createRequestNews(requestId: string, send: (message: FromGenerat
   let arrived: { look: Look | null } | null = null;
 
   function tellArrived(jobId: string, look: Look | null): void {
-    // The page asks for the picture while it is being written.
+    // The page requests the picture while it is still being written.
     send({ type: 'arrived', jobId, requestId, ...(look && { look }) });
   }
 
   return {
-    /** Tells a message what has happened so far, and from now on what happens. */
+    /** Sends a message the latest update, and all later ones. */
     tell(next: RequestListener): void {
       listener = next;
       if (arrived) tellArrived(next.jobId, arrived.look);
@@ -34,7 +34,7 @@ export function createRequestNews(requestId: string, send: (message: FromGenerat
     onProgress(latest: number | null, shown?: Uint8Array): void {
       hasProgress = true;
       fraction = latest;
-      // A preview is replaced by the next one only.
+      // Keep the last preview until there is a new one.
       preview = shown ?? preview;
       listener?.onProgress(latest, shown);
     },

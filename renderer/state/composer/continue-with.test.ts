@@ -6,7 +6,7 @@ import { useServices } from '../settings/services-store';
 import { useSettings } from '../settings/settings-store';
 import { chosenModels } from './chosen-models';
 import { useDraft } from './draft-store';
-import { continueWith } from './go-on-with';
+import { continueWith } from './continue-with';
 
 vi.hoisted(() => {
   Object.assign(globalThis, {

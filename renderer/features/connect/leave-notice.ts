@@ -8,15 +8,15 @@ import { useServices } from '../../state/settings/services-store';
 import { toast } from '../../ui/toasts';
 
 type Left = {
-  /** What opens the form again as it was. */
+  /** Reopens the form in the same state. */
   opening: Opening & Required<Pick<Opening, 'entered'>>;
   /** Whether something was entered that is not saved. */
   isUnsaved: boolean;
 };
 
 /**
- * Says what becomes of what was entered when the form goes. In another language the sheet is mounted anew: there the form
- * comes back as it was.
+ * Says what happens to the entries when the form closes. A change of language remounts the sheet; then the form
+ * reopens in the same state.
  */
 export function useLeaveNotice(read: () => Left): void {
   const leave = useEffectEvent((comesBack: boolean) => {
@@ -33,7 +33,7 @@ export function useLeaveNotice(read: () => Left): void {
   }, []);
 }
 
-/** Says that something is kept which has not worked yet, with a button that removes it. */
+/** Says that an entry was kept although it has not worked yet, with a button that removes it. */
 function announceKept({ service, before, hasKey }: Kept): void {
   const { name } = service;
   if (before === null) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isIntended } from './use-meant-press';
+import { isIntended } from './use-intended-press';
 
 test.each([
   ['before it was shown', { at: 900, isRepeated: false }, false],

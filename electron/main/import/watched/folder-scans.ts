@@ -6,8 +6,8 @@ import type { ImportContext } from '../import-context';
 import type { ImporterPool } from '../importer-pool';
 import type { Importer } from '../importer-process';
 import { createFolderHints, isRemote } from './folder-hints';
-import { scanFolder } from './look-at-folder';
-import { createScanSchedule } from './look-schedule';
+import { scanFolder } from './scan-folder';
+import { createScanSchedule } from './scan-schedule';
 import type { Watched } from './watched';
 
 export type FolderTimings = {
