@@ -12,7 +12,10 @@ const firstRunMs = 20_000;
 const rescueRunMs = 500;
 const hourMs = 60 * 60 * 1000;
 
-type DataSafetyParts = Pick<DataSafetyOptions, 'store' | 'rescue' | 'needsCheck' | 'onSpaceFreed' | 'onState'> &
+type DataSafetyParts = Pick<
+  DataSafetyOptions,
+  'store' | 'rescue' | 'needsCheck' | 'onSpaceFreed' | 'onState'
+> &
   Pick<SafeOpenOptions, 'dataFolder' | 'file' | 'nativeBinding' | 'now'> & { broadcast: Broadcast };
 
 /** Returns at once. Long work happens later, in another process. */

@@ -5,8 +5,8 @@ import { defaultSettings } from '../../../shared/domain/settings';
 import { useServices } from '../settings/services-store';
 import { useSettings } from '../settings/settings-store';
 import { chosenModels } from './chosen-models';
-import { useDraft } from './draft-store';
 import { continueWith } from './continue-with';
+import { useDraft } from './draft-store';
 
 vi.hoisted(() => {
   Object.assign(globalThis, {
