@@ -14,7 +14,7 @@ test('reads a response up to the limit and rejects a longer one', async () => {
   expect(await whole.text()).toBe('0123456789');
   const exchange = { ...notSent };
   const cut = await trackedFetch(exchange, { maxBytes: 9 })(tenBytes);
-  expect(exchange).toMatchObject({ sent: true, status: 200, isJsonResponse: true });
+  expect(exchange).toMatchObject({ wasSent: true, status: 200, isJsonResponse: true });
   await expect(cut.text()).rejects.toBeInstanceOf(ResponseTooLargeError);
 });
 
@@ -59,7 +59,7 @@ test('a request that found no server did not leave', async () => {
   const port = await startBreakingServer();
   const exchange = { ...notSent };
   await expect(trackedFetch(exchange)(`http://127.0.0.2:${port}/`)).rejects.toThrow();
-  expect(exchange).toMatchObject({ sent: true, left: false });
+  expect(exchange).toMatchObject({ wasSent: true, hasLeft: false });
 });
 
 test.each(['ERR_SSL_BAD_RECORD_MAC', 'EPROTO', 'ECONNREFUSED', 'EPERM', undefined])(

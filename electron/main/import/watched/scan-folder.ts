@@ -76,7 +76,10 @@ export async function scanFolder(look: FolderScan, folder: FolderRow): Promise<S
 }
 
 /** Returns the files that were not read as they are now. Records of unreadable files that are gone are removed. */
-async function listFiles({ context, importer, isOver }: FolderScan, { id, path: root, subfolders }: FolderRow) {
+async function listFiles(
+  { context, importer, isOver }: FolderScan,
+  { id, path: root, subfolders }: FolderRow,
+) {
   const { store, version } = context;
   const unread = new Set(store.watchedFolders.unread(id, maxUnreadChecked).map(({ name }) => name));
   const changed: ListedFile[] = [];
@@ -102,7 +105,11 @@ async function listFiles({ context, importer, isOver }: FolderScan, { id, path: 
 }
 
 /** Returns whether a picture could not be stored, so that the folder has to wait. */
-async function importReady(look: FolderScan, folder: FolderRow, ready: readonly ListedFile[]): Promise<boolean> {
+async function importReady(
+  look: FolderScan,
+  folder: FolderRow,
+  ready: readonly ListedFile[],
+): Promise<boolean> {
   const { context, importer, settling, progress } = look;
   const { store, version, signal } = context;
   let isStopped = false;
