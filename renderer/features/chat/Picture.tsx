@@ -76,7 +76,7 @@ export function Picture({ message, ratio }: { message: PictureMessage; ratio: nu
           arrival={arrival}
           box={box}
           ratio={ratio}
-          isFresh={arrivedLive}
+          fresh={arrivedLive}
           isShown={isFull}
           isCovering={hasFaded}
           onShown={() => setFull(true)}

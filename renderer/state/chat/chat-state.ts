@@ -31,7 +31,7 @@ export type OutgoingMessage = {
   /** Absent: random. */
   seed?: number;
   /** Make a new picture even if the gallery has the same one. */
-  isFresh?: boolean;
+  fresh?: boolean;
   /** The picture whose recipe this is. */
   repeats?: string;
   /** Ids of the attached pictures. */

@@ -63,7 +63,7 @@ export async function requestAgain(
   const aspectRatio = recipe.aspectRatio ?? chosenShape();
   showView('chat');
   await sendPrompt(`again ${count} ${id} ${model ? `${model.serviceId} ${model.model}` : ''}`, {
-    ...{ text: prompt, aspectRatio, count, isFresh: true, repeats: id },
+    ...{ text: prompt, aspectRatio, count, fresh: true, repeats: id },
     ...(options && { options }),
     ...(references && { references }),
     ...(edit && references && { edit }),
@@ -86,7 +86,7 @@ export async function requestGroupAgain(pictures: readonly PictureMessage[]): Pr
   const hasWords = pictures.some(({ tile }) => tile?.words);
   showView('chat');
   await sendPrompt(`again ${first.groupId}`, {
-    ...{ text: hasWords ? text : first.prompt, aspectRatio, isFresh: true },
+    ...{ text: hasWords ? text : first.prompt, aspectRatio, fresh: true },
     ...askedFields({ text: hasWords ? text : '', mode: 'picture', count }, models),
     // They contain what the styles want to be avoided, which is added once only.
     options: optionsOfPicture(first.params),
@@ -157,7 +157,7 @@ type Prompt = Pick<
   OutgoingMessage,
   | 'text'
   | 'aspectRatio'
-  | 'isFresh'
+  | 'fresh'
   | 'repeats'
   | 'options'
   | 'styles'

@@ -31,7 +31,7 @@ export function sendVersion(
     ...askedFields({ text, mode: recipe.mode, count: recipe.count }, recipe.models),
     ...stylesField(recipe.styles),
     // Who sends the same text again wants another answer, and not the same one from the gallery.
-    isFresh: text.trim() === before.trim(),
+    fresh: text.trim() === before.trim(),
     ...(recipe.references.length > 0 && { references: recipe.references }),
     ...(recipe.references.length > 0 && recipe.edit && { edit: recipe.edit }),
   });

@@ -46,7 +46,7 @@ export type WebUiCall = {
  * @throws WebUiError, SyntaxError, ResponseTooLargeError, or the socket's error.
  */
 export async function callWebUi({ baseUrl, path, body, signal, exchange }: WebUiCall): Promise<unknown> {
-  if (exchange) Object.assign(exchange, { sent: true, status: null, isJsonResponse: false, error: null });
+  if (exchange) Object.assign(exchange, { wasSent: true, status: null, isJsonResponse: false, error: null });
   const { status, contentType, bytes } = await requestBytes(new URL(`${baseUrl}${path}`), {
     signal,
     maxBytes: maxResponseBytes,
