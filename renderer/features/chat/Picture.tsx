@@ -76,7 +76,7 @@ export function Picture({ message, ratio }: { message: PictureMessage; ratio: nu
           arrival={arrival}
           box={box}
           ratio={ratio}
-          fresh={arrivedLive}
+          isFresh={arrivedLive}
           isShown={isFull}
           isCovering={hasFaded}
           onShown={() => setFull(true)}

@@ -27,7 +27,7 @@ type PictureContentProps = {
   box: RefObject<Element | null>;
   ratio: number;
   /** Whether the picture has just arrived, so that it has no thumbnail yet. */
-  fresh: boolean;
+  isFresh: boolean;
   /** Whether the full picture is on screen. */
   isShown: boolean;
   /** Whether it also covers what is beneath it. */
@@ -44,13 +44,13 @@ export function PictureContent({
   arrival,
   box,
   ratio,
-  fresh,
+  isFresh,
   isShown,
   isCovering,
   onShown,
   onFaded,
 }: PictureContentProps) {
-  const thumbnail = useThumbnail(pictureIdOf(message), fresh);
+  const thumbnail = useThumbnail(pictureIdOf(message), isFresh);
   // A picture that is shown while it is stored keeps its URL afterwards, so that it is loaded and decoded once.
   const [arrivalId, setArrivalId] = useState(arrival?.requestId ?? null);
   const address =
@@ -58,17 +58,17 @@ export function PictureContent({
   const element = useRef<HTMLImageElement>(null);
   const isStored = message.image !== null;
   // By then its smaller display file may be there.
-  const hasTurn = useLoadTurn(box, fresh, () => isStored && setArrivalId(null));
+  const hasTurn = useLoadTurn(box, isFresh, () => isStored && setArrivalId(null));
   const isLoaded = hasTurn && thumbnail !== 'loading';
   const receive = useChat((state) => state.receive);
   const forgetArrival = useProgress((state) => state.forgetArrival);
   const fits = hasRatio(image, ratio);
   // A live preview shows more than the blurred one would.
   const hasLivePreview = useProgress((state) => (state.known[message.id]?.previewCount ?? 0) > 0);
-  const isDelayed = useIsDelayed(!fresh, previewDelayMs);
+  const isDelayed = useIsDelayed(!isFresh, previewDelayMs);
   // The preview stays behind a picture that does not fill its box.
-  const isNeeded = !(fits && (fresh ? isCovering : isShown));
-  const hasPreview = isNeeded && (fresh ? !hasLivePreview : isDelayed);
+  const isNeeded = !(fits && (isFresh ? isCovering : isShown));
+  const hasPreview = isNeeded && (isFresh ? !hasLivePreview : isDelayed);
   const preview = useMemo(
     () => (hasPreview && image.thumbhash !== undefined ? thumbhashBackground(image.thumbhash) : 'none'),
     [hasPreview, image.thumbhash],
@@ -80,7 +80,7 @@ export function PictureContent({
   const onDecoded = useEffectEvent((arrivedAt: number) => {
     onShown();
     // Not shown: the name of a measurement.
-    if (fresh) measureSince('Show a picture that has landed', arrivedAt);
+    if (isFresh) measureSince('Show a picture that has landed', arrivedAt);
   });
   function onBroken(): void {
     if (arrivalId === null) {
@@ -162,8 +162,8 @@ export function PictureContent({
  * Loads the thumbnail of an older picture before the full picture is requested: a transcript that is opened or scrolled
  * has many pictures, and thumbnails load fast.
  */
-function useThumbnail(imageId: string, fresh: boolean): 'loading' | 'there' | 'none' {
-  const [isNeeded] = useState(!fresh);
+function useThumbnail(imageId: string, isFresh: boolean): 'loading' | 'there' | 'none' {
+  const [isNeeded] = useState(!isFresh);
   const [state, setState] = useState<'loading' | 'there' | 'none'>(isNeeded ? 'loading' : 'none');
   useEffect(() => {
     if (!isNeeded) return;

@@ -33,8 +33,8 @@ export function useNearness(box: RefObject<Element | null>, isWaiting: boolean):
  * @param box that the picture is in, watched by `useNearness` before it came.
  * @param onTurn called when a picture that had to wait may be loaded.
  */
-export function useLoadTurn(box: RefObject<Element | null>, fresh: boolean, onTurn: () => void): boolean {
-  const [hasTurn, setHasTurn] = useState(() => !fresh || isKnownNear(box.current) || isNew(box));
+export function useLoadTurn(box: RefObject<Element | null>, isFresh: boolean, onTurn: () => void): boolean {
+  const [hasTurn, setHasTurn] = useState(() => !isFresh || isKnownNear(box.current) || isNew(box));
   const takeTurn = useEffectEvent((hasWaited: boolean) => {
     if (hasWaited) onTurn();
     setHasTurn(true);

@@ -31,7 +31,7 @@ type ModelListsState = {
 export const useModelLists = create<ModelListsState>()((set, get) => {
   const fetched = new Map<ServiceId, Fetched>();
 
-  function fresh({ id, address }: Service): boolean {
+  function isFresh({ id, address }: Service): boolean {
     const known = fetched.get(id);
     return known !== undefined && known.address === address && performance.now() - known.at < maxAgeMs;
   }
@@ -60,7 +60,7 @@ export const useModelLists = create<ModelListsState>()((set, get) => {
     const facts = connectionFacts();
     return useServices
       .getState()
-      .services.filter((service) => isConnected(service, facts) && mayList(service) && !fresh(service));
+      .services.filter((service) => isConnected(service, facts) && mayList(service) && !isFresh(service));
   }
 
   return {
