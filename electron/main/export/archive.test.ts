@@ -284,7 +284,10 @@ test('shows and counts what came before an import was cancelled or failed', asyn
   const blocked = path.join(there.folder, here.chat.store.userImages.file(ids[4] ?? '') ?? '');
   rmSync(path.dirname(blocked), { recursive: true, force: true });
   writeFileSync(path.dirname(blocked), '');
-  expect(await runner.startArchiveImport(folder)).toMatchObject({ ok: false, code: 'archive_not_brought_in' });
+  expect(await runner.startArchiveImport(folder)).toMatchObject({
+    ok: false,
+    code: 'archive_not_brought_in',
+  });
   const shown = broadcasts['gallery:added'].flat().length;
   expect(shown).toBe(there.chat.store.archive.pictureIds().length);
 });

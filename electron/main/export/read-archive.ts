@@ -91,7 +91,7 @@ export async function importArchive(options: ImportArchiveOptions): Promise<void
     onProgress({ done, total, isImport: true });
   };
   for (const file of archive.files) {
-    if (!(await bringInFurther(options.dataFolder, folder, file))) brought.damaged += 1;
+    if (!(await importFurtherFile(options.dataFolder, folder, file))) brought.damaged += 1;
     step();
   }
   for (const name of archive.pictures) {

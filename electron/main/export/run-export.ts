@@ -13,7 +13,13 @@ import { formatDay } from './export-file-names';
 import { ExportCancelled, type ExportedPicture, exportPictures } from './export-pictures';
 import { createFolderTarget } from './folder-target';
 import { clearPartialExport, recordPartialExport, removePartialExport } from './partial-export';
-import { type ImportedCounts, importArchive, NewerArchive, NoArchive, nothingBroughtIn } from './read-archive';
+import {
+  type ImportedCounts,
+  importArchive,
+  NewerArchive,
+  NoArchive,
+  nothingBroughtIn,
+} from './read-archive';
 import { writeArchive } from './write-archive';
 import { createZipTarget } from './zip-target';
 
