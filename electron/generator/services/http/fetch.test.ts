@@ -249,8 +249,8 @@ describe('a failure', () => {
   test.each([
     ['refuses by a rule', 'SOCKS5', [5, 0], [5, 2, 0, 1], /refused the connection with status 2,/, false],
     ['reaches no server', 'SOCKS5', [5, 0], [5, 4, 0, 1], /refused the connection with status 4,/, true],
-    ['requires a login', 'SOCKS5', [5, 2], [], /requires a way to sign in/, false],
-    ['accepts no way to sign in', 'SOCKS5', [5, 255], [], /requires a way to sign in/, false],
+    ['requires a login', 'SOCKS5', [5, 2], [], /requires a sign-in method/, false],
+    ['accepts no way to sign in', 'SOCKS5', [5, 255], [], /requires a sign-in method/, false],
     ['refuses', 'SOCKS', [0, 91, 0, 0, 0, 0, 0, 0], [], /refused the connection with status 91,/, true],
     ['asks who the user is', 'SOCKS', [0, 93, 0, 0, 0, 0, 0, 0], [], /refused .* status 93,/, false],
   ])(
@@ -294,7 +294,7 @@ describe('a failure', () => {
     const secured = await startSecured();
     const failed = await failureOf(systemFetch(`https://provider.test/`));
     expect(failed).toMatchObject({ code: 'unreachable', costMicroUsd: null, isRetryable: false });
-    expect(failed.message).toMatch(/No secure connection/);
+    expect(failed.message).toMatch(/certificate is from no known authority/);
     expect(requests).toEqual([]);
     await secured.close();
   });
