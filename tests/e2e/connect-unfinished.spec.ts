@@ -53,7 +53,7 @@ test('whoever gives up is told what is kept and what is not, and a server that d
     await sheet.getByRole('textbox', { name: 'Name' }).fill('Studio');
     await key.fill('sk-unsaved-4711');
     await page.keyboard.press('Escape');
-    await expect(page.getByText('was not saved')).toBeVisible();
+    await expect(page.getByText('were not saved')).toBeVisible();
     await page.getByRole('button', { name: 'Go back to it' }).click();
     await expect(address).toHaveValue('http://127.0.0.1:1/v1');
     await expect(sheet.getByRole('textbox', { name: 'Name' })).toHaveValue('Studio');
@@ -96,10 +96,10 @@ test('whoever gives up is told what is kept and what is not, and a server that d
     await expect(german.getByRole('textbox', { name: 'Adresse' })).toHaveValue(address);
     await page.evaluate(() => window.afterimage.request('settings:set', { language: 'en' }));
     await expect(sheet.getByRole('textbox', { name: 'Address' })).toHaveValue(address);
-    await expect(page.getByText('was not saved')).toHaveCount(0);
+    await expect(page.getByText('were not saved')).toHaveCount(0);
     await page.keyboard.press('Escape');
     // It was left now.
-    await expect(page.getByText('was not saved')).toBeVisible();
+    await expect(page.getByText('were not saved')).toBeVisible();
   });
 
   await test.step('a picture that finds no server leads to the address of its service', async () => {
