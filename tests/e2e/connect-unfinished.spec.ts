@@ -62,9 +62,7 @@ test('whoever gives up is told what is kept and what is not, and a server that d
     await page.keyboard.press('Enter');
     await expect(sheet.getByRole('alert')).toContainText('Nothing answers');
     await page.keyboard.press('Escape');
-    await expect(
-      page.getByText('Your entries for “Studio” are kept in Settings; they have not worked yet.'),
-    ).toBeVisible();
+    await expect(page.getByText('“Studio” is kept in Settings; it has not worked yet.')).toBeVisible();
     expect(services()).toContainEqual({ name: 'Studio' });
   });
 

@@ -83,12 +83,12 @@ describe('a picture that cannot be fetched', () => {
 });
 
 test('a download that never ends costs no other picture of its answer', async () => {
-  const made = await take([`${origin}/drips.png`, first, `${origin}/a.png`], { maxDownloadMs: 300 });
+  // On a busy computer, the time may be over before the other download has ended, too.
+  let made = await take([]);
+  for (let maxDownloadMs = 300; !made.ok || made.further === undefined; maxDownloadMs *= 4)
+    made = await take([`${origin}/drips.png`, first, `${origin}/a.png`], { maxDownloadMs });
   expect(made).toMatchObject({ ok: true, lost: 1 });
-  expect(made.ok && [made, ...(made.further ?? [])].map(({ bytes }) => Buffer.from(bytes))).toEqual([
-    first,
-    second,
-  ]);
+  expect([made, ...(made.further ?? [])].map(({ bytes }) => Buffer.from(bytes))).toEqual([first, second]);
 });
 
 test('a redirect from one address to a file of this computer is refused, and the others are kept', async () => {
