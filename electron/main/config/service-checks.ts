@@ -30,7 +30,7 @@ export function createServiceChecks({ store, isOfRun, now, onChange, onWriteErro
   /** Refusals by requests of this run, after the last test. */
   const refusals = new Map<ServiceId, ServiceCheck>();
   /** A token that is replaced when the key or the address of a service changes. */
-  const ways = new Map<ServiceId, symbol>();
+  const configurations = new Map<ServiceId, symbol>();
 
   function keep(check: ServiceCheck): void {
     if (isOfRun(check.service)) ofRun.set(check.service, check);
@@ -80,9 +80,9 @@ export function createServiceChecks({ store, isOfRun, now, onChange, onWriteErro
      * rejects.
      */
     async learnFrom(service: ServiceId, request: Promise<Outcome>): Promise<Outcome> {
-      const way = ways.get(service);
+      const configuration = configurations.get(service);
       const outcome = await request;
-      if (ways.get(service) !== way) return outcome;
+      if (configurations.get(service) !== configuration) return outcome;
       try {
         learn(service, outcome);
       } catch (error) {
@@ -93,7 +93,7 @@ export function createServiceChecks({ store, isOfRun, now, onChange, onWriteErro
     /** Forgets the status of a service whose key or address has changed. */
     forget(service: ServiceId): void {
       newest.delete(service);
-      ways.set(service, Symbol());
+      configurations.set(service, Symbol());
       ofRun.delete(service);
       refusals.delete(service);
       store.transaction(() => store.serviceChecks.remove(service));
