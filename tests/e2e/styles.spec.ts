@@ -38,7 +38,7 @@ test('styles are brought in, changed, chosen, kept through a restart, sent, and 
     await file.setInputFiles(csv('name;prompt\nINK;other\nOil;oil painting\n'));
     const dialog = page.getByRole('dialog', { name: 'Import styles' });
     await expect(dialog).toContainText('One name is here already');
-    await dialog.getByRole('radio', { name: /Leave out/ }).check();
+    await dialog.getByRole('radio', { name: /Skip those/ }).check();
     await dialog.getByRole('button', { name: 'Import' }).click();
     await expect(own.getByRole('listitem')).toHaveCount(2);
     await expect.poll(names).toEqual(['Ink', 'Oil']);
