@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { sentence } from '../languages/sentence';
-import { aboutAnswer, errorSentences, failure, failureInWords, isErrorCode, success } from './errors';
+import {
+  aboutAnswer,
+  aboutQuery,
+  errorSentences,
+  explain,
+  failure,
+  failureInWords,
+  isErrorCode,
+  success,
+} from './errors';
 
 describe.each(Object.entries(errorSentences))('%s', (code, sentence) => {
   test('has a whole sentence', () => {
@@ -28,7 +37,7 @@ test('a failure has the sentence of its code, or a more precise one', () => {
 });
 
 describe('the explanation of a text answer', () => {
-  const quoted = (id: 'errors.request_rejected' | 'services.web_ui_rejected') =>
+  const quoted = (id: 'errors.request_rejected' | 'services.web_ui_no_sampler') =>
     failure(
       'request_rejected',
       sentence('services.it_said', { explanation: sentence(id), words: 'errors.request_rejected' }),
@@ -49,8 +58,19 @@ describe('the explanation of a text answer', () => {
   test.each([
     failure('disk_full'),
     failureInWords('request_rejected', 'Because.'),
-    quoted('services.web_ui_rejected'),
+    quoted('services.web_ui_no_sampler'),
   ])('stays where there is none for answers (%j)', (failed) => {
     expect(aboutAnswer(failed)).toBe(failed);
   });
+});
+
+test('the explanation of a query speaks of no prompt, no picture and no charge', () => {
+  const said = 'The service did not accept this request. Check its address and its key, then try again.';
+  for (const failed of [failure('request_rejected'), aboutAnswer(failure('request_rejected'))]) {
+    expect(aboutQuery(failed)).toMatchObject({ code: 'request_rejected', message: said });
+  }
+  expect(aboutQuery(failure('timed_out')).message).toBe('The service did not answer in time. Try again.');
+  const unreachable = failure('unreachable');
+  expect(aboutQuery(unreachable)).toBe(unreachable);
+  expect(explain({ code: 'request_rejected', message: said })).toBe(said);
 });

@@ -63,40 +63,53 @@ export function inLanguage(problem: Problem): Explanation {
 function sentenceOf({ code, message, sentence: precise }: Problem): Sentence | null {
   if (precise && isMessageId(precise.id)) return precise;
   if (message === errorSentences[code]) return sentence(`errors.${code}`);
-  const ofAnswer = answerSentence(code);
-  return ofAnswer && message === sayInEnglish(ofAnswer) ? ofAnswer : null;
+  const special = [sentenceAbout('answer', code), sentenceAbout('query', code)];
+  return special.find((said) => said && message === sayInEnglish(said)) ?? null;
 }
+
+/** What a failed request was for, other than a picture. A query makes nothing: it tests a key or lists models. */
+type Subject = 'answer' | 'query';
+
+type Explained = { code: ErrorCode } & Explanation;
 
 /**
  * Returns the explanation of a failed text answer: the standard sentences of some codes speak of a picture, alone or before
  * the words of a service.
  */
-export function aboutAnswer<Explained extends { code: ErrorCode } & Explanation>(
-  failed: Explained,
-): Explained {
+export function aboutAnswer<Failed extends Explained>(failed: Failed): Failed {
+  return about('answer', failed);
+}
+
+/** Returns the explanation of a failed query, which has no prompt that could be changed, as `aboutAnswer` does. */
+export function aboutQuery<Failed extends Explained>(failed: Failed): Failed {
+  return about('query', failed);
+}
+
+function about<Failed extends Explained>(subject: Subject, failed: Failed): Failed {
   const { code, message, sentence: precise } = failed;
   const standard = message === errorSentences[code] ? sentence(`errors.${code}`) : undefined;
   const said = precise ?? standard;
-  const ofAnswer = said && withAnswers(said);
-  return ofAnswer && ofAnswer !== said
-    ? { ...failed, message: sayInEnglish(ofAnswer), sentence: ofAnswer }
+  const special = said && withSubject(subject, said);
+  return special && special !== said
+    ? { ...failed, message: sayInEnglish(special), sentence: special }
     : failed;
 }
 
-/** Returns a sentence with those for answers in place of the ones for pictures; the same if it has none of them. */
-function withAnswers(said: Sentence): Sentence {
+/** Returns a sentence with those of the subject in place of the standard ones; the same if it has none of them. */
+function withSubject(subject: Subject, said: Sentence): Sentence {
   const { id, values = {} } = said;
-  const ofAnswer = id.startsWith('errors.') ? answerSentence(id.slice('errors.'.length)) : null;
-  if (ofAnswer) return ofAnswer;
+  const [, code] = /^(?:answer_)?errors\.(.+)$/.exec(id) ?? [];
+  const special = code === undefined ? null : sentenceAbout(subject, code);
+  if (special) return special.id === id ? said : special;
   const changed = Object.entries(values).flatMap(([name, value]) => {
-    const of = typeof value === 'object' ? withAnswers(value) : value;
+    const of = typeof value === 'object' ? withSubject(subject, value) : value;
     return of === value ? [] : [[name, of] as const];
   });
   return changed.length > 0 ? { id, values: { ...values, ...Object.fromEntries(changed) } } : said;
 }
 
-function answerSentence(code: string): Sentence | null {
-  const id = `answer_errors.${code}`;
+function sentenceAbout(subject: Subject, code: string): Sentence | null {
+  const id = `${subject}_errors.${code}`;
   return isMessageId(id) ? sentence(id) : null;
 }
 

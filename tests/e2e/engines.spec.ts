@@ -206,7 +206,7 @@ test('a web UI and ComfyUI make pictures, and show their progress', async ({
     await page.getByRole('button', { name: 'Edit ComfyUI' }).click();
     const workflows = page.getByRole('region', { name: 'Workflows' });
     const graph = buildWorkflow({
-      checkpoint: 'модель + “a&b” 画.safetensors',
+      checkpoint: 'of another computer.safetensors',
       prompt: '',
       params: { aspectRatio: '1:1', seed: 1 },
       size: { width: 512, height: 512 },
@@ -237,6 +237,11 @@ test('a web UI and ComfyUI make pictures, and show their progress', async ({
       .getByRole('combobox', { name: 'Negative prompt' })
       .selectOption({ label: 'As the workflow has it' });
     await expect(workflows.getByText('Saved')).toBeVisible();
+    await expect(workflows.getByText('ComfyUI lacks a file of it')).toBeVisible();
+    await workflows
+      .getByRole('combobox', { description: 'ComfyUI does not have this file. Choose another one.' })
+      .selectOption('модель + “a&b” 画.safetensors');
+    await expect(workflows.getByText('ComfyUI lacks a file of it')).toHaveCount(0);
 
     await page.getByRole('link', { name: 'Chat' }).click();
     await newChat(page);

@@ -1,7 +1,8 @@
 // Every kind of service can be found by name, and what no service can do is refused before anything is sent.
 import { expect, onTestFinished, test } from 'vitest';
 import { knownServices } from '../../../shared/domain/known-services';
-import { serviceKindIds } from '../../../shared/domain/service-kinds';
+import { type ServiceKind, serviceKindIds } from '../../../shared/domain/service-kinds';
+import { unconfigured } from '../../../shared/generator/jobs';
 import { json, startLoopback } from '../../../tests/servers/loopback';
 import { wireOf } from './registry';
 import { createServiceContext } from './test-context';
@@ -27,4 +28,34 @@ test('a model that changes pictures is not asked with words alone', async () => 
   );
   expect(made).toMatchObject({ ok: false, code: 'reference_needed', costMicroUsd: null });
   expect(requests).toBe(0);
+});
+
+const asked = serviceKindIds.filter((kind) => kind !== 'painter');
+
+async function contextOf(kind: ServiceKind, answer: unknown, status = 200) {
+  const server = await startLoopback(() => ({ body: json(status, answer) }));
+  onTestFinished(() => server.close());
+  const service = { ...unconfigured({ id: kind, kind, name: 'A' }), apiKey: 'key', baseUrl: server.origin };
+  return { service, signal: new AbortController().signal };
+}
+
+test.each(asked)('a test of %s that is refused does not speak of a prompt or a charge', async (kind) => {
+  const context = await contextOf(kind, { error: { message: 'Bad request' } }, 400);
+  for (const refused of [await wireOf(kind).check?.(context), await wireOf(kind).listModels?.(context)]) {
+    expect(refused).toMatchObject({
+      ok: false,
+      message: expect.not.stringMatching(/prompt|rephrase|message|picture|charge/i),
+    });
+  }
+});
+
+test('the files that a ComfyUI has are found by its kind, and other services have none', async () => {
+  const node = { input: { required: { ckpt_name: [['a.safetensors'], {}] } } };
+  const comfyui = await contextOf('comfyui', { CheckpointLoaderSimple: node });
+  expect(await wireOf('comfyui').listFiles?.(comfyui, ['CheckpointLoaderSimple'])).toEqual({
+    ok: true,
+    files: { 'CheckpointLoaderSimple/ckpt_name': ['a.safetensors'] },
+  });
+  const openai = await contextOf('openai', {});
+  expect(await wireOf('openai').listFiles?.(openai, ['A'])).toMatchObject({ code: 'nothing_to_list' });
 });

@@ -1,12 +1,12 @@
 // Maps each kind of service to its implementation. Adding a kind takes a folder and a line here.
-import { failure } from '../../../shared/domain/errors';
+import { aboutQuery, type ErrorCode, type Failure, failure } from '../../../shared/domain/errors';
 import { needsReference } from '../../../shared/domain/part-support';
 import type { ServiceKind } from '../../../shared/domain/service-kinds';
 import { failed } from './failures';
 import { nameOfferedModel } from './name-offered-model';
 import { painter } from './painter/painter';
 import { sayHeldKey } from './say-held-key';
-import type { Service } from './service';
+import type { Service, ServiceContext } from './service';
 
 /** The code of a kind loads when a service of it is first used. */
 const services: Readonly<Record<ServiceKind, Service>> = {
@@ -42,7 +42,17 @@ export function wireOf(kind: ServiceKind): Service {
   return services[kind];
 }
 
-function lazy(load: () => Promise<Service>): Service {
+/** Every method is here, so that none of a service gets lost: what a service does not have is told when it is asked. */
+function lazy(load: () => Promise<Service>): Required<Service> {
+  async function query<Value extends { ok: true }>(
+    context: ServiceContext,
+    ask: (service: Service) => Promise<Value | Failure> | undefined,
+    absent: ErrorCode,
+  ): Promise<Value | Failure> {
+    const answer = (await ask(await load())) ?? failure(absent);
+    return answer.ok ? answer : aboutQuery(sayHeldKey(answer, context.service));
+  }
+
   return {
     async makePicture(job, context) {
       // A model may ask for a picture of words alone, and a list may have come since the message was sent.
@@ -55,9 +65,9 @@ function lazy(load: () => Promise<Service>): Service {
         : sayHeldKey(await nameOfferedModel(made, service, job, context), context.service);
     },
     reply: async (job, context) => sayHeldKey(await (await load()).reply(job, context), context.service),
-    listModels: async (context) =>
-      sayHeldKey((await (await load()).listModels?.(context)) ?? failure('nothing_to_list'), context.service),
-    check: async (context) =>
-      sayHeldKey((await (await load()).check?.(context)) ?? failure('nothing_to_check'), context.service),
+    listModels: (context) => query(context, (service) => service.listModels?.(context), 'nothing_to_list'),
+    listFiles: (context, classes) =>
+      query(context, (service) => service.listFiles?.(context, classes), 'nothing_to_list'),
+    check: (context) => query(context, (service) => service.check?.(context), 'nothing_to_check'),
   };
 }

@@ -15,6 +15,7 @@ import imports from './import.json';
 import models from './models.json';
 import notices from './notices.json';
 import picture from './picture.json';
+import queryErrors from './query-errors.json';
 import services from './services.json';
 import settings from './settings.json';
 import sidebar from './sidebar.json';
@@ -41,6 +42,7 @@ export const es: Catalogue = {
   ...models,
   ...notices,
   ...picture,
+  ...queryErrors,
   ...services,
   ...settings,
   ...sidebar,

@@ -129,5 +129,5 @@ function explainError(
   if (status >= 500) {
     return explain('provider_unavailable', withQuote(sentence('services.web_ui_internal_error'), words));
   }
-  return explain('request_rejected', withQuote(sentence('services.web_ui_rejected'), words));
+  return explain('request_rejected', withQuote(sentence('errors.request_rejected'), words));
 }

@@ -1,5 +1,5 @@
 // Requests to a hosted service other than for pictures: its models, its files, and whether its key works.
-import { aboutAnswer, failureLike } from '../../../../shared/domain/errors';
+import { failureLike } from '../../../../shared/domain/errors';
 import { maxOfferedModels, type OfferedModel } from '../../../../shared/domain/models';
 import { sentence } from '../../../../shared/languages/sentence';
 import { failed, noConnectionFailure } from '../failures';
@@ -105,7 +105,7 @@ async function ask<Value>(
       onCancel: () => failed('cancelled', null),
       onTimeout: () => late,
       explain: (error, exchange) =>
-        aboutAnswer(explain(error, exchange, { ...origin, accepted: false, possibleCost: null })),
+        explain(error, exchange, { ...origin, accepted: false, possibleCost: null }),
       mayRetry: (_failure, { status }) => status === 503,
     },
     (tools) => work(createWire(endpoint, course, tools, timing.pollMs), endpoint.baseUrl),

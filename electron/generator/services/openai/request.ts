@@ -40,7 +40,7 @@ export async function sendRequest<Value>(
 ): Promise<{ ok: true; value: Value } | ServiceFailure> {
   // Loaded on demand, because the offline painter does not need it.
   const sdk = await import('openai');
-  const phrase = (failure: ServiceFailure) => (makes === 'picture' ? failure : aboutAnswer(failure));
+  const phrase = (failure: ServiceFailure) => (makes === 'answer' ? aboutAnswer(failure) : failure);
   const { apiKey, isPrivate } = endpoint;
   const { kind } = context.service;
   const origin = { model, apiKey, ...(!isPrivate && { kind }) };

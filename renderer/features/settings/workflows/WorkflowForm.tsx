@@ -153,9 +153,9 @@ type FileFieldProps = {
   onChoose: (file: string) => void;
 };
 
-function FileField({ input, label, choices = [], onChoose }: FileFieldProps) {
+function FileField({ input, label, choices, onChoose }: FileFieldProps) {
   const problemId = useId();
-  const isGone = isMissing(input, choices.length > 0 ? choices : undefined);
+  const isGone = isMissing(input, choices);
   return (
     <label className={styles['field']}>
       {label}
@@ -167,7 +167,7 @@ function FileField({ input, label, choices = [], onChoose }: FileFieldProps) {
         aria-describedby={isGone ? problemId : undefined}
         onChange={(event) => onChoose(event.target.value)}
       >
-        {[...new Set([input.file, ...choices])].map((file) => (
+        {[...new Set([input.file, ...(choices ?? [])])].map((file) => (
           <option key={file}>{file}</option>
         ))}
       </select>
