@@ -12,6 +12,8 @@ import { DropOverlay } from '../features/import/DropOverlay';
 import { ImportButton } from '../features/import/ImportButton';
 import { ImportFolderDialog } from '../features/import/ImportFolderDialog';
 import { ImportPanel } from '../features/import/ImportPanel';
+import { useImport } from '../features/import/import-store';
+import { isUnderWay } from '../features/import/import-text';
 import { WatchedFolders } from '../features/import/WatchedFolders';
 import { WatchFolderDialog } from '../features/import/WatchFolderDialog';
 import { ProxyLogin } from '../features/network/ProxyLogin';
@@ -125,12 +127,17 @@ export function App() {
   );
 }
 
+function Gallery() {
+  const isImporting = useImport(({ progress }) => progress !== null && isUnderWay(progress));
+  return <GalleryView importButton={<ImportButton />} isImporting={isImporting} />;
+}
+
 function OtherView({ view }: { view: View }) {
   switch (view) {
     case 'chat':
       return null;
     case 'gallery':
-      return <GalleryView importButton={<ImportButton />} />;
+      return <Gallery />;
     case 'settings':
       return (
         <SettingsView

@@ -15,7 +15,7 @@ import { emptyText, emptyTimeText, isAboutTime, type NextStep, nextStepLabel } f
 import styles from './GalleryView.module.css';
 import { useSearch } from './search/search-store';
 
-export function EmptyGallery() {
+export function EmptyGallery({ isImporting }: { isImporting: boolean }) {
   const { query, setQuery } = useGallery();
   const day = useDay();
   const trashed = useTrashed();
@@ -28,7 +28,7 @@ export function EmptyGallery() {
   // Nothing is claimed before it is known.
   const isKnown = isFiltered(query) ? named !== null && nearest !== undefined : trashed !== null;
   if (!isKnown) return null;
-  const { text, next } = emptyText(query, trashed ?? 0);
+  const { text, next } = emptyText(query, { trashed: trashed ?? 0, isImporting });
   const other = withPictures ?? nearest;
   const sort = query.text === '' ? query.sort : withText(query, '').sort;
 
@@ -51,7 +51,7 @@ export function EmptyGallery() {
       {other ? (
         <Button onClick={() => setQuery({ ...other.query, sort })}>{picturesFromLabel(other.dates)}</Button>
       ) : (
-        <Button onClick={() => takeStep(next)}>{nextStepLabel(next)}</Button>
+        next && <Button onClick={() => takeStep(next)}>{nextStepLabel(next)}</Button>
       )}
     </div>
   );

@@ -16,8 +16,13 @@ import { SearchBar } from './search/SearchBar';
 import { SelectionBar } from './selection/SelectionBar';
 import { Timeline, type TimelineHandle } from './timeline/Timeline';
 
-/** @param importButton the button that imports pictures. */
-export function GalleryView({ importButton }: { importButton: ReactNode }) {
+type Props = {
+  /** The button that imports pictures. */
+  importButton: ReactNode;
+  isImporting: boolean;
+};
+
+export function GalleryView({ importButton, isImporting }: Props) {
   const { index, state, isComplete, query, setQuery, open, close } = useGallery();
   const isStacked = useViewState(({ viewState }) => viewState.galleryStacks);
   const setStacked = useGallery((state) => state.setStacked);
@@ -82,7 +87,7 @@ export function GalleryView({ importButton }: { importButton: ReactNode }) {
         {state === 'failed' ? (
           <Failed />
         ) : isEmpty ? (
-          <EmptyGallery />
+          <EmptyGallery isImporting={isImporting} />
         ) : index.length === 0 || !size ? (
           <Loading />
         ) : (

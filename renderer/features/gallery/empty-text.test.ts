@@ -4,6 +4,7 @@ import { emptyText, emptyTimeText, type NextStep } from './empty-text';
 
 const now = new Date(2026, 10, 22, 12).getTime();
 const day = (year: number, month: number) => new Date(year, month - 1, 1).getTime();
+const none = { trashed: 0, isImporting: false };
 const collectionId = '0190a000-0000-7000-8000-000000000001';
 
 test.each<[string, Partial<GalleryQuery>, string, NextStep]>([
@@ -15,28 +16,42 @@ test.each<[string, Partial<GalleryQuery>, string, NextStep]>([
   ['a collection and a search text', { collectionId, text: 'fox' }, 'Remove a filter', 'clearFilters'],
   ['several filters', { favourites: true, hasSeed: true }, 'Remove a filter', 'clearFilters'],
 ])('explains %s', (_name, changes, text, next) => {
-  const shown = emptyText({ ...everyPicture, ...changes }, 0);
+  const shown = emptyText({ ...everyPicture, ...changes }, none);
   expect(shown.text).toContain(text);
   expect(shown.next).toBe(next);
 });
 
 test('says that all pictures are in Trash, and not that there are none', () => {
-  expect(emptyText(everyPicture, 3)).toEqual({ text: 'All 3 pictures are in Trash.', next: 'openTrash' });
-  expect(emptyText({ ...everyPicture, sort: 'oldest' }, 1)).toEqual({
+  expect(emptyText(everyPicture, { trashed: 3, isImporting: false })).toEqual({
+    text: 'All 3 pictures are in Trash.',
+    next: 'openTrash',
+  });
+  expect(emptyText({ ...everyPicture, sort: 'oldest' }, { trashed: 1, isImporting: false })).toEqual({
     text: 'Your only picture is in Trash.',
     next: 'openTrash',
   });
 });
 
+test('says that pictures are coming while an import runs, but not in place of what a filter found', () => {
+  const importing = { trashed: 3, isImporting: true };
+  expect(emptyText(everyPicture, importing)).toEqual({
+    text: 'The pictures that you import appear here.',
+    next: null,
+  });
+  expect(emptyText({ ...everyPicture, favourites: true }, importing).next).toBe('showAll');
+});
+
 test('says that nothing looks like a picture', () => {
-  expect(emptyText({ ...everyPicture, alikeTo: 'a', sort: 'relevance' }, 0)).toEqual({
+  expect(emptyText({ ...everyPicture, alikeTo: 'a', sort: 'relevance' }, none)).toEqual({
     text: 'No other picture looks like this one.',
     next: 'showAll',
   });
 });
 
 test('does not blame Trash for what a search does not find', () => {
-  expect(emptyText({ ...everyPicture, text: 'fox' }, 3).next).toBe('clearSearch');
+  expect(emptyText({ ...everyPicture, text: 'fox' }, { trashed: 3, isImporting: false }).next).toBe(
+    'clearSearch',
+  );
 });
 
 test.each<[Partial<GalleryQuery>, string]>([

@@ -12,10 +12,14 @@ export function nextStepLabel(step: NextStep): string {
   return t(`gallery.next_${step}`);
 }
 
-/** @param trashed the number of pictures in Trash. */
-export function emptyText(query: GalleryQuery, trashed: number): { text: string; next: NextStep } {
+/** @param trashed the number of pictures in Trash. @returns `next` is null while an import brings pictures. */
+export function emptyText(
+  query: GalleryQuery,
+  { trashed, isImporting }: { trashed: number; isImporting: boolean },
+): { text: string; next: NextStep | null } {
   const { text, collectionId, alikeTo } = query;
   if (!isFiltered(query)) {
+    if (isImporting) return { text: t('gallery.empty_importing'), next: null };
     if (trashed === 0) return { text: t('gallery.empty'), next: 'ask' };
     return { text: t('gallery.all_in_trash', { count: trashed }), next: 'openTrash' };
   }
