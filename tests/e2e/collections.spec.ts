@@ -41,8 +41,20 @@ test('pictures are kept in favourites, collections and saved searches', async ({
     await expectFound(page, 2);
     await expect(chips(page)).toHaveText(['Sea']);
 
-    await both.hover();
-    await sidebar(page).getByRole('button', { name: 'Delete Sea' }).click();
+    await sidebar(page).getByRole('button', { name: 'All pictures' }).click();
+    await both.click({ button: 'right' });
+    const menu = page.getByRole('menu', { name: 'Actions for Sea' });
+    await menu.getByRole('menuitem', { name: 'Select all pictures' }).click();
+    await expectFound(page, 2);
+    await expect(page.getByRole('status', { name: 'Selection' })).toContainText('2 selected');
+    await page.keyboard.press('Escape');
+    await both.focus();
+    await page.keyboard.press('F2');
+    await expect(page.getByRole('textbox', { name: 'Name of the collection' })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await both.click({ button: 'right' });
+    await expect(menu.getByRole('menuitem', { name: 'Open' })).toBeFocused();
+    await menu.getByRole('menuitem', { name: 'Delete collection' }).click();
     await expectFound(page, 4);
     await notices(page).getByText('deleted').locator('..').getByRole('button', { name: 'Undo' }).click();
     await both.click();

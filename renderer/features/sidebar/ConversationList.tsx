@@ -17,8 +17,8 @@ import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
 import { openInNewWindow } from '../../state/windows';
 import { useDay } from '../../ui/day';
-import { leftOfAligned } from '../../ui/direction';
 import { Menu, type MenuPlace } from '../../ui/Menu';
+import { contextMenuPlace } from '../../ui/menu-place';
 import { matchesShortcut } from '../../ui/shortcut';
 import { ChatSearch } from './ChatSearch';
 import styles from './ConversationList.module.css';
@@ -140,10 +140,7 @@ export function ConversationList() {
     const conversation = shown.find((each) => each.id === id);
     if (!conversation || !(event.target instanceof Element)) return;
     event.preventDefault();
-    // The keyboard opens it at the row.
-    const box = event.target.getBoundingClientRect();
-    const [x, y] = event.button === 2 ? [event.clientX, event.clientY] : [leftOfAligned(box, 0), box.bottom];
-    setMenu({ conversation, place: { left: x, right: x, top: y, bottom: y } });
+    setMenu({ conversation, place: contextMenuPlace(event, event.target) });
   }
 
   const onRenamed = useCallback((id: string) => {

@@ -8,6 +8,7 @@ import type { View } from '../../state/navigation';
 import { openInNewWindow } from '../../state/windows';
 import { asksForWindow } from '../../ui/asks-for-window';
 import { Menu, type MenuPlace } from '../../ui/Menu';
+import { contextMenuPlace } from '../../ui/menu-place';
 import styles from './Sidebar.module.css';
 import { useChatTarget } from './use-chat-target';
 
@@ -49,10 +50,7 @@ export function ViewLinks({ links, current, isOpen }: Props) {
   function onContextMenu(event: MouseEvent, window: NewWindow | undefined): void {
     if (!window) return;
     event.preventDefault();
-    // The keyboard opens it at the link.
-    const { left, bottom } = event.currentTarget.getBoundingClientRect();
-    const [x, y] = event.button === 2 ? [event.clientX, event.clientY] : [left, bottom];
-    setMenu({ window, place: { left: x, right: x, top: y, bottom: y } });
+    setMenu({ window, place: contextMenuPlace(event, event.currentTarget) });
   }
 
   return (

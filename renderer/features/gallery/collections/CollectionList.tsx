@@ -1,7 +1,7 @@
 // The gallery's part of the sidebar: all pictures, favourites and collections. Pictures can be dropped on collections.
 
 import { Heart, Images, Pencil, Plus, SearchCheck, Trash2 } from 'lucide-react';
-import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { type Collection, maxCollectionNameLength } from '../../../../shared/contract/collections';
 import { everyPicture, type GalleryQuery } from '../../../../shared/domain/gallery-query';
 import { imageUrl } from '../../../../shared/domain/pictures';
@@ -15,12 +15,14 @@ import {
 import { useCollections } from '../../../state/collections/collections-store';
 import { findsTheSame } from '../../../state/gallery/filters';
 import { useGallery } from '../../../state/gallery/gallery-store';
-import { showView } from '../../../state/navigation';
 import { useDrag } from '../../../state/pictures/drag-pictures';
 import { formatNumber } from '../../../ui/format';
 import { IconButton } from '../../../ui/IconButton';
+import { Menu, type MenuPlace } from '../../../ui/Menu';
+import { contextMenuPlace } from '../../../ui/menu-place';
 import { NameField } from '../../../ui/NameField';
 import styles from './CollectionList.module.css';
+import { collectionMenu, openQuery, queryOf } from './collection-menu';
 
 function nameFieldProps() {
   return {
@@ -91,7 +93,6 @@ type PlaceProps = { icon: ReactNode; query: GalleryQuery; count: number; isMore?
 /** A link to a query of the gallery, with its number of pictures. */
 function Place({ icon, query, count, isMore = false, children }: PlaceProps) {
   const isCurrent = useGallery((state) => findsTheSame(state.query, query));
-  const setQuery = useGallery((state) => state.setQuery);
   const number = isMore ? t('gallery.more_than', { count }) : formatNumber(count);
   return (
     <button
@@ -99,10 +100,7 @@ function Place({ icon, query, count, isMore = false, children }: PlaceProps) {
       className={styles['open']}
       aria-current={isCurrent || undefined}
       title={children}
-      onClick={() => {
-        setQuery(query);
-        showView('gallery');
-      }}
+      onClick={() => openQuery(query)}
     >
       {icon}
       <span className={styles['name']}>{children}</span>
@@ -112,8 +110,9 @@ function Place({ icon, query, count, isMore = false, children }: PlaceProps) {
 }
 
 function Item({ collection }: { collection: Collection }) {
-  const { id, name, query, count, isMore } = collection;
+  const { name, query, count, isMore } = collection;
   const [isRenaming, setRenaming] = useState(false);
+  const [menuPlace, setMenuPlace] = useState<MenuPlace | null>(null);
   const item = useRef<HTMLLIElement>(null);
   const addTarget = useDrag((state) => state.addTarget);
   const isTarget = useDrag(({ over }) => over !== null && over === item.current);
@@ -136,11 +135,29 @@ function Item({ collection }: { collection: Collection }) {
       />
     );
   }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (event.key === 'F2') setRenaming(true);
+    else if (event.key === 'Delete' && !event.repeat) void deleteCollection(collection);
+    else return;
+    event.preventDefault();
+  }
+
   return (
-    <li className={styles['item']} ref={attach} data-target={isTarget || undefined}>
+    <li
+      className={styles['item']}
+      ref={attach}
+      data-target={isTarget || undefined}
+      onKeyDown={onKeyDown}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        setMenuPlace(contextMenuPlace(event, event.currentTarget));
+      }}
+    >
       <Place
         icon={<Cover collection={collection} />}
-        query={query ?? { ...everyPicture, collectionId: id }}
+        query={queryOf(collection)}
         count={count}
         isMore={isMore}
       >
@@ -160,6 +177,14 @@ function Item({ collection }: { collection: Collection }) {
           onClick={() => void deleteCollection(collection)}
         />
       </span>
+      {menuPlace && (
+        <Menu
+          name={t('gallery.collection_menu', { name })}
+          place={menuPlace}
+          sections={collectionMenu(collection, () => setRenaming(true))}
+          onClose={() => setMenuPlace(null)}
+        />
+      )}
     </li>
   );
 }
