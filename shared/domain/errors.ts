@@ -109,7 +109,7 @@ function withSubject(subject: Subject, said: Sentence): Sentence {
 }
 
 function sentenceAbout(subject: Subject, code: string): Sentence | null {
-  const id = `${subject}_errors.${code}`;
+  const id = subject === 'answer' ? `answer_errors.${code}` : `query_errors.${code}`;
   return isMessageId(id) ? sentence(id) : null;
 }
 
