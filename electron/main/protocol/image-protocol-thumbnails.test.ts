@@ -77,6 +77,24 @@ describe('a picture whose thumbnails are missing', () => {
     expect(requested).toEqual([id, id]);
   });
 
+  test('is tried again some time after its thumbnails could not be made', async () => {
+    let tries = 0;
+    const serveAgain = serveImages(fixture.dataFolder, {
+      fileOf: () => file,
+      async makeThumbnails() {
+        tries += 1;
+        // The disk was full the first time.
+        if (tries > 1) for (const thumbnail of thumbnails()) writeFileSync(thumbnail, 'made');
+      },
+      retryThumbnailMs: 1,
+    });
+    const load = async () =>
+      asResponse(await serveAgain(new URL(imageUrl(id, '512')), plainGet)).headers.get('cache-control');
+    expect(await load()).not.toBe(immutable);
+    await vi.waitFor(async () => expect(await load()).toBe(immutable));
+    expect(tries).toBe(2);
+  });
+
   test('is served as it is if making them takes too long', async () => {
     const serveUnmade = serveImages(fixture.dataFolder, {
       fileOf: () => file,

@@ -48,12 +48,17 @@ export type ImageSources = {
   makeSharpThumbnail?: (imageId: string, file: string) => Promise<void>;
   /** Maximum time that a request waits for its thumbnail before it gets a larger file (ms). Absent: two seconds. */
   maxThumbnailWaitMs?: number;
+  /** Time after which a thumbnail that could not be made is tried again when it is requested (ms). Absent: a minute. */
+  retryThumbnailMs?: number;
 };
 
 /**
  * Long enough for several pictures that arrive together. After that, a slow picture is better than a blurred preview.
  */
 const defaultThumbnailWaitMs = 2000;
+
+/** What kept a thumbnail from being made, such as a full disk, may have ended. */
+const defaultRetryThumbnailMs = 60_000;
 
 /**
  * Serves pictures by row id, previews of pictures being generated, and masks. No part of the URL becomes part of a
@@ -69,9 +74,10 @@ export function serveImages(
     makeThumbnails = async () => {},
     makeSharpThumbnail = async () => {},
     maxThumbnailWaitMs = defaultThumbnailWaitMs,
+    retryThumbnailMs = defaultRetryThumbnailMs,
   }: ImageSources,
 ) {
-  /** Thumbnails that are being made, or could not be, by picture. */
+  /** Thumbnails that are being made, or could not be made a moment ago, by picture. */
   const making = new Map<string, Promise<void>>();
   const makingSharp = new Map<string, Promise<void>>();
 
@@ -90,8 +96,15 @@ export function serveImages(
     await there.handle.close();
     const isSharp = variant === '1024';
     const [inWork, make] = isSharp ? [makingSharp, makeSharpThumbnail] : [making, makeThumbnails];
-    const made = inWork.get(imageId) ?? make(imageId, file);
-    inWork.set(imageId, made);
+    const start = () => {
+      const started = make(imageId, file);
+      inWork.set(imageId, started);
+      const forget = () => inWork.get(imageId) === started && inWork.delete(imageId);
+      const forgetLater = () => setTimeout(forget, retryThumbnailMs).unref();
+      void started.then(forgetLater, forgetLater);
+      return started;
+    };
+    const made = inWork.get(imageId) ?? start();
     // Meanwhile, the page shows the smaller thumbnail.
     if (isSharp) await made;
     else await Promise.race([made, wait(maxThumbnailWaitMs, undefined, { ref: false })]);
