@@ -1,5 +1,6 @@
 // Fixtures of all end-to-end tests: an empty data folder, the app, its database and a loopback service.
 import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -59,7 +60,10 @@ export const test = base.extend<Fixtures, { display: undefined; madePictures: Ma
   ],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern.
   async dataFolder({}, use) {
-    await inFolder('afterimage-e2e-', use);
+    await inFolder('afterimage-e2e-', async (folder) => {
+      await use(folder);
+      reportUncaughtErrors(folder);
+    });
   },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern.
   async userFolder({}, use) {
@@ -125,6 +129,15 @@ export const test = base.extend<Fixtures, { display: undefined; madePictures: Ma
     await server.close();
   },
 });
+
+/** Prints the errors that the app did not catch. It goes on after them, so that a test may pass in spite of one. */
+function reportUncaughtErrors(dataFolder: string): void {
+  const logs = path.join(dataFolder, 'logs');
+  for (const name of existsSync(logs) ? readdirSync(logs) : []) {
+    const entries = readFileSync(path.join(logs, name), 'utf8').split(/^(?=\d{4}-)/m);
+    for (const entry of entries) if (entry.includes('was not caught')) console.error(entry);
+  }
+}
 
 async function inFolder(prefix: string, use: (folder: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), prefix));
