@@ -123,10 +123,11 @@ export function modelGoneFailure(
   id: string,
   kinds: readonly ServiceKind[] = [],
 ): ServiceFailure {
-  const known = findModel(id);
-  const life = known && kinds.includes(known.kind) ? known.life : undefined;
+  const found = findModel(id);
+  const known = found && kinds.includes(found.kind) ? found : undefined;
+  const life = known?.life;
   const replacement = life && life.state !== 'available' ? findModel(life.replacement) : undefined;
-  const model = modelToShow(id);
+  const model = known?.label ?? modelToShow(id);
   if (service === null) {
     return failed(
       'model_gone',
