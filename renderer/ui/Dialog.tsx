@@ -3,6 +3,7 @@ import { type ComponentProps, useEffect, useEffectEvent, useLayoutEffect, useRef
 import { useDialogs } from './dialogs';
 import { hasModifier } from './shortcut';
 import { Toasts } from './Toasts';
+import { useToasts } from './toasts';
 
 type Props = Omit<ComponentProps<'dialog'>, 'ref' | 'onClose'> & {
   /** Called when the dialog has closed and what had the focus before is gone, so that nothing has it. */
@@ -46,7 +47,10 @@ export function Dialog(props: Props) {
     const element = dialog.current;
     if (!element) return;
     element.showModal();
-    return useDialogs.getState().open({ key, element, close: () => closeLatest() });
+    // A dialog over the whole window would hide them.
+    const isSmall = element.offsetWidth < innerWidth;
+    const noticesBehind = new Set(isSmall ? useToasts.getState().toasts.map(({ id }) => id) : []);
+    return useDialogs.getState().open({ key, element, close: () => closeLatest(), noticesBehind });
   }, [key]);
 
   // Before the element is removed, because the focus goes back only from a dialog that is closed.

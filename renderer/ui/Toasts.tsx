@@ -1,8 +1,8 @@
-// Shows the notices where they can be reached: in the topmost dialog, or over the app.
+// Shows the notices where they can be seen: in the topmost dialog, or over the app.
 import { X } from 'lucide-react';
 import { useLayoutEffect, useRef } from 'react';
 import { t } from '../../shared/languages/translate';
-import { useDialogs } from './dialogs';
+import { placeOfNotice, useDialogs } from './dialogs';
 import { IconButton } from './IconButton';
 import styles from './Toasts.module.css';
 import { holdNotices, useToasts } from './toasts';
@@ -15,7 +15,8 @@ holdNotices(
 /** @param within the dialog that contains these notices. */
 export function Toasts({ within }: { within?: symbol }) {
   const { toasts, dismiss } = useToasts();
-  const isOnTop = useDialogs(({ dialogs }) => dialogs.at(-1)?.key === within);
+  const dialogs = useDialogs((state) => state.dialogs);
+  const shown = toasts.filter(({ id }) => placeOfNotice(id, dialogs) === within);
   const stack = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another notice covers another place.
   useLayoutEffect(() => uncoverFocus(stack.current), [toasts]);
@@ -23,7 +24,7 @@ export function Toasts({ within }: { within?: symbol }) {
   // The live region is always mounted, so that screen readers announce what is added to it.
   return (
     <div ref={stack} className={styles['stack']} role="status" aria-label={t('ui.notices')} data-notices>
-      {(isOnTop ? toasts : []).map(({ id, text, tone, action, second, isLasting }) => (
+      {shown.map(({ id, text, tone, action, second, isLasting }) => (
         <div key={id} className={styles['toast']} data-tone={tone}>
           <span>{text}</span>
           {[second, action].map(

@@ -6,6 +6,8 @@ type OpenDialog = {
   element: HTMLDialogElement;
   /** Closes the element and its state at once. */
   close: () => void;
+  /** The notices that stay where they are, outside it. */
+  noticesBehind: ReadonlySet<number>;
 };
 
 type Dialogs = {
@@ -21,6 +23,17 @@ export const useDialogs = create<Dialogs>((set) => ({
     return () => set(({ dialogs }) => ({ dialogs: dialogs.filter((other) => other !== dialog) }));
   },
 }));
+
+/**
+ * Returns the dialog that shows a notice: the topmost one, unless the notice came before it and is still seen beside it.
+ * Undefined for a notice of the app itself.
+ */
+export function placeOfNotice(
+  id: number,
+  dialogs: readonly Pick<OpenDialog, 'key' | 'noticesBehind'>[],
+): symbol | undefined {
+  return dialogs.findLast(({ noticesBehind }) => !noticesBehind.has(id))?.key;
+}
 
 /** Marks a dialog that shows something and holds nothing unfinished: what leads elsewhere closes it. */
 export const passing = { 'data-passing': '' } as const;
