@@ -5,6 +5,7 @@ import {
   escapeVariables,
   isEnough,
   missingWords,
+  readableText,
   variablesOf,
 } from './apply-styles';
 import { parsePattern } from './prompt-patterns';
@@ -135,4 +136,14 @@ test('takes what is more than twenty variables for text', () => {
   const text = Array.from({ length: 25 }, (_, at) => `{{v${at}=w}}`).join(' ');
   expect(variablesOf({ prompt: text, negativePrompt: '' })).toHaveLength(20);
   expect(apply('a', style(text))).toContain('{{v24=w}}');
+});
+
+test.each([
+  ['photograph of {prompt}, natural light', 'photograph of …, natural light'],
+  ['{{subject}} at {{light=golden hour}} in {{Prompt}}', 'subject at golden hour in …'],
+  ['\\{prompt} and \\{{mood=calm}}', '{prompt} and {{mood=calm}}'],
+  ['  watercolour  ', 'watercolour'],
+  ['', ''],
+])('shows the text %j as %j', (text, shown) => {
+  expect(readableText(text)).toBe(shown);
 });

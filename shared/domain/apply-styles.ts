@@ -83,6 +83,14 @@ export function variablesOf({
   return [...found.values()];
 }
 
+/** Returns a style's text as one reads it: an ellipsis for the user's words, and for each variable its fallback or name. */
+export function readableText(text: string): string {
+  const shown = readParts(text).map((part) =>
+    part === null ? '…' : typeof part === 'string' ? part : part.fallback || part.name,
+  );
+  return shown.join('').trim();
+}
+
 /**
  * Returns whether styles say what a picture shows without words of the user's besides those for variables: one of them is a
  * template without a place for such words, and none before it has one.

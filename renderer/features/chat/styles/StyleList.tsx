@@ -1,6 +1,7 @@
 // The list of styles: search, arrow keys, and Enter to choose several.
 import { Check, SquarePen } from 'lucide-react';
 import { type KeyboardEvent, useId, useLayoutEffect, useMemo, useState } from 'react';
+import { readableText } from '../../../../shared/domain/apply-styles';
 import type { ChosenStyle } from '../../../../shared/domain/styles';
 import { t } from '../../../../shared/languages/translate';
 import { StyleTile } from '../../../picture/styles/StyleTile';
@@ -124,6 +125,7 @@ type OptionProps = {
 };
 
 function Option({ id, style, isActive, isChosen, onPoint }: OptionProps) {
+  const text = readableText(style.prompt || style.negativePrompt);
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the combobox keeps the focus and names the active option.
     // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox has the keys.
@@ -133,7 +135,7 @@ function Option({ id, style, isActive, isChosen, onPoint }: OptionProps) {
       className={styles['option']}
       aria-selected={isChosen}
       aria-label={style.name}
-      title={style.prompt}
+      title={text}
       data-active={isActive || undefined}
       onPointerMove={(event) => {
         if (!isActive && hasPointerMoved(event)) onPoint();
@@ -147,7 +149,7 @@ function Option({ id, style, isActive, isChosen, onPoint }: OptionProps) {
         <span className={styles['name']} dir="auto">
           {style.name}
         </span>
-        <small dir="auto">{style.prompt || style.negativePrompt}</small>
+        <small dir="auto">{text}</small>
       </span>
       {isChosen && <Check size={16} strokeWidth={1.75} aria-hidden />}
     </div>
