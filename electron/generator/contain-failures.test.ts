@@ -28,7 +28,7 @@ const ways = [
   ['rejects', () => Promise.reject(bug)],
 ] as const;
 
-/** Returns what is sent after a message whose work fails. */
+/** Returns the messages sent after a message whose work fails. */
 async function sentAfter(message: ToGenerator, work: () => Promise<void> | undefined) {
   const sent: FromGenerator[] = [];
   containFailures(work, (each) => sent.push(each))(message);
@@ -37,14 +37,14 @@ async function sentAfter(message: ToGenerator, work: () => Promise<void> | undef
   return sent;
 }
 
-test.each(ways)('a task that %s ends alone', async (_way, work) => {
+test.each(ways)('ends only the task that %s', async (_way, work) => {
   expect(await sentAfter({ type: 'check', task: 7, provider: 'painter' }, work)).toEqual([
     { type: 'task-failed', task: 7 },
   ]);
 });
 
 test.each(ways)(
-  'a job that %s outside of its request ends, and may have been charged',
+  'ends only the job that %s outside of its request, as one that may have been charged',
   async (_way, work) => {
     expect(await sentAfter({ type: 'run', job }, work)).toMatchObject([
       { type: 'failed', jobId, code: 'internal', costMicroUsd: expect.any(Number) },
@@ -52,7 +52,7 @@ test.each(ways)(
   },
 );
 
-test.each(ways)('a message without an answer that %s is logged', async (_way, work) => {
+test.each(ways)('logs a message without an answer that %s', async (_way, work) => {
   expect(await sentAfter({ type: 'discard-prefetch', requestId: newId() }, work)).toEqual([]);
   expect(console.error).toHaveBeenCalledWith(expect.any(String), bug);
 });

@@ -1,12 +1,13 @@
-// What becomes of a message whose work throws: a bug.
+// Contains a bug to the task or job whose message exposes it.
 import { possibleCost } from '../../shared/generator/billing';
 import { type FromGenerator, failedJob, type ToGenerator } from '../../shared/generator/messages';
 
 /**
- * Returns `dispatch` as a function that neither throws nor rejects. A bug ends the task or the job that it is in alone:
- * other requests in this process may have been paid for, and would be lost with it.
+ * Returns `dispatch` as a function that neither throws nor rejects. A bug ends only the task or job of its message,
+ * because other requests in this process may have been paid for and would be lost.
  *
- * @param send tells the main process that the task or the job has ended. It ignores the end of a job that has ended.
+ * @param send tells the main process that the task or job has ended. The main process ignores the end of a job that
+ *   has ended already.
  */
 export function containFailures<Notice extends { type: string }>(
   dispatch: (message: ToGenerator | Notice) => Promise<void> | undefined,

@@ -28,7 +28,7 @@ import { useProxyDirectory, withoutQuestions } from './services/http/proxy-direc
 
 const port = process.parentPort;
 const runningJobs = new Map<string, AbortController>();
-/** One picture keeps up to three of the codec's threads busy, and waits for the disk in between. */
+/** Twice the processors, because a picture keeps up to three codec threads busy, but also waits for the disk. */
 const runOnPicture = createPictureTasks(availableParallelism() * 2);
 const codecClient = createCodecClient({
   start: () => send({ type: 'codec-wanted' }),
@@ -55,7 +55,7 @@ const onWork = watchEventLoop({
 port.on('message', ({ data, ports: [codecPort] }) => {
   const message: ToGenerator | CodecNotice = data;
   if (message.type === 'codec-connected' && codecPort) return connectCodec(codecPort);
-  // A ping does not count as work.
+  // Only work starts the codec, and a ping is none.
   if (message.type !== 'ping') onWork();
   longTasks.measure(message.type, () => dispatchSafely(message));
 });
@@ -78,7 +78,7 @@ function dispatch(message: ToGenerator | CodecNotice): Promise<void> | undefined
       configuration = message;
       loadLanguage(message.language).catch(console.error);
       send({ type: 'ready' });
-      // Last: the process is of use also where its folder cannot be tidied.
+      // Last, because the process is useful even if its folder cannot be tidied.
       if (isFirst) tidyArrivals(message.dataFolder);
       return;
     }
@@ -107,9 +107,9 @@ function dispatch(message: ToGenerator | CodecNotice): Promise<void> | undefined
       return runOnPicture(message.imageId, async () => {
         const { dataFolder, displayQuality } = current();
         const { task, imageId, file, link } = message;
-        // The user's own file is never replaced.
+        // A user's own file is never replaced.
         const how = link ? { source: link.path } : toReplace();
-        // A changed file is another picture.
+        // A changed file is no longer the same picture.
         if (!link || (await isUnchanged(link)))
           sendReplacement(imageId, await codec.derive(dataFolder, file, displayQuality, how));
         send({ type: 'small-versions-ended', task });
@@ -209,7 +209,7 @@ async function answer(request: (current: Configuration) => Promise<void>): Promi
   await request(current());
 }
 
-/** Returns the current configuration: a changed setting applies from the next picture on. */
+/** Returns the current configuration, so that a changed setting applies from the next picture on. */
 function current(): Configuration {
   if (!configuration) throw new Error('A message arrived before the configuration.');
   return configuration;
@@ -219,7 +219,7 @@ function send(message: FromGenerator | CodecRequest | LongTaskReport): void {
   port.postMessage(message);
 }
 
-/** Returns whether display files are to replace their originals, as the user has chosen. */
+/** Returns whether display files will replace their originals, as the user has chosen. */
 function toReplace(): { isToReplace: boolean } {
   return { isToReplace: current().replaceOriginals ?? false };
 }

@@ -1,11 +1,11 @@
-// Each question about proxies gets its own answer, in any order.
+// Each question about proxies gets its own answer, whatever their order.
 import { expect, test } from 'vitest';
 import { failure, success } from '../../shared/domain/errors';
 import { fromGeneratorSchema } from '../../shared/generator/messages';
 import type { ProxyQuestion } from '../../shared/generator/proxies';
 import { createProxyQuestions } from './proxy-questions';
 
-test('gives each question its own answer, and ignores others', async () => {
+test('resolves each question with its own answer, and ignores unknown answers', async () => {
   const asked: ProxyQuestion[] = [];
   const { directory, receive } = createProxyQuestions((question) => asked.push(question));
   const login = { proxy: 'proxy.test:80', realm: '', refused: null, mayAsk: true };

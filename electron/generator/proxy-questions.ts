@@ -1,9 +1,9 @@
-// Asks the main process about proxies: it knows the system's settings, and it can ask the user for a password.
+// Asks the main process about proxies, because it knows the system's settings and can ask the user for a password.
 import type { Result } from '../../shared/domain/errors';
 import type { ProxyAnswer, ProxyLogin, ProxyQuestion } from '../../shared/generator/proxies';
 import type { ProxyDirectory } from './services/http/proxy-directory';
 
-/** Returns a directory for the requests, and what receives the answers. */
+/** Returns a proxy directory for requests, and the function that receives the main process's answers. */
 export function createProxyQuestions(ask: (question: ProxyQuestion) => void): {
   directory: ProxyDirectory;
   receive: (answer: ProxyAnswer) => void;

@@ -15,7 +15,7 @@ function recorder(maxBytes: number) {
   return { events, start, end: (name: string, error?: Error) => ends.get(name)?.(error) };
 }
 
-test('starts what fits, and the next one when enough is free', async () => {
+test('starts the tasks that fit, and the next one once enough bytes are free', async () => {
   const { events, start, end } = recorder(10);
   const a = start('a', 4);
   const b = start('b', 4);
@@ -28,7 +28,7 @@ test('starts what fits, and the next one when enough is free', async () => {
   await b;
 });
 
-test('runs a task that needs more than everything alone', async () => {
+test('runs a task alone if it needs more than the whole budget', async () => {
   const { events, start, end } = recorder(10);
   const a = start('a', 1);
   const huge = start('huge', 1000);
@@ -42,7 +42,7 @@ test('runs a task that needs more than everything alone', async () => {
   expect(events).toEqual(['a', 'huge', 'b']);
 });
 
-test('lets no later task pass one that waits for its bytes', () => {
+test('does not start a later task before one that waits for its bytes', () => {
   const { events, start } = recorder(10);
   void start('a', 6);
   void start('b', 6);

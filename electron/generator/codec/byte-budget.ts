@@ -1,12 +1,13 @@
-// Limits the memory of concurrent tasks, by the bytes that each of them needs.
+// Limits the memory of concurrent tasks by the number of bytes that each of them needs.
 
 type Waiting = { bytes: number; start: () => void };
 
 /**
- * Tasks start in the order of their arrival. One that needs more than the whole budget runs alone.
+ * Creates a budget. Tasks start in the order of their arrival; a task that needs more than the whole budget runs
+ * alone.
  *
- * @param maxBytes that the running tasks may need together.
- * @returns a function that runs a task when its bytes are free, and settles as the task does.
+ * @param maxBytes maximum that the running tasks may need together.
+ * @returns a function that runs a task once its bytes are free, and settles as the task does.
  */
 export function createByteBudget(
   maxBytes: number,

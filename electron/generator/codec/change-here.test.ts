@@ -1,4 +1,4 @@
-// Changes that the codec makes itself: which pixel goes where, at which size, in which format.
+// Changes that the codec makes itself: position of each pixel, size and format of the result.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
@@ -35,10 +35,10 @@ async function uprightPixels(bytes: Uint8Array) {
   return pixels(await uprightCanvas(await decode(bytes)));
 }
 
-/** Where each pixel of the original goes. */
+/** Returns the position of each pixel of the original in the result. */
 type Place = (x: number, y: number) => [x: number, y: number];
 
-describe('without loss', () => {
+describe('lossless changes', () => {
   const [width, height] = [13, 8];
   const places: [string, Partial<LocalEdit>, Place][] = [
     ['nothing', {}, (x, y) => [x, y]],
@@ -64,7 +64,7 @@ describe('without loss', () => {
     }
   });
 
-  test('a part is cut out of what was turned before', async () => {
+  test('crops after turning', async () => {
     const crop = { left: 2, top: 3, width: 5, height: 9 };
     const result = await changed(noise(width, height).toBuffer('image/png'), { quarterTurns: 1, crop });
     if (typeof result === 'string') throw new Error(result);
@@ -100,7 +100,7 @@ describe('a JPEG that is only turned and mirrored', () => {
       if (typeof result === 'string') throw new Error(result);
       const stored = [result.bytes, bytes].map((each) => Buffer.from(removeJpegMetadata(each, 1)));
       expect(stored[0]?.equals(stored[1] ?? Buffer.alloc(0))).toBe(true);
-      // As a crop, the same change is drawn.
+      // The same change with a crop cannot be lossless, so it is drawn and encoded again.
       const crop = { left: 0, top: 0, width: result.width, height: result.height };
       const drawn = await changed(bytes, { ...change, crop });
       if (typeof drawn === 'string') throw new Error(drawn);
@@ -111,7 +111,7 @@ describe('a JPEG that is only turned and mirrored', () => {
     }
   });
 
-  test('four quarter turns one after the other give the same file', async () => {
+  test('four successive quarter turns restore the same file', async () => {
     const bytes = removeJpegMetadata(await sample(48, 32).encode('jpeg', 90), 1);
     let file: Uint8Array = bytes;
     for (let turns = 0; turns < 4; turns += 1) {
@@ -126,7 +126,7 @@ describe('a JPEG that is only turned and mirrored', () => {
 test.each([
   ['jpeg', 'jpg'],
   ['avif', 'png'],
-] as const)('a picture of the format %s becomes %s', async (from, to) => {
+] as const)('a changed %s is written as %s', async (from, to) => {
   const bytes = await (from === 'jpeg' ? sample(40, 30).encode('jpeg', 90) : sample(40, 30).encode('avif'));
   const crop = { left: 0, top: 0, width: 30, height: 40 };
   const result = await changed(bytes, { quarterTurns: 1, crop });
@@ -144,7 +144,7 @@ test.each([
 });
 
 test.each([-45, -7.5, 0.4, 10, 45])(
-  'straightened by %d degrees, it keeps its size and has no empty corner',
+  'straightening by %d degrees keeps the size and leaves no empty corner',
   async (straighten) => {
     const white = createCanvas(90, 60);
     const pen = white.getContext('2d');
@@ -165,7 +165,7 @@ test.each([-45, -7.5, 0.4, 10, 45])(
   },
 );
 
-test('straightened clockwise, what is right of the centre goes down', async () => {
+test('straightening by a positive angle turns the picture clockwise', async () => {
   const line = sample(200, 200);
   const pen = line.getContext('2d');
   pen.fillStyle = 'white';
@@ -180,32 +180,29 @@ test('straightened clockwise, what is right of the centre goes down', async () =
   expect(at(180, Math.round(100 - 80 * slope))[0]).toBe(255);
 });
 
-describe('enlarged', () => {
-  test.each([2, 4] as const)(
-    '%d times, a plain area stays as it is and an edge stays sharp',
-    async (scale) => {
-      const edge = createCanvas(20, 10);
-      const pen = edge.getContext('2d');
-      pen.fillStyle = 'rgb(200 100 50)';
-      pen.fillRect(0, 0, 20, 10);
-      pen.fillStyle = 'rgb(20 40 60)';
-      pen.fillRect(10, 0, 10, 10);
-      const result = await changed(edge.toBuffer('image/png'), { scale });
-      if (typeof result === 'string') throw new Error(result);
-      const { at } = await pixels(result.bytes);
-      expect([result.width, result.height]).toEqual([20 * scale, 10 * scale]);
-      expect([at(0, 0), at(20 * scale - 1, 10 * scale - 1)]).toEqual([
-        [200, 100, 50, 255],
-        [20, 40, 60, 255],
-      ]);
-      const middle = 10 * scale;
-      const [left = 0, right = 0] = [at(middle - scale, 5)[0], at(middle + scale - 1, 5)[0]];
-      expect(left).toBeGreaterThan(180);
-      expect(right).toBeLessThan(40);
-    },
-  );
+describe('enlarging', () => {
+  test.each([2, 4] as const)('%d times keeps plain areas unchanged and edges sharp', async (scale) => {
+    const edge = createCanvas(20, 10);
+    const pen = edge.getContext('2d');
+    pen.fillStyle = 'rgb(200 100 50)';
+    pen.fillRect(0, 0, 20, 10);
+    pen.fillStyle = 'rgb(20 40 60)';
+    pen.fillRect(10, 0, 10, 10);
+    const result = await changed(edge.toBuffer('image/png'), { scale });
+    if (typeof result === 'string') throw new Error(result);
+    const { at } = await pixels(result.bytes);
+    expect([result.width, result.height]).toEqual([20 * scale, 10 * scale]);
+    expect([at(0, 0), at(20 * scale - 1, 10 * scale - 1)]).toEqual([
+      [200, 100, 50, 255],
+      [20, 40, 60, 255],
+    ]);
+    const middle = 10 * scale;
+    const [left = 0, right = 0] = [at(middle - scale, 5)[0], at(middle + scale - 1, 5)[0]];
+    expect(left).toBeGreaterThan(180);
+    expect(right).toBeLessThan(40);
+  });
 
-  test('keeps its mean colour, and mixes no colour of what is transparent', async () => {
+  test('keeps the mean colour and ignores the colour of transparent pixels', async () => {
     const result = await changed(noise(32, 32).toBuffer('image/png'), { scale: 2 });
     if (typeof result === 'string') throw new Error(result);
     const mean = ({ data }: { data: Uint8ClampedArray }) =>
@@ -225,16 +222,16 @@ describe('enlarged', () => {
   });
 });
 
-describe('nothing is written', () => {
+describe('refuses', () => {
   test.each<[string, Partial<LocalEdit>]>([
-    ['beside it', { crop: { left: 38, top: 0, width: 3, height: 3 } }],
-    ['below it', { crop: { left: 0, top: 30, width: 3, height: 1 } }],
-    ['outside of what was turned', { quarterTurns: 1, crop: { left: 35, top: 0, width: 1, height: 1 } }],
-  ])('for a part %s', async (_where, change) => {
+    ['beside the picture', { crop: { left: 38, top: 0, width: 3, height: 3 } }],
+    ['below the picture', { crop: { left: 0, top: 30, width: 3, height: 1 } }],
+    ['outside of the turned picture', { quarterTurns: 1, crop: { left: 35, top: 0, width: 1, height: 1 } }],
+  ])('a crop %s', async (_where, change) => {
     expect(await changed(sample(40, 30).toBuffer('image/png'), change)).toBe('bad_request');
   });
 
-  test('for a picture that would be too large, is animated or is none', async () => {
+  test('a result that is too large, an animated picture, and bytes that are not a picture', async () => {
     const large = sample(4100, 4000).toBuffer('image/png');
     expect(await changed(large, { scale: 2 })).toBe('change_too_large');
     const animated = withPngChunk(sample(4, 4).toBuffer('image/png'), 'acTL', new Uint8Array(8));

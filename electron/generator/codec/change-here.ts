@@ -18,17 +18,18 @@ import { validateImage } from './inspect';
 import { enlarge } from './lanczos';
 import { fitsWebp } from './webp-limits';
 
-/** A JPEG that is more than turned or mirrored is encoded again. At this quality (0 to 100) the loss is not visible. */
+/** Quality (0 to 100) for a JPEG that must be encoded again, at which the loss is not visible. */
 const jpegQuality = 95;
-/** The encoder writes a WebP without loss at this quality. */
+/** At this quality the encoder writes a lossless WebP. */
 const losslessQuality = 100;
 
 /**
- * Returns the file of the changed picture, in the format of its original if that can be written: PNG and WebP without
- * loss, JPEG with hardly any, and with none if it is only turned and mirrored. AVIF and GIF become PNG.
+ * Returns the changed picture's file in the format of its original where possible. PNG and WebP stay lossless. A
+ * JPEG that is only turned or mirrored is not encoded again; otherwise it is, at `jpegQuality`. AVIF and GIF become
+ * PNG.
  *
- * @returns `not_changed` if the file is animated or cannot be opened, `change_too_large`, or `bad_request` for a part
- *   that is outside of the picture.
+ * @returns `file_missing`; `not_changed` if the file is animated or cannot be opened; `change_too_large`;
+ *   `bad_request` for a crop outside of the picture.
  */
 export async function changeHere({ file, change }: ChangeHereTask): Promise<Result<Uint8Array>> {
   const bytes = await readFile(file).catch(() => null);
@@ -51,7 +52,7 @@ function draw(picture: Canvas, change: LocalEdit): Canvas {
   const crop = change.crop ?? { left: 0, top: 0, ...turned };
   const canvas = createCanvas(crop.width, crop.height);
   const pen = canvas.getContext('2d');
-  // Without straightening, each pixel becomes one pixel.
+  // Without straightening, each pixel maps to exactly one pixel.
   smoothIf(pen, straighten !== 0);
   pen.translate(turned.width / 2 - crop.left, turned.height / 2 - crop.top);
   pen.rotate((straighten * Math.PI) / 180);
@@ -62,7 +63,7 @@ function draw(picture: Canvas, change: LocalEdit): Canvas {
   return scale === 1 ? canvas : enlargeCanvas(canvas, scale);
 }
 
-/** By whole numbers: a rotation by an angle would be off by a rounding error, and soften the picture. */
+/** Uses integer matrices, because the rounding error of a rotation by an angle would soften the picture. */
 function turn(pen: ReturnType<Canvas['getContext']>, quarterTurns: number): void {
   const turns: readonly (readonly [number, number, number, number])[] = [
     [1, 0, 0, 1],

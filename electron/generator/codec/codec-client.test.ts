@@ -7,7 +7,7 @@ import { temporaryFolder } from '../../main/test-support/temporary-folder';
 import { createCodec } from './codec';
 import { type CodecClient, createCodecClient, maxCrashes } from './codec-client';
 
-// A minimal codec process: the name of a file says what the codec does with it. It records the files that it gets.
+// A minimal codec process. The name of a file determines what it does. It records the files that it receives.
 const script = `
 const { appendFileSync } = require('node:fs');
 const value = { format: 'png', width: 1, height: 1, bytes: 1, thumbhash: '' };
@@ -16,7 +16,7 @@ process.on('message', ({ task, file }) => {
   const answer = (answer) => process.send({ task, answer });
   appendFileSync(process.argv[2], file + '\\n');
   if (file === 'crash') process.exit(5);
-  // It answers nothing more, without using the processor.
+  // Blocks without using the processor, and never answers again.
   if (file === 'hang') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
   if (file === 'hold') return held.push(answer);
   if (file === 'nonsense') return answer({ ok: true, value: { ...value, width: -1 } });
@@ -81,7 +81,7 @@ function createClient(limits: { maxIdleMs?: number } = {}) {
 
 const received = () => readFileSync(path.join(folder, 'log'), 'utf8').trim().split('\n');
 
-test('starts one process for the first task and keeps it', async () => {
+test('starts one process for the first task and keeps it running', async () => {
   const codec = createClient();
   expect(children).toHaveLength(0);
   client.warmUp();
@@ -90,7 +90,7 @@ test('starts one process for the first task and keeps it', async () => {
   expect(starts).toBe(1);
 });
 
-test('answers a task as unreadable when the codec answers nonsense, and ignores what belongs to no task', async () => {
+test('reports an invalid answer as an unreadable picture, and ignores answers without a task', async () => {
   const codec = createClient();
   expect(await codec.measure('nonsense')).toMatchObject({ ok: false, code: 'unreadable_picture' });
   expect(await codec.measure('strange')).toMatchObject({ ok: true });
@@ -115,7 +115,7 @@ describe('after a crash', () => {
     expect(received()).toEqual(['hold', 'a', 'hold', 'hold', 'release']);
   });
 
-  test('a file that crashes the codec each time fails, and those beside it do not', async () => {
+  test('fails only the file that crashes the codec each time', async () => {
     const codec = createClient();
     const measured = await Promise.all(['a', 'crash', 'b', 'c'].map(codec.measure));
     expect(measured.map(({ ok }) => ok)).toEqual([true, false, true, true]);
@@ -140,20 +140,20 @@ describe('after a crash', () => {
   });
 });
 
-test('says when its process has tasks, with each answer, and when it has none', async () => {
+test('reports that the process works with its first task and with each answer, and then that it rests', async () => {
   const codec = createClient();
   const held = codec.measure('hold');
   await expect.poll(received, patient).toEqual(['hold']);
   expect(reports).toEqual(['works']);
   await codec.measure('a');
-  // A second task is no sign of life, and an answer is.
+  // A further task proves nothing about the process; an answer proves that it responds.
   expect(reports).toEqual(['works', 'works']);
   await codec.measure('release');
   await held;
   expect(reports).toEqual(['works', 'works', 'works', 'rests']);
 });
 
-test('a codec that hangs is ended from outside, and the file fails', async () => {
+test('fails the file when the main process ends a codec that hangs', async () => {
   const codec = createClient();
   const measured = codec.measure('hang');
   for (let crashes = 1; crashes <= maxCrashes; crashes += 1) {

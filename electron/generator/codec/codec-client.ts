@@ -4,19 +4,19 @@ import { type CodecTask, fromCodecSchema, type ToCodec } from '../../../shared/g
 /** A task that is interrupted by this many crashes is taken to be their cause. */
 export const maxCrashes = 3;
 
-/** A process that has had no task for so long ends, because it holds some 60 MB. The next one starts with the next job. */
+/** A process without tasks ends after this time, because it holds some 60 MB. The next job starts another one. */
 const defaultMaxIdleMs = 60_000;
 
 export type CodecHost = {
-  /** Asks for a codec process. Its port, or its end, is reported later. */
+  /** Requests a codec process. Its port, or its exit, is reported later. */
   start: () => void;
-  /** Says that the process has tasks, with the first of them and with each answer, or none any more. */
+  /** Reports `works` with the first task and with each answer, and `rests` when no tasks are left. */
   report: (state: 'works' | 'rests') => void;
-  /** Asks for the end of a process that has nothing to do. Its end is not reported. */
+  /** Requests the end of an idle process. Its exit is not reported. */
   dismiss: () => void;
   /** Returns whether tasks are about to come. */
   isWanted: () => boolean;
-  /** Absent: one minute. */
+  /** Time without tasks after which the process ends; one minute if absent. */
   maxIdleMs?: number;
 };
 
@@ -33,8 +33,8 @@ type Entry = {
 export type CodecClient = ReturnType<typeof createCodecClient>;
 
 /**
- * Starts a codec process for the first task, and a new one after a crash. The tasks that a crash interrupted run again,
- * one at a time and nothing beside them: a file that crashes the codec is found without harm to others.
+ * Starts a codec process for the first task, and a new one after a crash. The tasks that a crash interrupted run
+ * again one at a time, so that a file that crashes the codec is identified without failing others.
  */
 export function createCodecClient({
   start,
@@ -51,7 +51,7 @@ export function createCodecClient({
   let isReportedWorking = false;
   let idle: NodeJS.Timeout | undefined;
 
-  /** Begins to wait anew for the end of a process that has no tasks. */
+  /** Restarts the timer that ends an idle process. */
   function watchIdle(): void {
     clearTimeout(idle);
     idle = undefined;
@@ -71,7 +71,7 @@ export function createCodecClient({
     start();
   }
 
-  /** @param isHeardOf whether the process has just answered. */
+  /** @param isHeardOf whether the process has just answered, which shows that it responds. */
   function runNext(isHeardOf = false): void {
     if (waiting.length > 0) warmUp();
     startWaiting();
@@ -96,20 +96,20 @@ export function createCodecClient({
   return {
     /** Starts the process if there is none, because a task is about to come. */
     warmUp,
-    /** Rejects if the task crashed the codec too often. */
+    /** Resolves with the codec's answer. Rejects if the task crashed the codec `maxCrashes` times. */
     run(task: CodecTask): Promise<unknown> {
       return new Promise((resolve, reject) => {
         waiting.push({ task, crashes: 0, resolve, reject });
         runNext();
       });
     },
-    /** There is a process now. @param connected its port */
+    /** Called when the process is running. @param connected its port */
     connect(connected: CodecPort): void {
       port = connected;
       isStarting = false;
       runNext();
     },
-    /** The process has sent a message. */
+    /** Called for each message of the process. */
     receive(message: unknown): void {
       const { data } = fromCodecSchema.safeParse(message);
       const entry = data && running.get(data.task);
@@ -118,7 +118,7 @@ export function createCodecClient({
       entry.resolve(data.answer);
       runNext(true);
     },
-    /** The process has ended. */
+    /** Called when the process has ended. */
     end(): void {
       port = null;
       isStarting = false;

@@ -1,4 +1,4 @@
-// The interface of the codec, which runs in this process or in one of its own (codec-client.ts).
+// The interface of the codec, which runs in the calling process or in its own (codec-client.ts).
 import { failure, type Result } from '../../../shared/domain/errors';
 import type { WrittenFormat } from '../../../shared/domain/picture-files';
 import {
@@ -15,9 +15,9 @@ import {
 } from '../../../shared/generator/codec-messages';
 import type { LocatedFile, LocateTask, Remade } from '../../../shared/generator/tasks';
 
-/** No method rejects. A file that crashes the codec again and again is answered like one that is no picture. */
+/** No method rejects. A file that crashes the codec repeatedly is reported as unreadable. */
 export type Codec = {
-  /** Opens a provider's file. @param file absolute */
+  /** Opens a provider's file and measures it. @param file absolute */
   measure: (file: string) => Promise<Result<MeasuredPicture>>;
   /** As `derive` in derive.ts. @param file relative to the data folder */
   derive: (
@@ -37,7 +37,7 @@ export type Codec = {
   writePng: (file: string, target: string) => Promise<boolean>;
   /** Writes the picture in another format; both paths are absolute. @returns whether it was written */
   convert: (file: string, target: string, format: WrittenFormat, quality: number) => Promise<boolean>;
-  /** Returns how a picture looks; null if it cannot be opened. @param file relative to the data folder */
+  /** Returns a picture's fingerprint; null if the picture cannot be opened. @param file relative to the data folder */
   fingerprint: (dataFolder: string, file: string) => Promise<Uint8Array | null>;
   /** Writes a small WebP of the bytes. @param file absolute @returns whether the bytes are a picture */
   preview: (file: string, bytes: Uint8Array) => Promise<boolean>;
@@ -51,7 +51,11 @@ export type Codec = {
   paint: (request: PaintRequest) => Promise<Uint8Array | null>;
 };
 
-/** @param run performs a task. Its answer is not trusted; if it rejects, the task has failed. */
+/**
+ * Wraps the tasks of a codec.
+ *
+ * @param run performs a task. Its answer is validated; a rejection counts as a failed task.
+ */
 export function createCodec(run: (task: CodecTask) => Promise<unknown>): Codec {
   async function ask<Answer>(task: CodecTask, read: (answer: unknown) => Answer, otherwise: Answer) {
     try {

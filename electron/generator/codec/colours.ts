@@ -1,5 +1,5 @@
-// Makes the codec decode a picture's colours as Chromium shows them, where it does not support how the file specifies
-// them.
+// Makes the codec decode colours as Chromium shows them, where it does not support the way in which a file
+// specifies them.
 import { type Canvas, createCanvas, Image } from '@napi-rs/canvas';
 import { avifColour } from '../../../shared/domain/picture-bytes/avif';
 import type { Inspection } from '../../../shared/domain/picture-bytes/inspect';
@@ -9,8 +9,9 @@ import { curvesByCode, primariesByCode, writeIccProfile } from './icc-profile';
 import { pngCodePoints, preparePng } from './prepare-png';
 
 /**
- * Returns the bytes as the codec is to open them: without the orientation that it would apply to some formats, losing
- * their profile, and a PNG with its code points as a profile and without what says nothing about its pixels.
+ * Prepares bytes for the codec. Hides the EXIF orientation of JPEG and WebP, because the codec would apply it and
+ * lose the colour profile. A PNG gets a profile instead of its code points, and loses chunks that do not affect its
+ * pixels.
  */
 export function prepareForCodec(bytes: Uint8Array, { format, orientation }: Inspection): Uint8Array {
   if (format === 'png') return withProfileOfCodePoints(bytes);
@@ -18,7 +19,7 @@ export function prepareForCodec(bytes: Uint8Array, { format, orientation }: Insp
   return format === 'jpg' && orientation !== 1 ? withoutExif(bytes, format) : bytes;
 }
 
-/** Renames what holds EXIF, in a copy, so that every offset stays. */
+/** Renames the EXIF block in a copy instead of removing it, so that all offsets stay valid. */
 function withoutExif(bytes: Uint8Array, format: 'jpg' | 'webp'): Uint8Array {
   const names =
     format === 'webp'
@@ -38,22 +39,22 @@ function withProfileOfCodePoints(png: Uint8Array): Uint8Array {
   return profile ? preparePng(png, profile) : preparePng(png);
 }
 
-/** Returns the ICC profile of an AVIF, whose colours the codec leaves as they are stored; null for sRGB. */
+/** Returns the ICC profile of an AVIF, because the codec leaves its colours as stored; null for sRGB. */
 export function foreignProfile(bytes: Uint8Array, { format }: Pick<Inspection, 'format'>): Uint8Array | null {
   return format === 'avif' ? isoProfile(bytes) : null;
 }
 
-/** Returns the ICC profile that an AVIF or HEIC has, or names by code points; null for sRGB. */
+/** Returns the ICC profile that an AVIF or HEIC contains or specifies by code points; null for sRGB. */
 export function isoProfile(bytes: Uint8Array): Uint8Array | null {
   const colour = avifColour(bytes);
   return colour?.icc ?? (colour ? profileOf(colour.primaries, colour.curve) : null);
 }
 
 const [bt709, unspecified, srgbCurve] = [1, 2, 13];
-/** Curves of video, which Chromium takes for that of sRGB. */
+/** Transfer curves of video, which Chromium treats as the sRGB curve. */
 const videoCurves = [1, 6, 14, 15];
 
-/** @returns null for sRGB, and where a code point says nothing or means a high dynamic range. */
+/** @returns null for sRGB, and for code points that are unknown, unspecified, or mean a high dynamic range. */
 function profileOf(primaries: number, curve: number): Uint8Array | null {
   const known = primariesByCode[primaries];
   const curveOf = curvesByCode[shownCurve(curve)];
@@ -68,7 +69,7 @@ function shownCurve(curve: number): number {
   return videoCurves.includes(curve) || curve === unspecified ? srgbCurve : curve;
 }
 
-/** Returns a copy of a canvas whose numbers are in the profile's space, in sRGB: a PNG with this profile is decoded. */
+/** Converts a canvas whose numbers are in the profile's colour space to sRGB, by decoding a PNG with this profile. */
 export async function convertColours(canvas: Canvas, profile: Uint8Array): Promise<Canvas> {
   const image = new Image();
   image.src = Buffer.from(preparePng(await canvas.encode('png'), profile));

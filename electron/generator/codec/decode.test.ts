@@ -40,7 +40,7 @@ describe('a ThumbHash', () => {
     [64, 64],
     [1, 1],
     [2000, 1],
-  ])('of %i x %i has its colour', async (width, height) => {
+  ])('of %i x %i has the colour of its picture', async (width, height) => {
     const image = await decode(sample(width, height).toBuffer('image/png'));
     const { r, g, b, a } = thumbHashToAverageRGBA(await thumbhashOf(image));
     expect(a).toBe(1);
@@ -49,7 +49,7 @@ describe('a ThumbHash', () => {
     expect(Math.abs(b * 255 - 20)).toBeLessThan(16);
   });
 
-  test('is a few bytes that know which way the picture lies', async () => {
+  test('encodes the picture’s orientation in a few bytes', async () => {
     const wide = await thumbhashOf(await decode(sample(1600, 900).toBuffer('image/png')));
     const tall = await thumbhashOf(await decode(sample(900, 1600).toBuffer('image/png')));
     expect(wide.length).toBeLessThan(40);

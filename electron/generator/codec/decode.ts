@@ -1,4 +1,4 @@
-// The image codec, the only code that decodes pictures: opens, measures and shrinks them, as Chromium shows them.
+// The image codec: opens, measures and shrinks pictures as Chromium shows them.
 import { type Canvas, createCanvas, Image, type SKRSContext2D } from '@napi-rs/canvas';
 import { rgbaToThumbHash } from 'thumbhash';
 import type { Orientation, Size } from '../../../shared/domain/picture-bytes/facts';
@@ -11,17 +11,24 @@ const thumbnailQuality = 80;
 /** ThumbHash accepts at most 100 by 100 pixels: https://evanw.github.io/thumbhash/ */
 const hashSide = 100;
 
-/** A decoded picture. Its pixels are as stored; `width` and `height` are those of the upright picture. */
+/**
+ * A decoded picture. Its pixels are stored without applying its orientation; `width` and `height` are those of the
+ * upright picture.
+ */
 export type Picture = {
   width: number;
   height: number;
   image: Image;
   orientation: Orientation;
-  /** The ICC profile that the codec has not applied, if any. */
+  /** The ICC profile that the codec has not applied; null for none. */
   profile: Uint8Array | null;
 };
 
-/** @throws if the bytes are no picture. May accept a truncated one, so call `validateImage` first. */
+/**
+ * Decodes a picture. May accept truncated bytes, so call `validateImage` first.
+ *
+ * @throws if the bytes are not a picture.
+ */
 export async function decode(bytes: Uint8Array): Promise<Picture> {
   const inspection = inspect(bytes);
   const orientation = inspection?.orientation ?? 1;
@@ -30,7 +37,7 @@ export async function decode(bytes: Uint8Array): Promise<Picture> {
   return { ...uprightSize(image, orientation), image, orientation, profile };
 }
 
-/** Opens bytes as the codec does by itself. @throws if they are no picture. */
+/** Decodes bytes without preparation. @throws if they are not a picture. */
 export async function decodeAsStored(bytes: Uint8Array): Promise<Image> {
   const image = new Image();
   image.src = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -39,12 +46,12 @@ export async function decodeAsStored(bytes: Uint8Array): Promise<Image> {
   return image;
 }
 
-/** Frees the pixels at once: the garbage collector does not know that they take hundreds of megabytes. */
+/** Frees the pixels now, because the garbage collector does not know that they take hundreds of megabytes. */
 export function release({ image }: Pick<Picture, 'image'>): void {
   image.src = Buffer.alloc(0);
 }
 
-/** Decodes a picture for as long as `use` takes. @throws as `decode` and `use` do. */
+/** Decodes a picture, and releases it after `use`. @throws as `decode` and `use` do. */
 export async function withPicture<Value>(
   bytes: Uint8Array,
   use: (picture: Picture) => Value | Promise<Value>,
@@ -62,7 +69,7 @@ export function openUpright(bytes: Uint8Array): Promise<Canvas> {
   return withPicture(bytes, uprightCanvas);
 }
 
-/** Returns a WebP of at most `side` pixels on its longest side. */
+/** Returns a WebP whose longest side is at most `side` pixels. */
 export async function encodeThumbnail(picture: Picture, side: ThumbnailSide): Promise<Buffer> {
   return (await shrink(picture, side)).encode('webp', thumbnailQuality);
 }
@@ -93,13 +100,13 @@ export async function thumbhashOf(picture: Picture): Promise<Uint8Array> {
   return rgbaToThumbHash(width, height, data);
 }
 
-/** Returns the pixels of the picture at no more than `side` on its longest side. */
+/** Returns the upright pixels of the picture, with a longest side of at most `side`. */
 export async function pixelsWithin(picture: Picture, side: number): Promise<Pixels> {
   const canvas = await shrink(picture, side);
   return canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
 }
 
-/** Skia's best filter also softens a picture that keeps its size, so it is used for scaling alone. */
+/** Enables smoothing only for scaling, because Skia's best filter softens a picture even at its own size. */
 export function smoothIf(pen: SKRSContext2D, isScaled: boolean): void {
   pen.imageSmoothingEnabled = isScaled;
   pen.imageSmoothingQuality = 'high';
@@ -110,7 +117,10 @@ export function uprightCanvas(picture: Picture): Promise<Canvas> {
   return shrink(picture, Number.POSITIVE_INFINITY);
 }
 
-/** Returns the picture upright and in sRGB. Colours are converted last, since that takes time for each pixel. */
+/**
+ * Returns the picture upright and in sRGB, with a longest side of at most `longestSide`. Converts colours after
+ * scaling, because the conversion takes time for each pixel.
+ */
 async function shrink(picture: Picture, longestSide: number): Promise<Canvas> {
   const scale = Math.min(1, longestSide / Math.max(picture.width, picture.height));
   const width = Math.max(1, Math.round(picture.width * scale));
@@ -135,12 +145,12 @@ function isQuarterTurned(orientation: Orientation): boolean {
 
 type Transform = [a: number, b: number, c: number, d: number, e: number, f: number];
 
-/** Returns what brings a stored point to its place in the upright picture. @param upright its size. */
+/** Returns the matrix from stored to upright coordinates. @param upright size of the upright picture. */
 export function transformOf(orientation: Orientation, { width, height }: Size): Transform {
   return turns[orientation](width, height);
 }
 
-/** From stored to upright, for a canvas of the upright size. */
+/** Matrices from stored to upright coordinates, for the upright size. */
 const turns: Readonly<Record<Orientation, (width: number, height: number) => Transform>> = {
   1: () => [1, 0, 0, 1, 0, 0],
   2: (width) => [-1, 0, 0, 1, width, 0],

@@ -17,7 +17,7 @@ import { derive, releaseOriginal, sharpen } from './derive';
 
 const png = pictureFile(pictureId, 'png');
 const display = displayOf(png);
-/** Like a provider's picture: large as a PNG, small as a WebP. */
+/** Large as a PNG and small as a WebP, like a provider's picture. */
 const heavy = soft(700, 500).toBuffer('image/png');
 
 let dataFolder: string;
@@ -28,7 +28,7 @@ beforeEach(() => {
   dataFolder = folder;
 });
 
-/** A gradient under a little noise, as in pictures of models. */
+/** Draws a gradient with a little noise, as models produce. */
 function soft(width: number, height: number) {
   const canvas = sample(width, height);
   const pen = canvas.getContext('2d');
@@ -47,7 +47,7 @@ async function stored(bytes: Uint8Array) {
   return { file: result.value.image.file, replacement: await result.value.deriveFiles(90) };
 }
 
-test('writes a display file of at most half the bytes for a large PNG and keeps the original', async () => {
+test('writes a display file for a large PNG if it has at most half the bytes, and keeps the original', async () => {
   const { replacement } = await stored(heavy);
   const bytes = readFileSync(path.join(dataFolder, display));
   expect(replacement).toEqual({ file: display, bytes: bytes.length });
@@ -63,7 +63,7 @@ test('writes a display file of at most half the bytes for a large PNG and keeps 
 test('writes the largest thumbnail last, so that the presence of all thumbnails means that all files exist', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => {});
   onTestFinished(() => void vi.restoreAllMocks());
-  // A file cannot replace a folder that is not empty.
+  // A file cannot replace a non-empty folder.
   mkdirSync(path.join(dataFolder, display, 'taken'), { recursive: true });
   await stored(heavy);
   expect(there(thumbnailOf(png, 512))).toBe(false);
@@ -108,7 +108,7 @@ test.each([
 describe('the sharper thumbnail', () => {
   const sharp = thumbnailOf(png, sharpSide);
 
-  test('is made when it is asked for, once, and as large as the picture allows', async () => {
+  test('is made once, on request, as large as the picture allows', async () => {
     await stored(soft(2000, 500).toBuffer('image/png'));
     expect(there(sharp)).toBe(false);
     await sharpen(dataFolder, png);
@@ -120,7 +120,7 @@ describe('the sharper thumbnail', () => {
     expect(await derive(dataFolder, png, 90)).toBeNull();
   });
 
-  test('is made of a file that stays where it is', async () => {
+  test('is made from a linked file', async () => {
     await stored(heavy);
     const elsewhere = path.join(dataFolder, 'elsewhere.png');
     writeFileSync(elsewhere, soft(1200, 1500).toBuffer('image/png'));
@@ -129,10 +129,10 @@ describe('the sharper thumbnail', () => {
   });
 
   test.each([
-    ['nothing', null],
-    ['no picture', Buffer.from('<html>')],
+    ['a missing file', null],
+    ['a file that is not a picture', Buffer.from('<html>')],
     ['half a picture', heavy.subarray(0, 40)],
-  ])('is not made of %s', async (_what, bytes) => {
+  ])('is not made from %s', async (_what, bytes) => {
     const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
     onTestFinished(() => logged.mockRestore());
     mkdirSync(path.join(dataFolder, path.dirname(png)), { recursive: true });
@@ -142,15 +142,15 @@ describe('the sharper thumbnail', () => {
   });
 });
 
-describe('derives again', () => {
-  test.each(thumbnailSides)('when the thumbnail of %i is lost', async (side) => {
+describe('remaking', () => {
+  test.each(thumbnailSides)('restores the thumbnail of %i', async (side) => {
     await stored(heavy);
     rmSync(path.join(dataFolder, thumbnailOf(png, side)));
     expect(await derive(dataFolder, png, 90)).toMatchObject({ file: display });
     expect(there(thumbnailOf(png, side))).toBe(true);
   });
 
-  test('in the requested quality', async () => {
+  test('uses the requested quality', async () => {
     await stored(heavy);
     const before = statSync(path.join(dataFolder, display)).size;
     rmSync(path.join(dataFolder, thumbnailOf(png, 256)));
@@ -158,12 +158,12 @@ describe('derives again', () => {
     expect(statSync(path.join(dataFolder, display)).size).toBeLessThan(before);
   });
 
-  test('nothing when no file is lost', async () => {
+  test('writes nothing if no file is missing', async () => {
     await stored(heavy);
     expect(await derive(dataFolder, png, 90)).toBeNull();
   });
 
-  test('nothing from a file that is missing or is not a picture', async () => {
+  test('writes nothing for a file that is missing or not a picture', async () => {
     vi.spyOn(console, 'error').mockImplementation(() => {});
     onTestFinished(() => void vi.restoreAllMocks());
     mkdirSync(path.join(dataFolder, path.dirname(png)), { recursive: true });
@@ -174,18 +174,18 @@ describe('derives again', () => {
   });
 });
 
-describe('a display file that is to replace its original', () => {
+describe('a display file that will replace its original', () => {
   const toReplace = { isToReplace: true };
   const [largest, smaller] = thumbnailSides.map((side) => thumbnailOf(png, side));
 
-  /** Stores a picture whose small versions a killed process had not begun. */
+  /** Stores a picture as if the process was killed before it derived any file. */
   async function begun(bytes: Uint8Array): Promise<void> {
     await stored(bytes);
     for (const side of thumbnailSides) rmSync(path.join(dataFolder, thumbnailOf(png, side)));
     rmSync(path.join(dataFolder, display));
   }
 
-  test('is said again until it has, and then the largest thumbnail follows', async () => {
+  test('is returned until the original is released, and then the largest thumbnail is written', async () => {
     await begun(heavy);
     for (let time = 0; time < 2; time += 1) {
       expect(await derive(dataFolder, png, 90, toReplace)).toMatchObject({ file: display });
@@ -197,7 +197,7 @@ describe('a display file that is to replace its original', () => {
     expect(await derive(dataFolder, display, 90, toReplace)).toBeNull();
   });
 
-  test('leaves nothing to be done once the user keeps originals', async () => {
+  test('leaves no work after the user has chosen to keep originals', async () => {
     await begun(heavy);
     await derive(dataFolder, png, 90, toReplace);
     await derive(dataFolder, png, 90);
@@ -205,7 +205,7 @@ describe('a display file that is to replace its original', () => {
     expect(await derive(dataFolder, png, 90, toReplace)).toBeNull();
   });
 
-  test('is none where the original must stay, whose thumbnails are all made at once', async () => {
+  test('is not returned if the original must stay, and all thumbnails are written at once', async () => {
     await begun(withPngChunk(heavy, 'caBX', Buffer.from('a manifest')));
     expect(await derive(dataFolder, png, 90, toReplace)).toBeNull();
     expect([there(png), there(largest ?? '')]).toEqual([true, true]);

@@ -1,4 +1,4 @@
-// Makes a picture's smaller versions after its outcome is sent: thumbnails, and a display file for the renderer.
+// Derives thumbnails and the display file of a picture after its outcome was sent.
 import { existsSync } from 'node:fs';
 import { readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -21,28 +21,28 @@ import { inspect, mayDecode, validateImage } from './inspect';
 import { type DecodedFile, type KeptPictures, noKeptPictures } from './kept-pictures';
 import { fitsLossyWebp } from './webp-limits';
 
-/** A display file larger than this share of its original does not save enough space. */
+/** A display file larger than this share of its original saves too little space. */
 const maxDisplayShare = 0.5;
 
-/** Pixels that are decoded at once for small versions, in bytes: sixteen pictures of four megapixels, twice each. */
+/** Limits the decoded pixels of concurrent tasks, in bytes: sixteen pictures of four megapixels, twice each. */
 const within = createByteBudget(512 * 1024 * 1024);
-/** The decoded picture and the canvas of its display file. */
+/** Four for the decoded picture and four for the canvas of its display file. */
 const bytesPerPixel = 8;
 
-/** A picture's own file, relative to the data folder, and what is in it. */
+/** A picture's own file, relative to the data folder, with its decoded content. */
 type Original = DecodedFile & { file: string };
 
 /**
- * Writes the thumbnails, and for a PNG a WebP display file if that is at most half as large. The gallery's thumbnail comes
- * first. The largest one is written last, and where the display file is to replace the original, after that: so after a
- * crash the presence of all thumbnails means that nothing is left to do. Does nothing in that case. A failed write is only
- * logged, because all of them can be made again at any time.
+ * Writes the thumbnails and, for a PNG, a WebP display file if that is at most half as large. The gallery's
+ * thumbnail comes first. The largest thumbnail is written last, and only after the replacement if the display file
+ * will replace the original. So if all thumbnails exist after a crash, nothing is left to do, and the function does
+ * nothing. A failed write is only logged, because derived files can be recreated at any time.
  *
  * @param file relative to the data folder.
  * @param quality of the display file, 0 to 100.
- * @param options `kept` may have the picture, decoded, from when it was measured.
- * @returns the display file if it may replace the original without destroying anything; null also if the file cannot be
- *   opened.
+ * @param options `kept` may hold the picture, decoded when it was measured.
+ * @returns the display file if it may replace the original without losing anything; null otherwise, and if the file
+ *   cannot be opened.
  */
 export async function derive(
   dataFolder: string,
@@ -64,8 +64,8 @@ export async function derive(
 }
 
 /**
- * Writes the thumbnail that is larger than those that every picture has. Does nothing if it is there. A failed write is only
- * logged, because it can be made again at any time. The parameters are those of `derive`.
+ * Writes the sharper thumbnail, which is made on request only. Does nothing if it exists. A failed write is only
+ * logged, because the thumbnail can be recreated at any time. The parameters are those of `derive`.
  */
 export async function sharpen(dataFolder: string, file: string, source = file): Promise<void> {
   try {
@@ -80,8 +80,8 @@ export async function sharpen(dataFolder: string, file: string, source = file): 
 }
 
 /**
- * Makes all versions of a picture anew, because one of those that are there cannot be shown. Nothing that is there is
- * touched unless the picture itself can be opened. The parameters are those of `derive`.
+ * Recreates all derived files of a picture, because one of them cannot be shown. Changes nothing unless the picture
+ * itself can be opened. The parameters are those of `derive`.
  */
 export async function remake(
   dataFolder: string,
@@ -94,7 +94,7 @@ export async function remake(
   try {
     const made = await withDecoded(absolute, noKeptPictures, async (decoded) => {
       isOpened = true;
-      // These are not made for every picture.
+      // The files that not every picture has.
       const others = [displayOf(file), thumbnailOf(file, sharpSide)].filter((name) => name !== file);
       for (const name of others) await rm(path.join(dataFolder, name), { force: true });
       await writeVersions(dataFolder, { file, ...decoded }, quality, false);
@@ -107,7 +107,11 @@ export async function remake(
   }
 }
 
-/** Opens a picture, once there is memory for it. @returns what `use` makes of it; null if it cannot be opened. */
+/**
+ * Decodes a picture once there is memory for it.
+ *
+ * @returns the result of `use`; null if the picture cannot be opened.
+ */
 async function withDecoded<Made>(
   absolute: string,
   kept: KeptPictures,
@@ -130,7 +134,7 @@ async function withDecoded<Made>(
   );
 }
 
-/** Encodes all of them at once, since the codec encodes in threads of its own. */
+/** Encodes all versions at once, because the codec uses its own threads. */
 async function writeVersions(
   dataFolder: string,
   original: Original,
@@ -162,15 +166,15 @@ async function writeThumbnail(
   await writeAtomically(path.join(dataFolder, thumbnailOf(file, side)), bytes);
 }
 
-/** Returns the display file if it may replace the original, else null. */
+/** Writes the display file, and returns its name if it may replace the original, otherwise null. */
 async function writeDisplay(
   dataFolder: string,
   { file, inspection, bytes, picture }: Original,
   quality: number,
 ): Promise<Replacement | null> {
-  // The other formats are as small as a WebP would be, or may be animated.
+  // The other formats are about as small as a WebP, or may be animated.
   if (inspection.format !== 'png') return null;
-  // A display file would stand still.
+  // A display file would not be animated.
   if (inspection.isAnimated) return null;
   if (!fitsLossyWebp(picture)) return null;
   const display = await encodeDisplay(picture, quality);
@@ -182,8 +186,9 @@ async function writeDisplay(
 }
 
 /**
- * Removes an original whose rows show the display file, after its recipe names that file too. Never removes one with a
- * C2PA manifest. After a crash in between, the original is still there and reconciling requests this again.
+ * Removes an original after the rows show its display file, and after its recipe names that file. Never removes an
+ * original with a C2PA manifest. If a crash comes in between, the original still exists, and reconciling requests
+ * its release again.
  *
  * @param display the file that the rows show, relative to the data folder.
  * @returns whether the original was removed.

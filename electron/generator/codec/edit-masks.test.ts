@@ -1,4 +1,4 @@
-// Masks in every form that services take, and what of the original stays around a change.
+// Masks in every form that services take, and the preserved part of the original around a change.
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
@@ -25,7 +25,7 @@ function write(name: string, bytes: Uint8Array): string {
   return file;
 }
 
-/** A picture of noise, in which every pixel differs from its neighbours, and a mask of its size. */
+/** Writes a noise picture, in which every pixel differs from its neighbours, and a mask of the same size. */
 function files(width: number, height: number, mask: Uint8Array | null = halfMask(width, height)) {
   return {
     picture: write('picture.png', noise(width, height).toBuffer('image/png')),
@@ -66,7 +66,7 @@ describe('a mask', () => {
     expect([at(0, 0), at(15, 15), at(39, 29)].map((pixel) => pixel[3])).toEqual([0, 127, 255]);
   });
 
-  test('as a marked picture shows the picture, in colour where it changes', async () => {
+  test('as a marked picture shows the picture with the changed part in colour', async () => {
     const { mask, picture, bounds } = await prepare({ ...files(40, 30), form: 'marked', limits: {} });
     const [marked, original] = [await pixels(mask), await pixels(noise(40, 30).toBuffer('image/png'))];
     for (const [x, y] of [
@@ -84,7 +84,7 @@ describe('a mask', () => {
     expect(bounds).toEqual({ left: 0, top: 0, right: 0.5, bottom: 1 });
   });
 
-  test('is where its strongest pixels are, and where its faint ones are if it has no others', async () => {
+  test('has the bounds of its strong pixels, or of its faint ones if it has no others', async () => {
     const bounds = async (strength: (x: number) => number) =>
       (await prepare({ ...files(40, 30, grayPng(40, 30, strength)), form: 'marked', limits: {} })).bounds;
     const faint = (x: number) => (x >= 10 && x < 30 ? 40 : 0);
@@ -101,7 +101,7 @@ describe('a mask', () => {
     [{ step: 16, maxEdge: 512 }, 1000, 250, 512, 128],
     [{ minPixels: 40_000 }, 100, 100, 200, 200],
     [{}, 33, 21, 33, 21],
-  ])('has the size of its picture within %j', async (limits, width, height, toWidth, toHeight) => {
+  ])('has the size of its picture within the limits %j', async (limits, width, height, toWidth, toHeight) => {
     for (const form of ['gray', 'alpha'] as const) {
       const prepared = await prepare({ ...files(width, height), form, limits });
       expect([prepared.width, prepared.height]).toEqual([toWidth, toHeight]);
@@ -111,7 +111,7 @@ describe('a mask', () => {
     }
   });
 
-  test('of another size than the picture, or none, is refused', async () => {
+  test('is refused if it is missing or of another size, as is a missing or unreadable picture', async () => {
     const task = { ...files(40, 30, halfMask(30, 40)), form: 'gray', limits: {} } as const;
     expect(await localCodec.prepareEdit(task)).toMatchObject({ code: 'mask_gone' });
     const gone = { ...task, mask: path.join(folder, 'gone.png') };
@@ -143,7 +143,7 @@ describe('a frame', () => {
     expect(shown.at(3, 105)[3]).toBe(255);
   });
 
-  test('goes together with what was painted', async () => {
+  test('is combined with the painted mask', async () => {
     const { mask } = await prepare({ ...files(200, 100), frame, form: 'gray', limits: {} });
     const { at } = await pixels(mask);
     expect([at(20 + 99, 50)[0], at(20 + 100, 50)[0], at(219, 50)[0]]).toEqual([255, 0, 0]);
@@ -156,14 +156,14 @@ describe('a frame', () => {
   });
 });
 
-describe('the rest of the original', () => {
+describe('the unchanged part of the original', () => {
   async function kept(task: Parameters<typeof localCodec.keepRest>[0]) {
     const result = await localCodec.keepRest(task);
     if (!result.ok) throw new Error(result.code);
     return pixels(result.value);
   }
 
-  test('stays pixel by pixel, and the part is what was made', async () => {
+  test('keeps each pixel, and takes the changed part from the result', async () => {
     const painted = grayPng(60, 40, (x) => (x < 20 ? 255 : x < 30 ? 128 : 0));
     const result = await kept({ ...files(60, 40, painted), made: solid(64, 64, '#ff0000') });
     const original = await pixels(noise(60, 40).toBuffer('image/png'));
@@ -177,7 +177,7 @@ describe('the rest of the original', () => {
     }
   });
 
-  test('is in its place in an extended picture', async () => {
+  test('keeps its position in an extended picture', async () => {
     const frame = { left: 20, top: 0, right: 0, bottom: 10 };
     const result = await kept({ ...files(200, 100, null), frame, made: solid(110, 55, '#00ff00') });
     const original = await pixels(noise(200, 100).toBuffer('image/png'));
@@ -188,7 +188,7 @@ describe('the rest of the original', () => {
     expect(result.at(219, 0)).toEqual(original.at(199, 0));
   });
 
-  test('is shown to an engine only around the part, if the picture is large', async () => {
+  test('is shown to an engine only around the changed part if the picture is large', async () => {
     const [width, height] = [2400, 1600];
     const painted = grayPng(width, height, (x, y) =>
       x >= 300 && x < 500 && y >= 1200 && y < 1300 ? 255 : 0,
@@ -216,7 +216,7 @@ describe('the rest of the original', () => {
     }
   });
 
-  test('is mixed in bands without a seam between them', async () => {
+  test('is blended in bands without visible seams', async () => {
     const [width, height] = [1500, 1000];
     const painted = grayPng(width, height, () => 255);
     const made = sample(750, 500).toBuffer('image/png');
@@ -230,7 +230,7 @@ describe('the rest of the original', () => {
     expect(off).toHaveLength(0);
   });
 
-  test('keeps its transparency', async () => {
+  test('stays transparent', async () => {
     const clear = createCanvas(40, 30);
     clear.getContext('2d').fillRect(0, 0, 40, 10);
     const task = { ...files(40, 30), picture: write('clear.png', clear.toBuffer('image/png')) };
@@ -242,7 +242,7 @@ describe('the rest of the original', () => {
     ]);
   });
 
-  test('cannot be kept around what is no picture', async () => {
+  test('cannot be restored around a result that is not a picture', async () => {
     const result = await localCodec.keepRest({ ...files(40, 30), made: new Uint8Array(100) });
     expect(result).toMatchObject({ code: 'unreadable_picture' });
   });

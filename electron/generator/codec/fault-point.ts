@@ -17,7 +17,7 @@ export const faultPoint = createFaultPoint(
   },
 );
 
-/** Kills this process alone, as a picture does that crashes the codec. */
+/** Kills only this process, as a picture that crashes the codec does. */
 export function codecFaultPoint(point: 'codec: before decoding'): void {
   if (armed?.() === point) process.kill(process.pid, 'SIGKILL');
 }

@@ -1,4 +1,4 @@
-// Makes a picture's fingerprint, by which the gallery finds pictures that look alike.
+// Computes a picture's fingerprint, by which the gallery finds similar pictures.
 import {
   colourSide,
   coloursEnd,
@@ -9,13 +9,13 @@ import {
   hashEnd,
 } from '../../../shared/domain/fingerprints';
 
-/** The picture is averaged to this many cells along each side, which is a multiple of the sides of both grids. */
+/** The picture is averaged to this many cells per side. It is a multiple of the sides of both grids. */
 const side = 36;
 
-/** `data`: red, green, blue and alpha of each pixel, 0 to 255. */
+/** `data`: RGBA of each pixel, 0 to 255. */
 export type Pixels = { width: number; height: number; data: Uint8ClampedArray };
 
-/** Returns the fingerprint of an upright picture, as shared/domain/fingerprints.ts describes it. */
+/** Returns the fingerprint of an upright picture, in the format of shared/domain/fingerprints.ts. */
 export function fingerprintOf(pixels: Pixels): Uint8Array {
   const cells = averaged(pixels);
   const bytes = new Uint8Array(fingerprintBytes);
@@ -25,7 +25,7 @@ export function fingerprintOf(pixels: Pixels): Uint8Array {
   return bytes;
 }
 
-/** Returns red, green and blue of each cell, 0 to 255. What is transparent counts as white. */
+/** Returns the mean red, green and blue of each cell, 0 to 255. Transparent pixels count as white. */
 function averaged({ width, height, data }: Pixels): Float64Array {
   const [columns, rows] = [sharesOf(width), sharesOf(height)];
   const sums = new Float64Array(side * side * 3);
@@ -51,7 +51,7 @@ function averaged({ width, height, data }: Pixels): Float64Array {
   return sums;
 }
 
-/** Returns which pixels of a line lie in which cells, in order, and which share of the cell each of them is. */
+/** Maps the pixels of a line to cells, in order, each with its share of the cell. */
 function sharesOf(length: number): { pixel: number; cell: number; share: number }[] {
   const shares: { pixel: number; cell: number; share: number }[] = [];
   for (let pixel = 0; pixel < length; pixel += 1) {
@@ -68,7 +68,7 @@ const cosines = Array.from({ length: fineSide }, (_, frequency) =>
   Float64Array.from({ length: side }, (_, at) => Math.cos(((2 * at + 1) * frequency * Math.PI) / (2 * side))),
 );
 
-/** Returns the lowest frequencies of the two-dimensional cosine transform (DCT-II) of the lightness, in rows. */
+/** Returns the lowest frequencies of the lightness, row by row: a two-dimensional DCT-II. */
 function cosineTransform(cells: Float64Array): Float64Array {
   const lightness = Float64Array.from(
     { length: side * side },
@@ -94,7 +94,7 @@ function cosineTransform(cells: Float64Array): Float64Array {
   return spectrum;
 }
 
-/** Sets the bit of each frequency that is positive. The mean always is, so it has none. */
+/** Sets the bit of each positive frequency. The mean is always positive, so it has no bit. */
 function writeSigns(bytes: Uint8Array, spectrum: Float64Array): void {
   for (const [bit, { across, down }] of frequencies.entries()) {
     if (bit === 0 || (spectrum[down * fineSide + across] ?? 0) <= 0) continue;
@@ -102,7 +102,7 @@ function writeSigns(bytes: Uint8Array, spectrum: Float64Array): void {
   }
 }
 
-/** Returns the mean colour of each part of the picture as signed bytes. */
+/** Returns the mean colour of each grid cell as signed bytes. */
 function gridOf(cells: Float64Array, parts: number): Uint8Array {
   const size = side / parts;
   const grid = new Int8Array(parts * parts * 3);

@@ -1,6 +1,7 @@
-// Writes ICC profiles for colour spaces that files specify by code points, because the codec only supports profiles.
+// Writes ICC profiles for colour spaces that files specify by code points, because the codec supports only
+// profiles.
 
-/** CIE xy of red, green, blue and white. */
+/** CIE xy of red, green, blue and the white point. */
 export type Primaries = readonly (readonly [x: number, y: number])[];
 
 const d65 = [0.3127, 0.329] as const;
@@ -29,13 +30,13 @@ export const primariesByCode: Readonly<Record<number, Primaries>> = {
   22: [[0.63, 0.34], [0.295, 0.605], [0.155, 0.077], d65],
 };
 
-/** A curve `((a * x + b) ^ g)` from `d` on and `c * x` below: ICC.1:2022, 10.18, type 3. */
+/** A transfer curve: `(a * x + b) ^ g` from `d` on, `c * x` below. ICC.1:2022, 10.18, type 3. */
 type Curve = readonly [g: number, a: number, b: number, c: number, d: number];
 const srgb: Curve = [2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045];
 const rec709: Curve = [1 / 0.45, 1 / 1.099, 0.099 / 1.099, 1 / 4.5, 0.081];
 const gamma = (exponent: number): Curve => [exponent, 1, 0, 0, 0];
 
-/** ITU-T H.273, table 3, by code point. Curves for high dynamic range are missing: they need tone mapping. */
+/** ITU-T H.273, table 3, by code point. Curves for high dynamic range are missing because they need tone mapping. */
 export const curvesByCode: Readonly<Record<number, Curve>> = {
   1: rec709,
   4: gamma(2.2),
@@ -49,11 +50,11 @@ export const curvesByCode: Readonly<Record<number, Curve>> = {
 
 type Vector = readonly [number, number, number];
 
-/** Returns a profile, version 4.3: https://www.color.org/specification/ICC.1-2022-05.pdf */
+/** Returns an ICC profile of version 4.3: https://www.color.org/specification/ICC.1-2022-05.pdf */
 export function writeIccProfile(primaries: Primaries, curve: Curve = srgb): Buffer {
   const [red, green, blue] = colorantsOf(primaries);
   const tags: [string, Buffer][] = [
-    // Not shown: a tag of a colour profile.
+    // Not shown: the description tag of a colour profile.
     ['desc', textTag('Colour space')],
     ['cprt', textTag('CC0')],
     ['wtpt', xyzTag(d50)],
@@ -90,10 +91,10 @@ function header(length: number): Buffer {
   return bytes;
 }
 
-/** The white to which every profile is adapted: 7.2.16. */
+/** The illuminant of the profile connection space: 7.2.16. */
 const d50: Vector = [0.9642, 1, 0.8249];
 
-/** Numbers of 16 bits before the point and 16 behind it: 4.6. */
+/** s15Fixed16Number: 16 integer bits and 16 fractional bits. 4.6. */
 const fixed = (value: number) => Math.round(value * 65_536);
 
 function xyzTag(values: Vector): Buffer {
@@ -115,7 +116,7 @@ function curveTag(curve: Curve): Buffer {
   return bytes;
 }
 
-/** `mluc` with one text of ASCII characters, padded to four bytes: 10.15. */
+/** An `mluc` tag with one ASCII text, padded to four bytes: 10.15. */
 function textTag(text: string): Buffer {
   const words = Buffer.from(text, 'utf16le').swap16();
   const bytes = Buffer.alloc(28 + Math.ceil(words.length / 4) * 4);
@@ -129,7 +130,7 @@ function textTag(text: string): Buffer {
   return bytes;
 }
 
-/** Returns the XYZ of red, green and blue, adapted to D50 by Bradford's matrix: annex E. */
+/** Returns the XYZ of red, green and blue, adapted to D50 with the Bradford matrix: annex E. */
 function colorantsOf(primaries: Primaries): readonly [Vector, Vector, Vector] {
   const [red, green, blue, white] = primaries.map(([x, y]): Vector => [x / y, 1, (1 - x - y) / y]);
   if (!red || !green || !blue || !white) throw new Error('Primaries are missing.');

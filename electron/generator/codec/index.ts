@@ -1,5 +1,4 @@
-// The codec process: decodes and draws pictures in a process without network requests, so that a crash interrupts
-// none.
+// The codec process: decodes and draws pictures. It makes no network requests, so a crash interrupts none.
 import type { FromCodec, ToCodec } from '../../../shared/generator/codec-messages';
 import { createEndProcess } from '../../files/end-process';
 import { createKeptPictures } from './kept-pictures';

@@ -13,17 +13,17 @@ const samples = [
 ] as const;
 
 describe.each(samples)('%s of %i x %i', (format, width, height, bytes) => {
-  test('has the size that the codec wrote', () => {
+  test('returns the size that the codec wrote', () => {
     expect(inspect(bytes)?.size).toEqual({ width, height });
     expect(validateImage(bytes)).toMatchObject({ ok: true, value: { format } });
   });
 
-  test('has its size as a part of a larger buffer', () => {
+  test('returns the size of a view into a larger buffer', () => {
     const larger = Buffer.concat([Buffer.from('before'), bytes, Buffer.from('behind')]);
     expect(inspect(larger.subarray(6, 6 + bytes.length))?.size).toEqual({ width, height });
   });
 
-  test('has a size or none wherever it breaks off or is damaged', () => {
+  test('returns a size or null, and does not throw, for truncated and damaged bytes', () => {
     const read = (damaged: Buffer) => inspect(damaged)?.size ?? { width: 1, height: 1 };
     for (let at = 0; at < Math.min(bytes.length, 700) - 8; at += 1) {
       const flipped = Buffer.from(bytes);
@@ -136,7 +136,7 @@ describe('finds no size in', () => {
   });
 });
 
-test('a preview in a JPEG does not hide the size of the picture', () => {
+test('ignores the size of a JPEG’s embedded preview', () => {
   const preview = jpeg(16, 16);
   expect(inspect(withJpegSegment(jpeg(65_000, 65_000), 0xe1, preview))?.size).toEqual({
     width: 65_000,

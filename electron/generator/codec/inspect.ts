@@ -4,7 +4,7 @@ import { type Inspection, inspect } from '../../../shared/domain/picture-bytes/i
 
 export { inspect };
 
-/** A few kilobytes can decode to all the memory there is, so larger pictures are refused. */
+/** Larger pictures are refused, because a few kilobytes can decode to all the available memory. */
 export const maxPixels = 200_000_000;
 
 /**
@@ -17,8 +17,8 @@ export function validateImage(bytes: Uint8Array): Result<Inspection> {
 }
 
 /**
- * Decides whether a provider's bytes may be decoded. They have been paid for, so the codec tries them even if their end is
- * missing; shared/domain/picture-bytes/inspect.ts says why that is tolerated.
+ * Decides whether a provider's bytes may be decoded. They have been paid for, so truncated bytes are accepted;
+ * shared/domain/picture-bytes/inspect.ts says why that is safe.
  *
  * @returns `unreadable_picture` if no size can be read, or `picture_too_large`.
  */
@@ -27,7 +27,7 @@ export function mayDecode(bytes: Uint8Array): Result<Inspection> {
   return validateInspection(inspection && { ...inspection, isComplete: true });
 }
 
-/** As `validateImage`, for bytes that have been inspected already. */
+/** Like `validateImage`, for bytes that have been inspected already. */
 export function validateInspection(inspection: Inspection | null): Result<Inspection> {
   if (!inspection?.isComplete || !inspection.size) return failure('unreadable_picture');
   const { width, height } = inspection.size;

@@ -1,9 +1,9 @@
-// The generator process holds requests that may have been paid for, so no native codec may be loaded into it.
+// The generator process holds requests that may have been paid for, so it must not load a native codec.
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 
-/** Returns every package that a file imports, directly or through files of ours. */
+/** Returns every package that a file imports, directly or through our own files. */
 function packagesOf(entry: string): Set<string> {
   const packages = new Set<string>();
   const seen = new Set<string>();
@@ -34,10 +34,10 @@ test('the generator process loads no codec, and the codec process no network', (
   expect(inCodec).toContain('@napi-rs/canvas');
   expect(inCodec).not.toContain('@google/genai');
   expect(inCodec).not.toContain('node:http');
-  // The decoders of foreign formats open files of users only, in the importer.
+  // The decoders of foreign formats open only users' files, in the importer.
   for (const decoder of [
     'libheif-js/libheif-wasm/libheif-bundle.js',
-    // Evaluates the decoder of JPEG XL.
+    // The JPEG XL decoder is evaluated with it.
     'node:vm',
     'tiff',
   ]) {

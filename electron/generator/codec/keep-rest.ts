@@ -1,4 +1,4 @@
-// Restores the original around the part that a service has changed.
+// Restores the original around the part that a service changed.
 import { type Canvas, createCanvas, ImageData } from '@napi-rs/canvas';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { KeepRestTask } from '../../../shared/generator/codec-messages';
@@ -7,12 +7,12 @@ import { validateImage } from './inspect';
 import { partMask, regionOf } from './part-mask';
 import { openEdit } from './prepare-edit';
 
-/** The pixels of two pictures are mixed in bands of so many: those of large pictures would take 16 bytes each at once. */
+/** Pixels blended at once: those of two large pictures would take 16 bytes each. */
 const maxBandPixels = 1_000_000;
 
 /**
- * Returns a PNG of the original's own size with its frame. Where the mask is black, its pixels are those of the original;
- * where it is gray, they are mixed. What the service has made is scaled to the region that it was shown.
+ * Returns a PNG of the original's size plus its frame. Where the mask is black, pixels are those of the original;
+ * where it is gray, they are blended. The service's result is scaled to the region that the service was shown.
  *
  * @returns a failure if a file cannot be opened.
  */
@@ -44,7 +44,7 @@ export async function keepRest({ made, ...files }: KeepRestTask): Promise<Result
 
 type Band = { top: number; width: number; height: number };
 
-/** Returns a band of what is shown when an image is drawn at a place. */
+/** Returns a band of the pixels of an image drawn at a position. */
 function pixelsOf(
   image: Canvas,
   place: { x: number; y: number; width: number; height: number },
@@ -57,7 +57,7 @@ function pixelsOf(
   return pen.getImageData(0, 0, width, height).data;
 }
 
-/** Mixes a pixel into the first picture. Colours count by how opaque they are. */
+/** Blends a pixel into the first picture. Colours are weighted by alpha. */
 function mix(into: Uint8ClampedArray, other: Uint8ClampedArray, at: number, share: number): void {
   if (share === 0) return;
   const [ownAlpha, otherAlpha] = [(into[at + 3] ?? 0) * (1 - share), (other[at + 3] ?? 0) * share];

@@ -23,7 +23,7 @@ beforeEach(() => {
   mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
 });
 
-/** A gradient under a little noise, so that its display file is small enough. */
+/** A gradient with a little noise, so that its display file is small enough. */
 function picture(shade = 0.04): Buffer {
   const canvas = sample(700, 500);
   const pen = canvas.getContext('2d');
@@ -34,7 +34,7 @@ function picture(shade = 0.04): Buffer {
 
 const statsOf = (name: string) => statSync(name, { bigint: true });
 
-/** Records which pictures did not have to be decoded again. */
+/** Records whether each picture was taken without decoding it again. */
 function watch(kept: KeptPictures): { kept: KeptPictures; taken: boolean[] } {
   const taken: boolean[] = [];
   const take: KeptPictures['take'] = (stats) => {
@@ -45,7 +45,7 @@ function watch(kept: KeptPictures): { kept: KeptPictures; taken: boolean[] } {
   return { kept: { ...kept, take }, taken };
 }
 
-/** @returns the derived files, and what the task answered. */
+/** @returns the derived files, and the task's answer. */
 async function deriveWith(kept: KeptPictures | undefined) {
   const answer = await performCodecTask({ kind: 'derive', dataFolder, file, quality: 90 }, kept);
   const files = derivedFiles.map((name) => readFileSync(path.join(dataFolder, name)));
@@ -53,21 +53,21 @@ async function deriveWith(kept: KeptPictures | undefined) {
   return { answer, files };
 }
 
-test('small versions of a measured picture are made of its decoded pixels, under its new name', async () => {
+test('derives files from the pixels decoded for measuring, after the file was renamed', async () => {
   const { kept, taken } = watch(createKeptPictures());
   writeFileSync(arrived, picture());
   expect(await performCodecTask({ kind: 'measure', file: arrived }, kept)).toMatchObject({ ok: true });
   renameSync(arrived, path.join(dataFolder, file));
   const first = await deriveWith(kept);
   expect(taken).toEqual([true]);
-  // Pixels are kept once: later it is decoded again, to the same files.
+  // The pixels are kept for one use; a later task decodes the file again, with the same result.
   const second = await deriveWith(kept);
   expect(taken).toEqual([true, false]);
   expect(first).toEqual(second);
   expect(first).toEqual(await deriveWith(undefined));
 });
 
-test('a file that was written again is decoded again, even with its old size and its old name', async () => {
+test('decodes a rewritten file again, even if its name and size are the same', async () => {
   const { kept, taken } = watch(createKeptPictures());
   const [before, after] = [picture(), picture(0.05)];
   const size = Math.max(before.length, after.length);
@@ -77,14 +77,14 @@ test('a file that was written again is decoded again, even with its old size and
   const { mtimeNs } = statsOf(absolute);
   await performCodecTask({ kind: 'measure', file: absolute }, kept);
   writeFileSync(absolute, padded(after));
-  // A clock with coarse steps may not have moved on yet.
+  // On a file system with coarse timestamps, the time may be the same as before.
   if (statsOf(absolute).mtimeNs === mtimeNs) utimesSync(absolute, new Date(), new Date(Date.now() + 1000));
   const rewritten = await deriveWith(kept);
   expect(taken).toEqual([false]);
   expect(rewritten).toEqual(await deriveWith(undefined));
 });
 
-test('keeps no more bytes than it may, and the newest pictures', async () => {
+test('keeps the newest pictures within its maximum size', async () => {
   const small = sample(100, 100).toBuffer('image/png');
   const each = 100 * 100 * 4 + small.length;
   const kept = createKeptPictures(2 * each);
@@ -98,7 +98,7 @@ test('keeps no more bytes than it may, and the newest pictures', async () => {
     writeFileSync(name, small);
     kept.keep(statsOf(name), await decoded(small));
   }
-  // The first one again, and one that is too large for all of the room: nothing makes way for it.
+  // Keep the first one again, and one that exceeds the maximum: no picture is forgotten for that.
   const large = path.join(dataFolder, 'large');
   writeFileSync(large, sample(300, 300).toBuffer('image/png'));
   kept.keep(statsOf(large), await decoded(readFileSync(large)));
@@ -108,12 +108,12 @@ test('keeps no more bytes than it may, and the newest pictures', async () => {
     true,
     false,
   ]);
-  // Taken pictures give their room back.
+  // Taking pictures frees their bytes.
   for (const name of names.slice(0, 2)) kept.keep(statsOf(name), await decoded(small));
   expect(names.map((name) => kept.take(statsOf(name)) !== undefined)).toEqual([true, true, false]);
 });
 
-test('forgets a picture whose small versions nobody asks for', async () => {
+test('forgets a picture after a while without a task for it', async () => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
   const kept = createKeptPictures();
@@ -126,7 +126,7 @@ test('forgets a picture whose small versions nobody asks for', async () => {
   expect(kept.take(statsOf(arrived))).toBeUndefined();
 });
 
-test('frees the pixels of what it does not keep, and of what its small versions are made of', async () => {
+test('frees the pixels of pictures that it does not keep and of those that it has returned', async () => {
   const absolute = path.join(dataFolder, file);
   writeFileSync(absolute, picture());
   const bytes = readFileSync(absolute);

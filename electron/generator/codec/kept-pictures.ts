@@ -1,4 +1,4 @@
-// Keeps pictures decoded from the moment they are measured until their small versions are made.
+// Keeps decoded pictures from measuring until their derived files are made, so that each is decoded once.
 import type { BigIntStats } from 'node:fs';
 import type { Inspection } from '../../../shared/domain/picture-bytes/inspect';
 import { type Picture, release } from './decode';
@@ -7,27 +7,27 @@ export type DecodedFile = { picture: Picture; inspection: Inspection /** Of the 
 
 export type KeptPictures = {
   /**
-   * Keeps a picture, and forgets the oldest ones if there is no room for all. One that is too large is not kept. The pixels
-   * of what is not kept, or is forgotten, are freed.
+   * Keeps a picture, and forgets the oldest ones if space is insufficient. A picture larger than the maximum is not
+   * kept. Frees the pixels of pictures that are not kept or forgotten.
    */
   keep: (file: BigIntStats, decoded: DecodedFile) => void;
-  /** Returns the picture of a file, which is the caller's to free from then on; undefined if it is not kept. */
+  /** Returns and forgets the picture of a file; the caller has to free it. Undefined if it is not kept. */
   take: (file: BigIntStats) => DecodedFile | undefined;
 };
 
-/** Thirty-two pictures of a megapixel. */
+/** Thirty-two pictures of one megapixel. */
 const defaultMaxBytes = 128 * 1024 * 1024;
-/** A picture's small versions are made as soon as it is stored, or after those of a few others. */
+/** Files are derived as soon as a picture is stored, or after those of a few other pictures. */
 const maxAgeMs = 20_000;
 const bytesPerPixel = 4;
 
-/** For processes that make no small versions. */
+/** For processes that derive no files. */
 export const noKeptPictures: KeptPictures = {
   keep: (_file, { picture }) => release(picture),
   take: () => undefined,
 };
 
-/** @param maxBytes of all kept pixels and files together. */
+/** @param maxBytes maximum of all kept pixels and files together. */
 export function createKeptPictures(maxBytes = defaultMaxBytes): KeptPictures {
   const kept = new Map<string, { decoded: DecodedFile; bytes: number; timer: NodeJS.Timeout }>();
   let used = 0;
@@ -64,7 +64,7 @@ export function createKeptPictures(maxBytes = defaultMaxBytes): KeptPictures {
   };
 }
 
-/** Stays the same when the file gets another name, and changes when it is written again. */
+/** Identifies a file's content: the same after a rename, and another after a rewrite. */
 function identityOf({ dev, ino, size, mtimeNs }: BigIntStats): string {
   return [dev, ino, size, mtimeNs].join(':');
 }

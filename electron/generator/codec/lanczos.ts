@@ -1,5 +1,4 @@
-// Enlarges pixels by a whole factor with the Lanczos filter: sharper than the canvas's own filters, without inventing
-// detail.
+// Enlarges pixels by a whole factor with the Lanczos filter, which is sharper than the canvas's own filters.
 
 /** Lobes of the filter on each side: https://en.wikipedia.org/wiki/Lanczos_resampling */
 const lobes = 3;
@@ -11,12 +10,12 @@ type Pixels = {
   data: Uint8ClampedArray;
 };
 
-/** Returns RGBA of `factor` times the width and the height. Colours count by how opaque they are. */
+/** Returns RGBA of `factor` times the width and the height. Colours are weighted by alpha. */
 export function enlarge({ width, height, data }: Pixels, factor: number): Uint8ClampedArray<ArrayBuffer> {
   const wide = width * factor;
   const result = new Uint8ClampedArray(wide * height * factor * 4);
   const phases = Array.from({ length: factor }, (_, phase) => weightsOf((phase + 0.5) / factor - 0.5));
-  // A line of the original is widened once, and used for the lines of the result around it.
+  // Each line of the original is widened once, and used for all lines of the result near it.
   const lines = new Map<number, Float32Array>();
   const lineAt = (y: number) => {
     const inside = Math.min(height - 1, Math.max(0, y));
@@ -35,12 +34,12 @@ export function enlarge({ width, height, data }: Pixels, factor: number): Uint8C
 }
 
 type Weights = {
-  /** The first pixel that counts, from the pixel in which the new one is. */
+  /** The first pixel with a weight, relative to the pixel that contains the new one. */
   first: number;
   weights: readonly number[];
 };
 
-/** @param offset of the new pixel's centre from the centre of its pixel, in pixels. */
+/** @param offset from the centre of the original pixel to that of the new one, in pixels. */
 function weightsOf(offset: number): Weights {
   const first = Math.floor(offset) - lobes + 1;
   const raw = Array.from({ length: lobes * 2 }, (_, index) => lanczos(first + index - offset));
@@ -113,7 +112,7 @@ function mixLines(
     }
     const opaque = Math.min(255, Math.max(0, alpha));
     const share = opaque === 0 ? 0 : 255 / opaque;
-    // The array rounds, and keeps values within 0 and 255.
+    // The clamped array rounds, and keeps values within 0 and 255.
     result[start + at] = red * share;
     result[start + at + 1] = green * share;
     result[start + at + 2] = blue * share;

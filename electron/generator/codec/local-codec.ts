@@ -1,11 +1,11 @@
-// The codec in this process: for the importer, which is a process of its own, and for tests.
+// Runs the codec in the calling process: for the importer, which is isolated itself, and for tests.
 import { maxImportBytes } from '../../../shared/domain/import';
 import { createCodec } from './codec';
 import { maxPixels } from './inspect';
 import { createKeptPictures } from './kept-pictures';
 import { performCodecTask } from './perform-task';
 
-/** A large picture is stored alone, so that it need not be decoded twice. */
+/** Enough for the largest picture, which the importer stores alone, so that it is decoded only once. */
 const maxKeptBytes = maxPixels * 4 + maxImportBytes;
 
 const kept = createKeptPictures(maxKeptBytes);

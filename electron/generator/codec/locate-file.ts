@@ -1,4 +1,4 @@
-// Restores a missing picture from a file that the user located, if that has the same size in pixels.
+// Restores a missing picture from a file that the user located, if that file has the same size in pixels.
 import { createHash } from 'node:crypto';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -15,11 +15,11 @@ import { validateImage } from './inspect';
 const maxFileBytes = 256 * 1024 * 1024;
 
 /**
- * Copies the chosen file as the picture's own, unless the picture's file is linked, then updates its recipe. The chosen file
- * stays where it is. After a crash
- * in between, the picture is complete and its recipe has another length, as after damage.
+ * Copies the chosen file as the picture's own, or links it if the picture was linked, then updates the recipe. The
+ * chosen file is not changed. After a crash in between, the picture is complete, but its recipe states another
+ * length, as after damage.
  *
- * @returns the file for the rows to show; `not_a_picture` or `another_picture` when nothing was changed; `not_saved`.
+ * @returns the file for the rows to show; `not_a_picture` or `another_picture` if nothing was changed; `not_saved`.
  */
 export async function locateFile(
   dataFolder: string,
@@ -61,7 +61,7 @@ async function storeLocated(
   }
 }
 
-/** The picture refers to the chosen file from now on; what is derived keeps its names. */
+/** Links the picture to the chosen file; its derived files keep their names. */
 async function storeLink(
   dataFolder: string,
   imageId: string,

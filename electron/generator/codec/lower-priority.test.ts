@@ -1,4 +1,4 @@
-// Threads have priorities of their own on Linux alone.
+// Only on Linux do threads have priorities of their own.
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -19,7 +19,7 @@ test.runIf(process.platform === 'linux')(
      import { stat } from 'node:fs/promises';
      import { lowerPriority } from ${JSON.stringify(path.join(import.meta.dirname, 'lower-priority.ts'))};
      lowerPriority();
-     // Starts the threads of the pool.
+     // Start the threads of the pool.
      await Promise.all(Array.from({ length: 8 }, () => stat('.')));
      const nicenessOf = (thread) => {
        const text = readFileSync('/proc/self/task/' + thread + '/stat', 'utf8');
@@ -36,7 +36,7 @@ test.runIf(process.platform === 'linux')(
     const printed = execFileSync(process.execPath, [path.join(outDir, 'program.mjs')], { encoding: 'utf8' });
     const found: number[] = JSON.parse(printed);
     expect(found.length).toBeGreaterThan(4);
-    // Where this test itself gives way already, nothing can have a higher priority.
+    // If this test already runs at a lower priority, no thread can have a higher one.
     expect(Math.min(...found)).toBeGreaterThanOrEqual(codecNiceness);
   },
 );

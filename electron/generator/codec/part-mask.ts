@@ -1,15 +1,18 @@
-// The mask of an edit as pixels: the painted part and the area that the frame adds, in the size of the framed
+// Computes the mask of an edit: the painted part and the area added by the frame, in the size of the framed
 // picture.
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import { type Frame, framedSize } from '../../../shared/domain/edits';
 
 type Size = { width: number; height: number };
 
-/** How far the new area reaches into the picture, softly, so that no seam shows: a share of the picture's shorter side. */
+/**
+ * Width of the soft transition from the added area into the picture, which hides the seam, as a share of the
+ * picture's shorter side.
+ */
 const overlapShare = 0.05;
 const maxOverlap = 64;
 
-/** One byte for each pixel: 255 is what changes, 0 what stays. */
+/** One byte per pixel: 255 changes, 0 stays. */
 export type PartMask = Size & { gray: Uint8Array };
 
 /** @param mask of the picture's own size; null if nothing was painted. */
@@ -30,7 +33,7 @@ export function partMask(picture: Size, mask: Canvas | null, frame: Frame | null
   return { ...size, gray };
 }
 
-/** Returns the gray of each pixel. The mask's file is opaque, so that no channel was changed by its alpha. */
+/** Returns the gray of each pixel. The mask's file is opaque, so no channel is premultiplied. */
 function grayOf(mask: Canvas, { width, height }: Size): Uint8Array {
   const canvas = createCanvas(width, height);
   const pen = canvas.getContext('2d');
@@ -41,7 +44,7 @@ function grayOf(mask: Canvas, { width, height }: Size): Uint8Array {
   return gray;
 }
 
-/** White outside of the picture; inside it falls to black along each side that grows. */
+/** White outside of the picture; fades to black inside it, along each extended side. */
 function newArea(picture: Size, { left, top, right, bottom }: Frame, size: Size): Uint8Array {
   const overlap = Math.max(
     1,
@@ -69,14 +72,14 @@ function rampOf(length: number, before: number, after: number, overlap: number):
 
 type Rectangle = { x: number; y: number; width: number; height: number };
 
-/** Larger pictures are changed in a region around the part, so that it keeps its sharpness. In pixels. */
+/** Pictures with more pixels than this are changed only in a region around the part, which keeps its sharpness. */
 const maxWholePixels = 1_600_000;
-/** The shorter side of such a region, so that a model sees what is around the part. */
+/** Minimum side of such a region in pixels, so that a model sees the surroundings of the part. */
 const minRegionSide = 768;
 
 /**
- * Returns the region of a picture that an engine is to see: all of a picture that it can make in one piece, otherwise the
- * part and as much again around it. What is outside of it stays. It follows from the mask alone.
+ * Returns the region of a picture that is shown to an engine: the whole picture if the engine can make it in one
+ * piece, otherwise the part and as much again around it. The rest stays unchanged. It depends only on the mask.
  */
 export function regionOf(part: PartMask): Rectangle {
   const { width, height } = part;
@@ -94,14 +97,14 @@ function spanAround(from: number, to: number, most: number): { start: number; le
 }
 
 /**
- * Returns the smallest rectangle around what changes, as shares of the size from 0 to 1; null if nothing does. The end of
- * a soft edge does not count, unless there is nothing else.
+ * Returns the smallest rectangle around the changed pixels, as shares of the size from 0 to 1; null if there are
+ * none. Faint pixels at a soft edge count only if there are no others.
  */
 export function boundsOf(part: PartMask) {
   return boundsFrom(part, 128) ?? boundsFrom(part, 1);
 }
 
-/** @param least the gray from which on a pixel counts. */
+/** @param least minimum gray of a pixel that counts. */
 function boundsFrom({ width, height, gray }: PartMask, least: number) {
   let [left, top, right, bottom] = [width, height, 0, 0];
   for (let y = 0; y < height; y += 1) {

@@ -30,13 +30,13 @@ test.each([
   ['empty', () => truncateSync(thumbnail(), 0)],
   ['cut off', () => truncateSync(thumbnail(), 40)],
   ['no picture', () => writeFileSync(thumbnail(), 'no picture')],
-])('reads how a picture looks from itself while its thumbnail is %s', async (_name, damage) => {
+])('computes the fingerprint from the picture itself if its thumbnail is %s', async (_name, damage) => {
   vi.spyOn(console, 'error').mockImplementation(() => {});
   damage();
   expect(await fingerprint()).toHaveLength(fingerprintBytes);
 });
 
-test('does not know how a picture looks that cannot be opened at all', async () => {
+test('returns no fingerprint for a picture that cannot be opened', async () => {
   truncateSync(thumbnail(), 0);
   rmSync(at(png));
   expect(await fingerprint()).toBeNull();

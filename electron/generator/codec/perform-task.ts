@@ -34,9 +34,9 @@ const previewSide = 512;
 const paintQuality = 92;
 
 /**
- * Performs a task in this process. Expected failures are values: it rejects only for a bug.
+ * Performs a task in this process. Expected failures are values; it rejects only for a bug.
  *
- * @param kept absent: each task decodes by itself.
+ * @param kept decoded pictures of earlier tasks; if absent, each task decodes for itself.
  */
 export async function performCodecTask(
   task: CodecTask,
@@ -78,7 +78,7 @@ export async function performCodecTask(
   }
 }
 
-/** Opens whatever the codec can open, also if its end is missing: see shared/domain/picture-bytes/inspect.ts. */
+/** Opens any picture that the codec can decode, even a truncated one: see shared/domain/picture-bytes/inspect.ts. */
 async function measure(file: string, kept: KeptPictures): Promise<Result<MeasuredPicture>> {
   const read = await readWithStats(file).catch(() => null);
   if (!read) return failure('unreadable_picture');
@@ -105,7 +105,7 @@ async function readWithStats(file: string) {
   }
 }
 
-/** Returns false for a file that is missing or no picture. The result is temporary, so it is not flushed. */
+/** Returns false for a file that is missing or not a picture. Does not flush the result, which is temporary. */
 async function convert(
   file: string,
   target: string,
@@ -129,7 +129,10 @@ function encodeAs(format: WrittenFormat, picture: Picture, quality: number): Pro
   return format === 'jpg' ? encodeJpeg(picture, quality) : encodeDisplay(picture, quality);
 }
 
-/** Reads the picture itself where its thumbnail is missing or damaged. Returns null if neither can be opened. */
+/**
+ * Reads the thumbnail, or the picture itself if the thumbnail is missing or damaged. Returns null if neither can be
+ * opened.
+ */
 async function readFingerprint(dataFolder: string, file: string): Promise<Uint8Array | null> {
   for (const candidate of [thumbnailOf(file, 256), file]) {
     const bytes = await readFile(path.join(dataFolder, candidate)).catch(() => null);
@@ -143,7 +146,7 @@ async function readFingerprint(dataFolder: string, file: string): Promise<Uint8A
   return null;
 }
 
-/** Returns false for bytes that are no complete picture. */
+/** Returns false for bytes that are not a complete picture. */
 async function writePreview(file: string, bytes: Uint8Array): Promise<boolean> {
   try {
     if (!validateImage(bytes).ok) return false;
@@ -151,13 +154,13 @@ async function writePreview(file: string, bytes: Uint8Array): Promise<boolean> {
     await writeWithoutFlush(file, encoded);
     return true;
   } catch (error) {
-    // Nothing is lost, because the picture itself does not depend on its previews.
+    // Nothing is lost, because the picture does not depend on its previews.
     console.error('A preview could not be written:', error);
     return false;
   }
 }
 
-/** Returns a WebP. */
+/** Paints a picture, and returns it as a WebP. */
 async function paint({ prompt, seed, width, height }: PaintRequest): Promise<Uint8Array> {
   return paintPicture({ prompt, seed, width, height }).encode('webp', paintQuality);
 }

@@ -1,4 +1,4 @@
-// Converts a picture and its mask to a service's format: the only place that knows all mask formats.
+// Converts a picture and its mask to the form that a service takes. Only this file knows all forms of masks.
 import { readFile } from 'node:fs/promises';
 import { type Canvas, createCanvas, ImageData } from '@napi-rs/canvas';
 import { type Frame, framedSize, maxEditPixels } from '../../../shared/domain/edits';
@@ -10,10 +10,14 @@ import { encodeGrayPng } from './gray-png';
 import { validateImage } from './inspect';
 import { boundsOf, type PartMask, partMask, regionOf } from './part-mask';
 
-/** The marking's colour, and how much of the picture shows through it. */
+/** The colour of the marked part, and its opacity. */
 const marking = { red: 255, green: 0, blue: 200, opacity: 0.6 };
 
-/** @returns `file_missing`, `mask_gone`, `frame_too_large` or `unreadable_picture` if the change cannot be prepared. */
+/**
+ * Prepares a picture and its mask for a service.
+ *
+ * @returns `file_missing`, `mask_gone`, `frame_too_large` or `unreadable_picture` if the change cannot be prepared.
+ */
 export async function prepareEdit({ form, limits, ...files }: EditTask): Promise<Result<PreparedEdit>> {
   const opened = await openEdit(files);
   if (!opened.ok) return opened;
@@ -21,7 +25,7 @@ export async function prepareEdit({ form, limits, ...files }: EditTask): Promise
   const part = partMask(picture, mask, frame);
   const framed = { width: part.width, height: part.height };
   if (form === 'marked') {
-    // Of the picture as the model sees it, which is without its frame.
+    // Computed without the frame, because the service sees the picture without it.
     const own = mask ? partMask(picture, mask, null) : null;
     const bounds = boundsOf(own ?? part);
     const size = sizeWithinLimits(picture, limits);
@@ -39,7 +43,7 @@ export async function prepareEdit({ form, limits, ...files }: EditTask): Promise
 
 type Opened = { picture: Canvas; mask: Canvas | null; frame: Frame | null };
 
-/** Opens the picture and its mask. Both are checked by their headers first. */
+/** Opens the picture and its mask, after checking the headers of both. */
 export async function openEdit({
   picture: pictureFile,
   mask: maskFile,
@@ -62,7 +66,7 @@ export async function openEdit({
   return mask ? success({ picture, mask, frame }) : failure('mask_gone');
 }
 
-/** Scales down to the maximum, or up to the minimum, and rounds to the step. */
+/** Scales down to the maximum or up to the minimum, and rounds to the step. */
 function sizeWithinLimits(
   { width, height }: { width: number; height: number },
   {
@@ -80,7 +84,7 @@ function sizeWithinLimits(
   return { width: round(width), height: round(height) };
 }
 
-/** The new area shows the picture stretched, so that a model begins from colours that fit. */
+/** Fills the added area with a stretched copy of the picture, so that a model starts from matching colours. */
 function framePicture(picture: Canvas, frame: Frame | null): Canvas {
   const { width, height } = framedSize(picture, frame ?? undefined);
   const canvas = createCanvas(width, height);
@@ -96,7 +100,7 @@ function framePicture(picture: Canvas, frame: Frame | null): Canvas {
 
 type Region = { x: number; y: number; width: number; height: number };
 
-/** @param region of the canvas; by default all of it. */
+/** @param region of the canvas; absent: all of it. */
 function scaled(
   canvas: Canvas,
   { width, height }: { width: number; height: number },
@@ -112,7 +116,7 @@ function scaled(
   return target;
 }
 
-/** @param form `gray`: white changes. `alpha`: what is transparent changes. */
+/** @param form `gray`: white changes. `alpha`: transparent changes. */
 async function encodeMask(
   part: PartMask,
   size: { width: number; height: number },
@@ -122,7 +126,7 @@ async function encodeMask(
   const { width, height, gray } = part;
   const canvas = createCanvas(width, height);
   const pixels = new Uint8ClampedArray(width * height * 4);
-  // In the alpha channel alone, which scaling does not mix with colours.
+  // Only in the alpha channel, so that scaling does not mix it with colours.
   for (let index = 0; index < gray.length; index += 1) pixels[index * 4 + 3] = 255 - (gray[index] ?? 0);
   canvas.getContext('2d').putImageData(new ImageData(pixels, width, height), 0, 0);
   const target = scaled(canvas, size, region);

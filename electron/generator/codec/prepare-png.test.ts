@@ -28,14 +28,14 @@ test('does not copy a picture for a short text', () => {
   expect(preparePng(bytes)).toBe(bytes);
 });
 
-test('keeps what says how the pixels look, unless it is longer than anything of its kind', () => {
+test('keeps chunks that affect the pixels, unless they are implausibly long', () => {
   const gamma = withPngChunk(withPngChunk(png, 'gAMA', words(100_000)), 'tEXt', large);
   expect(namesIn(preparePng(gamma))).toContain('gAMA');
   const profile = withPngChunk(png, 'iCCP', large);
   expect(preparePng(profile).length).toBeLessThan(png.length + 100);
 });
 
-test('keeps what a broken off picture has of its pixels', async () => {
+test('keeps the available pixels of a truncated picture', async () => {
   const whole = noise(32, 24).encodeSync('png');
   const cut = (bytes: Buffer) => bytes.subarray(0, bytes.length - 1000);
   const shown = await pixelsOf(cut(whole));

@@ -3,30 +3,36 @@ import { deflateSync } from 'node:zlib';
 import { pngChunks, pngSignature, writePngChunk } from '../../../shared/domain/picture-bytes/png';
 import { type Chunk, concatenate, contentOf } from '../../../shared/domain/picture-bytes/span';
 
-/** Chunks that name the colours. `cICP` counts before all others: https://www.w3.org/TR/png-3/#4Concepts.ColourSpaces */
+/**
+ * Chunks that specify the colour space. `cICP` takes precedence:
+ * https://www.w3.org/TR/png-3/#4Concepts.ColourSpaces
+ */
 const colourChunks = ['cICP', 'iCCP', 'sRGB', 'gAMA', 'cHRM'];
-/** Of the chunks that a decoder may skip, those that it has to know. */
+/** Ancillary chunks that affect the pixels. */
 const pixelChunks = [...colourChunks, 'tRNS', 'sBIT'];
 
 /**
- * Longer chunks are left out, of those that a decoder may skip. libpng collects a chunk in pieces of 4 KB and moves what it
- * has into new memory with each of them, so that its time grows with the square of the length: a text of 5 MB took it 17
- * seconds of the processor. No profile of a screen is as long.
+ * Longer ancillary chunks are left out. libpng reads a chunk in pieces of 4 KB and reallocates with each of them,
+ * so its time grows with the square of the length: a text of 5 MB took 17 seconds of processor time. No display
+ * profile is as long.
  */
 const maxChunkLength = 1024 * 1024;
-/** So much is not worth a copy of the rest. */
+/** Less than this is not worth a copy of the rest. */
 const maxLeftIn = 64 * 1024;
 
-/** Returns the code points by which a PNG names its colours: primaries, curve, and what is not read here. */
+/**
+ * Returns the `cICP` code points of a PNG: primaries, transfer curve, and others that are not used here; null if it
+ * has none.
+ */
 export function pngCodePoints(png: Uint8Array): Uint8Array | null {
   for (const chunk of pngChunks(png)) if (chunk.name === 'cICP') return contentOf(png, chunk);
   return null;
 }
 
 /**
- * Returns the PNG without what says nothing about its pixels, such as a prompt: see `maxChunkLength`.
+ * Returns the PNG without chunks that do not affect its pixels, such as a prompt: see `maxChunkLength`.
  *
- * @param profile instead of whatever names its colours; null: sRGB; absent: they stay as they are named.
+ * @param profile replaces the picture's colour space; null: sRGB; absent: the colour space stays.
  */
 export function preparePng(png: Uint8Array, profile?: Uint8Array | null): Uint8Array {
   const chunks = [...pngChunks(png)];
@@ -43,7 +49,7 @@ export function preparePng(png: Uint8Array, profile?: Uint8Array | null): Uint8A
     ...(first ? [first] : []),
     ...named.filter(({ length }) => length <= maxChunkLength),
     ...rest,
-    // What a broken off file has of its last chunk.
+    // The available part of a truncated last chunk.
     png.subarray(chunks.at(-1)?.end),
   ]);
 }
@@ -52,13 +58,16 @@ function lengthOf(chunks: readonly Chunk[]): number {
   return chunks.reduce((length, { start, end }) => length + end - start, 0);
 }
 
-/** Whether a decoder needs the chunk. A capital says that it must not skip it: https://www.w3.org/TR/png-3/#5Chunk-naming-conventions */
+/**
+ * Returns whether a decoder needs the chunk. A capital first letter marks a critical chunk:
+ * https://www.w3.org/TR/png-3/#5Chunk-naming-conventions
+ */
 function isOfPixels({ name, contentStart, contentEnd }: Chunk): boolean {
   if (/^[A-Z]/.test(name)) return true;
   return contentEnd - contentStart <= maxChunkLength && pixelChunks.includes(name);
 }
 
-/** A name of one character, and no other packing than the one there is: https://www.w3.org/TR/png-3/#11iCCP */
+/** A name of one character, and the only compression method: https://www.w3.org/TR/png-3/#11iCCP */
 function writeProfile(profile: Uint8Array): Uint8Array {
   return writePngChunk('iCCP', concatenate([Uint8Array.of(0x70, 0, 0), deflateSync(profile)]));
 }

@@ -1,7 +1,7 @@
-// For tests: the pixels of a picture.
+// Reads the pixels of a picture, for tests.
 import { type Canvas, createCanvas, loadImage } from '@napi-rs/canvas';
 
-/** Returns the pixels of a file, as its orientation turns them, or of a canvas. `at` returns those of one: red, green, blue, alpha. */
+/** Returns the upright pixels of a file, or those of a canvas. `at` returns red, green, blue and alpha of one pixel. */
 export async function pixels(bytes: Uint8Array | Canvas) {
   const image = bytes instanceof Uint8Array ? await loadImage(Buffer.from(bytes)) : bytes;
   const { width, height } = image;

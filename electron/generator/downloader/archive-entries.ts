@@ -1,4 +1,4 @@
-// Reads the entries of an archive, in one form for zip files and gzipped tar files.
+// Reads the entries of zip files and gzipped tar files in one form.
 import { on, once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
@@ -7,24 +7,27 @@ import { text } from 'node:stream/consumers';
 import { Parser, type ReadEntry } from 'tar';
 import { type Entry, openPromise } from 'yauzl';
 
-/** The archive is damaged, or has something that is never unpacked: a path outside, a device, too much. */
+/**
+ * Thrown for a damaged archive, and for content that is never unpacked: a path outside of the folder, a device, or
+ * too many bytes.
+ */
 export class BadArchiveError extends Error {
   override readonly name = 'BadArchiveError';
 }
 
 export type ArchiveEntry = {
-  /** As the archive has it: not yet checked. */
+  /** The name as the archive gives it, not yet checked. */
   name: string;
   kind: 'file' | 'folder' | 'link' | 'other';
   bytes: number;
   isExecutable: boolean;
-  /** What a link leads to, relative to the archive's root; not yet checked. Null for all others. */
+  /** Target of a link, relative to the archive's root; not yet checked. Null for other entries. */
   linkTarget: string | null;
-  /** Must be called before the next entry is asked for, and once at most. */
+  /** Must be called at most once, and before the next entry is requested. */
   open: () => Promise<AsyncIterable<Uint8Array>>;
 };
 
-/** The next entry may be asked for when the bytes of the last one were read, or are not wanted. */
+/** Request the next entry only after the bytes of the last one were read, or if they are not needed. */
 export type ArchiveEntries = AsyncIterable<ArchiveEntry>;
 
 /** Type bits of a Unix mode: https://man7.org/linux/man-pages/man7/inode.7.html */
@@ -34,14 +37,18 @@ const folderType = 0o040000;
 const linkType = 0o120000;
 const anyExecutable = 0o111;
 
-/** A path is shorter on every system (bytes). */
+/** Maximum length of a link's target in bytes. No system supports longer paths. */
 const maxTargetBytes = 4_096;
 
-/** @throws if the file is no zip file, is damaged, or has a name that leads outside. */
+/**
+ * Yields the entries of a zip file.
+ *
+ * @throws if the file is not a zip file, is damaged, or has a name that leads outside.
+ */
 export async function* zipEntries(archive: string): ArchiveEntries {
   const zip = await openPromise(archive, { lazyEntries: true, autoClose: false, strictFileNames: true });
   try {
-    // Names with `..`, absolute ones and those with a backslash end the iteration with an error.
+    // yauzl rejects names with `..`, absolute names and those with a backslash.
     for await (const entry of zip.eachEntry()) {
       const kind = kindOfZipEntry(entry);
       const open = () => zip.openReadStreamPromise(entry);
@@ -59,7 +66,7 @@ export async function* zipEntries(archive: string): ArchiveEntries {
   }
 }
 
-/** The content of a link is its target: https://infozip.sourceforge.net/ and APPNOTE.TXT 4.5.7. */
+/** A link's content is its target: https://infozip.sourceforge.net/ and APPNOTE.TXT 4.5.7. */
 async function readTarget(
   { uncompressedSize }: Entry,
   open: () => Promise<NodeJS.ReadableStream>,
@@ -68,7 +75,7 @@ async function readTarget(
   return text(await open());
 }
 
-/** The upper half of the external attributes has the Unix mode: APPNOTE.TXT 4.4.15 and its description by Info-ZIP. */
+/** Info-ZIP stores the Unix mode in the upper half of the external attributes: APPNOTE.TXT 4.4.15. */
 function unixMode({ externalFileAttributes }: Entry): number {
   return externalFileAttributes >>> 16;
 }
@@ -77,14 +84,14 @@ function kindOfZipEntry(entry: Entry): ArchiveEntry['kind'] {
   const type = unixMode(entry) & typeMask;
   if (entry.fileName.endsWith('/')) return type === 0 || type === folderType ? 'folder' : 'other';
   if (type === linkType) return 'link';
-  // Archives that were made on Windows have no Unix mode.
+  // Archives created on Windows have no Unix mode.
   return type === 0 || type === regularFile ? 'file' : 'other';
 }
 
-/** @throws if the file is no gzipped tar file, or is damaged. */
+/** Yields the entries of a gzipped tar file. @throws if the file is not a gzipped tar file, or is damaged. */
 export async function* tarEntries(archive: string): ArchiveEntries {
   const source = createReadStream(archive);
-  // Strict: what is wrong is an error instead of a warning.
+  // Strict mode reports problems as errors instead of warnings.
   const parser = new Parser({ strict: true });
   const found = on(parser, 'entry', { close: ['end'] });
   const pump = async () => {
@@ -93,7 +100,7 @@ export async function* tarEntries(archive: string): ArchiveEntries {
   };
   let reading: Readable | null = null;
   let failure: Error | null = null;
-  // Nothing else ends an entry in which the archive breaks off, whether it is being read or will be.
+  // Otherwise an entry in a truncated archive would never end, whether it is being read now or later.
   parser.on('error', (error: Error) => {
     failure = error;
     reading?.destroy(error);
@@ -106,7 +113,7 @@ export async function* tarEntries(archive: string): ArchiveEntries {
         reading = Readable.from(entry, { objectMode: false });
         return reading;
       });
-      // Its bytes may not have been wanted.
+      // Discard the bytes if nothing has read them.
       entry.resume();
     }
   } finally {
@@ -144,13 +151,13 @@ function kindOfTarEntry({ type }: ReadEntry, name: string): ArchiveEntry['kind']
   }
 }
 
-/** The target of a hard link is a name of the archive; that of a symbolic one is relative to the link's own folder. */
+/** The target of a hard link is relative to the archive's root; that of a symbolic link to the link's own folder. */
 function targetOfTarEntry({ type, linkpath = '' }: ReadEntry, name: string): string | null {
   if (type === 'Link') return path.posix.normalize(linkpath);
   return type === 'SymbolicLink' ? besideOf(name, linkpath) : null;
 }
 
-/** An absolute target stays absolute, and one that leads outside begins with two dots. */
+/** An absolute target stays absolute, and one that leads outside begins with `..`. */
 function besideOf(name: string, target: string): string {
   return target.startsWith('/')
     ? target

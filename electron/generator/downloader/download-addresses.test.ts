@@ -4,8 +4,8 @@ import { permittedLookup } from './download-addresses';
 
 const way = (url: string, allowLoopback = false) => permittedLookup(new URL(url), allowLoopback);
 
-describe('without a catalogue of the user’s own', () => {
-  test('a public https address is permitted, and its name must resolve to public addresses', () => {
+describe('with the built-in catalogue', () => {
+  test('permits a public https address whose name resolves to public addresses', () => {
     expect(way('https://huggingface.co/a/b')).toEqual({ lookup: publicLookup });
   });
 
@@ -20,10 +20,10 @@ describe('without a catalogue of the user’s own', () => {
     'https://printer/a',
     'https://name@huggingface.co/a',
     'ftp://huggingface.co/a',
-  ])('%s is not', (url) => expect(way(url)).toBeNull());
+  ])('refuses %s', (url) => expect(way(url)).toBeNull());
 });
 
-describe('with one', () => {
+describe('with a catalogue of the user’s own', () => {
   test.each(['http://127.0.0.1:8080/a', 'http://localhost/a', 'https://[::1]/a', 'http://127.9.9.9/a'])(
     '%s is permitted, because it is this computer',
     (url) => expect(way(url, true)).toEqual({}),
@@ -35,5 +35,5 @@ describe('with one', () => {
     'https://192.168.1.2/a',
     'http://localhost.example.com/a',
     'ftp://127.0.0.1/a',
-  ])('%s is still refused', (url) => expect(way(url, true)).toBeNull());
+  ])('still refuses %s', (url) => expect(way(url, true)).toBeNull());
 });

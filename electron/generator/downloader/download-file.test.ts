@@ -51,7 +51,7 @@ function writePart(bytes: Uint8Array): void {
   writeFileSync(part, bytes);
 }
 
-/** Comparing buffers with toEqual() would take seconds. */
+/** Compare hashes, because comparing buffers with toEqual() would take seconds. */
 const hashOfPart = () => sha256Of(readFileSync(part));
 const ranges = () => server.requests.map(({ range }) => range);
 
@@ -65,14 +65,14 @@ test('downloads a file in one request and reports its progress', async () => {
   expect(progress).toEqual(progress.toSorted((one, other) => one - other));
 });
 
-test('sends no request for a part that is complete and right', async () => {
+test('sends no request for a complete part with the right hash', async () => {
   writePart(content);
   expect((await download()).ok).toBe(true);
   expect(server.requests).toEqual([]);
 });
 
 describe('resumes', () => {
-  test('after each cut, with a range and the ETag, and hashes all of it', async () => {
+  test('after each interruption, with a range and the ETag, and hashes the whole file', async () => {
     server.failNext(
       '/model.gguf',
       { kind: 'cut', afterBytes: 100_000 },
@@ -88,13 +88,13 @@ describe('resumes', () => {
     ]);
   });
 
-  test('a connection that stalls', async () => {
+  test('after a connection stalls', async () => {
     server.failNext('/model.gguf', { kind: 'stall', afterBytes: 50_000 });
     expect((await download()).ok).toBe(true);
     expect(ranges()).toEqual([null, 'bytes=50000-']);
   });
 
-  test('a part of an earlier run, and gives up only after several attempts without a byte', async () => {
+  test('a part of an earlier run, and retries after attempts without a byte', async () => {
     writePart(content.subarray(0, 123_456));
     server.failNext('/model.gguf', { kind: 'cut', afterBytes: 0 }, { kind: 'cut', afterBytes: 0 });
     expect((await download()).ok).toBe(true);
@@ -120,7 +120,7 @@ describe('resumes', () => {
     expect(hashOfPart()).toBe(sha256);
   });
 
-  test('from the start if the server cannot continue there', async () => {
+  test('from the start if the server cannot continue at the offset', async () => {
     writePart(content.subarray(0, 1_000));
     server.failNext('/model.gguf', { kind: 'status', status: 416 });
     expect((await download()).ok).toBe(true);
@@ -136,9 +136,9 @@ describe('resumes', () => {
   });
 
   test.each([
-    ['is of another file', Buffer.alloc(70_000, 3)],
+    ['belongs to another file', Buffer.alloc(70_000, 3)],
     ['is longer than the file', Buffer.concat([content, Buffer.alloc(5)])],
-    ['has the right length and another content', Buffer.alloc(content.length, 3)],
+    ['has the right length and other content', Buffer.alloc(content.length, 3)],
   ])('from the start if the part %s', async (_what, bytes) => {
     writePart(bytes);
     expect((await download()).ok).toBe(true);
@@ -147,14 +147,14 @@ describe('resumes', () => {
 });
 
 describe('a wrong hash', () => {
-  test('is a failure that deletes the bytes', async () => {
+  test('fails the download and deletes the bytes', async () => {
     server.failAlways('/model.gguf', { kind: 'tamper' });
     expect(await download()).toMatchObject({ ok: false, code: 'engine_wrong_hash' });
     expect(statSync(part).size).toBe(0);
     expect(server.requests).toHaveLength(1);
   });
 
-  test('makes the next mirror be tried, and is what the user hears if none is right', async () => {
+  test('makes it try the next mirror, and is reported if no mirror has the right file', async () => {
     const mirror = server.serve('/mirror.gguf', content);
     server.failAlways('/model.gguf', { kind: 'tamper' });
     expect((await download({ urls: [url, mirror] })).ok).toBe(true);
@@ -163,11 +163,11 @@ describe('a wrong hash', () => {
     });
   });
 
-  test('is suspected, without a download, where the server has a file of another size', async () => {
+  test('is reported without a download if the server’s file has another size', async () => {
     expect(await download({ bytes: content.length + 1 })).toMatchObject({ code: 'engine_wrong_hash' });
   });
 
-  test('is suspected if a body does not end', async () => {
+  test('is reported if a body exceeds the expected size', async () => {
     server.failAlways('/model.gguf', { kind: 'too-long' });
     expect(await download()).toMatchObject({ code: 'engine_wrong_hash' });
     expect(statSync(part).size).toBe(0);
@@ -189,7 +189,7 @@ describe('the server', () => {
     expect(server.requests).toHaveLength(count);
   });
 
-  test('that is missing at its address is unreachable, and what is there is kept', async () => {
+  test('that does not exist is reported as unreachable, and the part is kept', async () => {
     writePart(content.subarray(0, 1_000));
     await server.close();
     expect(await download()).toMatchObject({ code: 'engine_unreachable' });
@@ -197,7 +197,7 @@ describe('the server', () => {
     server = await startDownloadServer();
   });
 
-  test('that is gone is replaced by the next mirror, which continues the part', async () => {
+  test('that no longer has the file is replaced by the next mirror, which continues the part', async () => {
     const mirror = server.serve('/mirror.gguf', content);
     server.failNext('/model.gguf', { kind: 'cut', afterBytes: 40_000 });
     server.failAlways('/model.gguf', { kind: 'status', status: 404 });
@@ -237,19 +237,19 @@ describe('redirects', () => {
     expect(await download()).toMatchObject({ ok: false, code: 'engine_unsafe_address' });
   });
 
-  test('in a circle end', async () => {
+  test('in a loop end', async () => {
     server.failAlways('/model.gguf', { kind: 'redirect', to: url });
     expect(await download()).toMatchObject({ code: 'engine_unsafe_address' });
     expect(server.requests).toHaveLength(6);
   });
 });
 
-test('this computer serves nothing without a catalogue of the user’s own', async () => {
+test('refuses a loopback address without a catalogue of the user’s own', async () => {
   expect(await download({}, { allowLoopback: false })).toMatchObject({ code: 'engine_unsafe_address' });
   expect(server.requests).toEqual([]);
 });
 
-test('an abort ends the request at once and keeps what is there', async () => {
+test('ends the request at once when aborted, and keeps the part', async () => {
   server.failNext('/model.gguf', { kind: 'stall', afterBytes: 50_000 });
   const stop = new AbortController();
   const ended = download(
@@ -264,7 +264,7 @@ test('an abort ends the request at once and keeps what is there', async () => {
   expect(statSync(part).size).toBe(50_000);
 });
 
-test('a file of unknown size is downloaded, resumed and found complete', async () => {
+test('downloads, resumes and completes a file of unknown size', async () => {
   server.failNext('/model.gguf', { kind: 'cut', afterBytes: 10_000 });
   expect(await download({ bytes: null })).toEqual({ ok: true, value: content.length });
   expect(ranges()).toEqual([null, 'bytes=10000-']);
@@ -272,7 +272,9 @@ test('a file of unknown size is downloaded, resumed and found complete', async (
   expect(server.requests).toHaveLength(2);
 });
 
-test('a full disk rejects with the error of the disk and keeps what fits', async ({ skip }) => {
+test('rejects with the file system’s error when the disk is full, and keeps the written bytes', async ({
+  skip,
+}) => {
   const disk = mountSmallDisk(1_000_000);
   if (disk === null) return skip();
   onTestFinished(disk.unmount);
@@ -287,7 +289,7 @@ test('a full disk rejects with the error of the disk and keeps what fits', async
   expect(server.requests.at(-1)).toMatchObject({ range: `bytes=${size}-` });
 });
 
-test('a disk with less than the reserve counts as full before it is full', async () => {
+test('treats a disk with less free space than the reserve as full', async () => {
   const minFreeBytes = Number.MAX_SAFE_INTEGER;
   await expect(download({}, { timing: { ...timing, minFreeBytes } })).rejects.toMatchObject({
     code: 'ENOSPC',
@@ -298,7 +300,7 @@ test('a disk with less than the reserve counts as full before it is full', async
 describe('through the system’s proxy', () => {
   afterEach(() => useProxyDirectory(null));
 
-  test('goes every request, and a proxy that refuses is not passed by', async () => {
+  test('sends every request, and never bypasses a proxy that refuses', async () => {
     const proxy = await startConnectProxy(Number(new URL(server.origin).port));
     onTestFinished(proxy.close);
     const rules = success(`PROXY 127.0.0.1:${proxy.port}`);

@@ -1,4 +1,4 @@
-// Downloads one file into a part file: resumes, retries, goes through the mirrors, checks the hash.
+// Downloads one file into a part file: resumes, retries, falls back to mirrors and verifies the hash.
 import { statfs } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import path from 'node:path';
@@ -9,11 +9,14 @@ import { openPart, type PartFile } from './part-file';
 import { requestFile } from './request-file';
 
 export type DownloadTiming = {
-  /** Without a byte for so long, the connection counts as lost (ms). */
+  /** Maximum time without a byte before the connection counts as lost (ms). */
   stallMs: number;
-  /** Pause before the n-th attempt in a row that brought no byte (ms). Their number is the number of attempts. */
+  /**
+   * Pause before each consecutive attempt that receives no byte (ms). The list's length is the maximum number of
+   * attempts.
+   */
   pausesMs: readonly number[];
-  /** The disk counts as full when less than this is free (bytes), because the database and pictures need room, too. */
+  /** Treat the disk as full when less than this is free (bytes), because the database and pictures need space, too. */
   minFreeBytes: number;
 };
 
@@ -23,27 +26,27 @@ export const usualTiming: DownloadTiming = {
   minFreeBytes: 200_000_000,
 };
 
-/** Bytes between two looks at the free space. */
+/** Bytes received between two checks of the free space. */
 const roomCheckBytes = 16 * 1024 * 1024;
 
 export type DownloadOptions = {
-  /** Absolute path of the part. A complete one stays there, with the right hash. */
+  /** Absolute path of the part. When complete, it stays there with the right hash. */
   part: string;
   allowLoopback: boolean;
   signal: AbortSignal;
   timing: DownloadTiming;
-  /** Called for every chunk, with the size of the part and the size of the file, 0 while it is unknown. */
+  /** Called for each chunk, with the size of the part and that of the file; 0 if that is unknown. */
   onProgress: (receivedBytes: number, totalBytes: number) => void;
-  /** Called before what is there is hashed. */
+  /** Called before an existing part is hashed. */
   onChecking: () => void;
 };
 
-/** Why a mirror did not bring the file. A wrong hash says more than a file that is missing elsewhere. */
+/** A mirror's result. A wrong hash takes precedence over a file that is missing elsewhere, because it says more. */
 type Outcome = { ok: true } | { ok: false; failure: Failure };
 
 /**
- * Resolves with the size of the file when all of it is there and its hash is right. After a failure the part stays, and
- * the next call continues it; a part with a wrong hash is deleted.
+ * Downloads a file. Resolves with its size once it is complete and its hash is right. After a failure the part
+ * stays and the next call continues it, but a part with a wrong hash is deleted.
  *
  * @throws the abort reason if the signal aborts, or the file system's error.
  */
@@ -64,7 +67,7 @@ export async function downloadFile(file: WantedFile, options: DownloadOptions): 
   }
 }
 
-/** An earlier run may have been killed before it flushed the part. */
+/** Flushes first, because an earlier run may have been killed before it did. */
 async function complete(part: PartFile): Promise<Result<number>> {
   await part.flush();
   return success(part.size());
@@ -88,7 +91,8 @@ async function downloadFrom(
   while (attempt < timing.pausesMs.length) {
     await wait(Math.max(timing.pausesMs[attempt] ?? 0, waitMs), undefined, { signal });
     attempt += 1;
-    // A complete part that is not yet known to be right came from elsewhere or was damaged: it must not be continued.
+    // A complete part whose hash is not known to be right is from another file or damaged, so it must not be
+    // continued.
     if (file.bytes !== null && part.size() >= file.bytes) await part.clear();
     const offset = part.size();
     const answer = await requestFile({ url, offset, origin: await part.origin(), allowLoopback, signal });
@@ -119,7 +123,7 @@ async function downloadFrom(
       if (part.sha256() === file.sha256) return { ok: true };
       const wasResumed = start > 0;
       await part.clear();
-      // The beginning may be of another version of the file, so one attempt is made from the start.
+      // The first bytes may be those of another version of the file, so one attempt is made from the start.
       if (!wasResumed) return { ok: false, failure: failure('engine_wrong_hash') };
       continue;
     }
@@ -130,7 +134,7 @@ async function downloadFrom(
   return { ok: false, failure: last };
 }
 
-/** Appends a body to the part until it ends, breaks or stalls. @throws the abort reason, or the file system's error. */
+/** Appends a body to the part until it ends, fails or stalls. @throws the abort reason, or the file system's error. */
 async function receive(
   response: IncomingMessage,
   part: PartFile,
@@ -163,7 +167,8 @@ async function receive(
     clearTimeout(stalled);
     response.destroy();
   }
-  // A body without a length ends with the connection, so only its size and its hash tell whether it is complete.
+  // The connection's end also ends a body of unknown length, so only the size and the hash show whether it is
+  // complete.
   if (!response.complete) return 'lost';
   return size === null || part.size() === size ? 'complete' : 'lost';
 }
@@ -176,8 +181,8 @@ async function requireFreeSpace(folder: string, minFreeBytes: number): Promise<v
 }
 
 /**
- * Returns what has arrived, or what arrives next; null at the end and after a failure. An iterator over the stream would
- * drop what had arrived before a failure.
+ * Returns the bytes that have been or will be received next; null at the end and after a failure. Does not use the
+ * stream's iterator, which would drop received bytes when the connection fails.
  */
 function nextBytes(response: IncomingMessage): Promise<Buffer | null> {
   return new Promise((resolve) => {

@@ -18,14 +18,14 @@ export type FetchOptions = {
   onProgress: (state: FetchState, receivedBytes: number, totalBytes: number) => void;
 };
 
-/** What has been downloaded or found, before it is in its place. `isPart`: it may be moved. */
+/** A file that has been downloaded or found. `isPart`: it is a part file, which may be moved. */
 type Ready = { file: WantedFile; path: string; bytes: number; isPart: boolean };
 
 /**
- * Every file is hashed in this call, also those that an earlier one left complete, before the item's folder appears.
- * The folder for what is unfinished stays: the caller deletes it once it has recorded the item.
+ * Downloads an item. Hashes every file in this call, including files that an earlier call completed, before the
+ * item's folder appears. The folder of unfinished files stays; the caller deletes it after recording the item.
  *
- * @throws the abort reason if the signal aborts. What was stored stays for the next call.
+ * @throws the abort reason if the signal aborts. The downloaded files stay for the next call.
  */
 export async function fetchItem(task: FetchTask, options: FetchOptions): Promise<Result<InstalledFile[]>> {
   try {
@@ -61,7 +61,7 @@ async function downloadAll(task: FetchTask, options: FetchOptions): Promise<Resu
       before += found.bytes;
       continue;
     }
-    // By number, because a name may have folders in it.
+    // Named by number, because a file's name may contain folders.
     const part = path.join(partialFolder, `${index}.part`);
     const held = await stat(part).then(
       ({ size }) => size,
@@ -82,7 +82,7 @@ async function downloadAll(task: FetchTask, options: FetchOptions): Promise<Resu
   return success(ready);
 }
 
-/** Returns an installed file with the same content. Its hash is computed, because its owner may have changed it. */
+/** Returns an installed file with the same content. Hashes it, because the user may have changed it. */
 async function findCopy(
   file: WantedFile,
   signal: AbortSignal,
@@ -105,7 +105,7 @@ async function install(
   await mkdir(staging, { recursive: true });
   const total = ready.reduce((sum, { bytes }) => sum + bytes, 0);
   const installed: InstalledFile[] = [];
-  // Archives first: they may fail, and a part that has been moved would have to be downloaded again.
+  // Unpack archives first, because that may fail, and a part that has been moved would have to be downloaded again.
   for (const { file, path: archive } of ready) {
     if (file.unpack === null) continue;
     onProgress('unpacking', total, total);
@@ -118,11 +118,11 @@ async function install(
   for (const { file, path: source, bytes, isPart } of ready.filter(({ file }) => file.unpack === null)) {
     const target = path.join(staging, ...file.name.split('/'));
     await mkdir(path.dirname(target), { recursive: true });
-    // A link, so that the part is still there if this process dies before the folder has its name.
+    // A hard link keeps the part until the folder has its name, in case this process dies.
     await link(source, target).catch(() => (isPart ? rename(source, target) : copyFile(source, target)));
     installed.push({ name: file.name, bytes, sha256: file.sha256, from: file.name });
   }
-  // It may be a file of its own, without an archive.
+  // The executable may be a separate file instead of part of an archive.
   if (executable !== null) await chmod(path.join(staging, executable), 0o755);
   await mkdir(path.dirname(folder), { recursive: true });
   await rm(folder, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-// The downloader process: downloads, verifies and unpacks engines and models, in a process of its own.
+// The downloader process: downloads, verifies and unpacks engines and models.
 import type { FromDownloader, ToDownloader } from '../../../shared/generator/downloader-messages';
 import { createEndProcess } from '../../files/end-process';
 import { createProxyQuestions } from '../proxy-questions';

@@ -1,11 +1,11 @@
-// The part of a file that has been downloaded so far, and the running hash of it.
+// The downloaded part of a file, and its running hash.
 import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, mkdir, open, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { writeAtomically } from '../../files/write-atomically';
 
-/** Where the bytes of a part came from. Kept beside it as `<part>.json`. */
+/** The source of a part's bytes. Kept beside the part as `<part>.json`. */
 const originSchema = z.strictObject({ url: z.string(), etag: z.string().nullable() });
 export type Origin = z.infer<typeof originSchema>;
 
@@ -14,15 +14,15 @@ const readBytes = 1024 * 1024;
 export type PartFile = Awaited<ReturnType<typeof openPart>>;
 
 /**
- * Opens a part, creating it and its folder if they are missing, and hashes what it has: a hash that was computed in an
- * earlier run would have to be trusted.
+ * Opens a part, and creates it and its folder if they are missing. Hashes its content, because a hash stored by an
+ * earlier run could not be trusted.
  *
- * @param maxBytes a longer part is emptied: it cannot be the beginning of this file.
+ * @param maxBytes a longer part is emptied, because it cannot be the beginning of this file.
  * @param signal ends the hashing.
  */
 export async function openPart(file: string, maxBytes: number | null, signal: AbortSignal) {
   await mkdir(path.dirname(file), { recursive: true });
-  // Neither 'a', which writes nowhere but at the end, nor 'w', which empties it.
+  // Mode `a` could write only at the end, and `w` would empty the file.
   const handle = await open(file, 'r+').catch(() => open(file, 'w+'));
   let size = 0;
   let hash = createHash('sha256');
@@ -44,13 +44,13 @@ export async function openPart(file: string, maxBytes: number | null, signal: Ab
 
   return {
     size: () => size,
-    /** Returns the hash of what is there. More can be appended afterwards. */
+    /** Returns the hash of all bytes so far. More can be appended afterwards. */
     sha256: (): string => hash.copy().digest('hex'),
     origin: (): Promise<Origin | null> => readOrigin(file),
-    /** Records where further bytes come from. */
+    /** Records the source of the bytes to come. */
     setOrigin: (origin: Origin): Promise<void> =>
       writeAtomically(originFile(file), Buffer.from(JSON.stringify(origin))),
-    /** @throws an error with the code ENOSPC if the disk is full. What was written before stays. */
+    /** @throws an error with the code ENOSPC if the disk is full. The bytes written before stay. */
     async append(bytes: Uint8Array): Promise<void> {
       let offset = 0;
       while (offset < bytes.length) {

@@ -8,30 +8,35 @@ import { permittedLookup } from './download-addresses';
 import type { Origin } from './part-file';
 
 const maxRedirects = 5;
-/** A server that asks for more patience than this is treated as one that does not answer (ms). */
+/** A server that asks for a longer wait is treated as unreachable (ms). */
 const maxRetryAfterMs = 60_000;
 
 export type FileRequest = {
   url: string;
-  /** Bytes that are there already. */
+  /** Number of bytes that exist already. */
   offset: number;
-  /** Where they came from; null if that is unknown. */
+  /** The source of these bytes; null if it is unknown. */
   origin: Origin | null;
   allowLoopback: boolean;
   signal: AbortSignal;
 };
 
 export type FileResponse =
-  /** `start`: where the body begins, 0 or the offset. `total`: size of the whole file, null if the server did not say. */
+  /**
+   * `start`: offset of the body's first byte, either 0 or the requested offset. `total`: size of the whole file;
+   * null if the server does not state it.
+   */
   | { kind: 'body'; response: IncomingMessage; start: number; total: number | null; etag: string | null }
-  /** The server knows the file, but cannot continue there. Start again. */
+  /** The server has the file, but cannot continue at the offset. */
   | { kind: 'restart' }
-  /** It makes sense to try this address again, not before `afterMs`. */
+  /** This address can be tried again, but not before `afterMs`. */
   | { kind: 'lost'; failure: Failure; afterMs: number }
-  /** This address will not bring the file. */
+  /** This address will never provide the file. */
   | { kind: 'refused'; failure: Failure };
 
 /**
+ * Requests a file from an offset.
+ *
  * @throws the abort reason if the signal aborts.
  */
 export async function requestFile(request: FileRequest): Promise<FileResponse> {
@@ -71,7 +76,10 @@ export async function requestFile(request: FileRequest): Promise<FileResponse> {
   return refused('engine_unsafe_address');
 }
 
-/** If-Range: https://www.rfc-editor.org/rfc/rfc9110#section-13.1.5. Without an ETag the file's hash tells in the end. */
+/**
+ * If-Range: https://www.rfc-editor.org/rfc/rfc9110#section-13.1.5. Without an ETag, only the final hash shows
+ * whether the bytes belong together.
+ */
 function headersFor(url: string, offset: number, origin: Origin | null): Record<string, string> {
   const headers = { 'User-Agent': 'Afterimage', 'Accept-Encoding': 'identity', Connection: 'close' };
   if (offset === 0) return headers;
@@ -106,7 +114,10 @@ function readAnswer(response: IncomingMessage, status: number, offset: number): 
   };
 }
 
-/** A weak ETag does not promise the same bytes, so it must not be used with ranges. */
+/**
+ * Returns the ETag if it is strong. A weak one does not guarantee identical bytes, so it must not be used with
+ * ranges.
+ */
 function strongEtag(etag: string | undefined): string | null {
   return etag !== undefined && /^"[\x21\x23-\x7e]*"$/.test(etag) ? etag : null;
 }

@@ -18,7 +18,7 @@ const add = (receivedBytes: number, state: Report['state'] = 'downloading') =>
 const bytes = () => sent.map(({ receivedBytes }) => receivedBytes);
 
 describe('reports of a download', () => {
-  test('are at least an interval apart, and the newest one is sent', () => {
+  test('are sent at most once per interval, always with the newest state', () => {
     for (const received of [1, 2, 3]) add(received);
     expect(bytes()).toEqual([1]);
     vi.advanceTimersByTime(250);
@@ -29,14 +29,14 @@ describe('reports of a download', () => {
     expect(bytes()).toEqual([1, 3, 4]);
   });
 
-  test('tell of the last bytes, although none follow', () => {
+  test('include the last bytes even if no more follow', () => {
     add(1);
     add(99);
     vi.advanceTimersByTime(10_000);
     expect(bytes()).toEqual([1, 99]);
   });
 
-  test('tell of the last bytes before the end, and of nothing after it', () => {
+  test('include the last bytes before the end, and are not sent after it', () => {
     add(1);
     add(100);
     reports.end();
@@ -46,7 +46,7 @@ describe('reports of a download', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test('tell of another state at once', () => {
+  test('are sent at once when the state changes', () => {
     add(1);
     add(100);
     add(100, 'checking');

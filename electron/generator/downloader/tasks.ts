@@ -10,8 +10,8 @@ const reportMs = 250;
 type Report = { state: FetchState; receivedBytes: number; totalBytes: number };
 
 /**
- * Sends reports at intervals: a new state at once, and the last report always, before the end and when nothing follows it,
- * as while a connection stalls.
+ * Limits reports to one per interval. Sends a new state at once. Always sends the last report, before the end and
+ * when none follows it, for example because a connection stalls.
  */
 export function createReports(send: (report: Report) => void, intervalMs = reportMs) {
   let waiting: Report | null = null;
@@ -41,7 +41,7 @@ export function createReports(send: (report: Report) => void, intervalMs = repor
       if (report.state !== lastState) cancelTimer();
       if (timer === null) flush();
     },
-    /** Sends what was not sent yet. Nothing is sent after that. */
+    /** Sends the pending report, and nothing after that. */
     end(): void {
       cancelTimer();
       flush();
@@ -50,7 +50,10 @@ export function createReports(send: (report: Report) => void, intervalMs = repor
   };
 }
 
-/** Returns what performs a message. Expected failures are messages; a rejection is a bug. */
+/**
+ * Returns the function that handles the main process's messages. Expected failures are sent as messages; a
+ * rejection is a bug.
+ */
 export function createDownloaderTasks(send: (message: FromDownloader) => void, timing = usualTiming) {
   const running = new Map<number, AbortController>();
 

@@ -52,13 +52,13 @@ function unpack(bytes: Buffer, limits?: Limits, kind: Kind = 'zip', signal = new
 
 const untar = (bytes: Buffer, limits?: Limits) => unpack(bytes, limits, 'tar.gz');
 
-/** Replaces a name everywhere in an archive by another of the same length, which yazl itself would refuse. */
+/** Replaces a name everywhere in an archive by one of the same length, which yazl itself would refuse to write. */
 function rename(bytes: Buffer, from: string, to: string): Buffer {
   expect(to).toHaveLength(from.length);
   return Buffer.from(bytes.toString('latin1').replaceAll(from, to), 'latin1');
 }
 
-test('writes files and folders, their hashes, and who may execute them', async () => {
+test('writes files and folders with their hashes and execute permissions', async () => {
   const files = await unpack(
     await zip([
       { name: 'sd-server', text: 'program', mode: 0o100755 },
@@ -120,7 +120,7 @@ describe('refuses', () => {
     );
   });
 
-  test('more bytes than the limit, however small they are packed', async () => {
+  test('more bytes than the limit, even if they compress to few', async () => {
     const bomb = await zip([{ name: 'zeros', text: '\0'.repeat(5_000_000) }]);
     expect(bomb.length).toBeLessThan(20_000);
     await expect(unpack(bomb, { maxFiles: 3, maxBytes: 4_999_999 })).rejects.toThrow(BadArchiveError);
@@ -129,14 +129,14 @@ describe('refuses', () => {
 
   test('a file that is larger than its entry says', async () => {
     const bytes = await zip([{ name: 'zeros', text: '\0'.repeat(500_000) }]);
-    // The uncompressed size in the central directory: 24 bytes after its signature.
+    // In the central directory, the uncompressed size is 24 bytes after the signature.
     const entry = bytes.indexOf(Buffer.from('504b0102', 'hex'));
     bytes.writeUInt32LE(10, entry + 24);
     await expect(unpack(bytes)).rejects.toThrow(BadArchiveError);
   });
 
   test.each([
-    ['no archive', Buffer.from('this is no archive'.repeat(10))],
+    ['bytes that are not an archive', Buffer.from('this is no archive'.repeat(10))],
     ['nothing', Buffer.alloc(0)],
   ])('%s', async (_what, bytes) => {
     await expect(unpack(bytes)).rejects.toThrow(BadArchiveError);
@@ -148,7 +148,7 @@ describe('refuses', () => {
   });
 });
 
-test('ends when it is stopped', async () => {
+test('rejects with the abort reason when it is aborted', async () => {
   const stop = new AbortController();
   stop.abort();
   const bytes = await zip([{ name: 'a', text: 'x' }]);
@@ -161,7 +161,7 @@ test('ends when it is stopped', async () => {
 const linkMode = 0o120777;
 
 describe('a link', () => {
-  test('to a file of the archive becomes that file, also over other links', async () => {
+  test('to a file of the archive becomes that file, also through other links', async () => {
     const files = await unpack(
       await zip([
         { name: 'lib/libsd.so', text: 'libsd.so.1', mode: linkMode },
@@ -200,7 +200,7 @@ describe('a link', () => {
 });
 
 describe('a gzipped tar file', () => {
-  test('is unpacked as a zip file is, with folders, links, long names and who may execute', async () => {
+  test('is unpacked like a zip file, with folders, links, long names and execute permissions', async () => {
     const long = `${'folder/'.repeat(40)}libsd.so`;
     const files = await untar(
       tarGz([
@@ -263,7 +263,7 @@ describe('a gzipped tar file', () => {
   });
 
   test.each([
-    ['no archive', () => Buffer.from('this is no archive'.repeat(100))],
+    ['not an archive', () => Buffer.from('this is no archive'.repeat(100))],
     ['nothing', () => Buffer.alloc(0)],
     ['a gzip file without a tar file', () => gzipSync('no tar file')],
     [

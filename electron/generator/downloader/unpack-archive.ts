@@ -1,4 +1,4 @@
-// Unpacks an archive whose hash was verified, but still does not trust its content.
+// Unpacks an archive. Its hash was verified, but its content is not trusted.
 import { createHash } from 'node:crypto';
 import { constants, createWriteStream } from 'node:fs';
 import { copyFile, link, mkdir } from 'node:fs/promises';
@@ -28,10 +28,10 @@ const entriesOf: Readonly<Record<ArchiveKind, (archive: string) => ArchiveEntrie
 type Unpack = { kind: ArchiveKind; archive: string; folder: string };
 
 /**
- * Writes the archive's files into `folder`, which must be empty. A link is never made: a file of the archive that it leads
- * to appears under both names, and any other link is refused.
+ * Writes the archive's files into `folder`, which must be empty. Never creates a link: a link to a file of the
+ * archive becomes a second file with the same content, and any other link is refused.
  *
- * @returns the files, with the hash of each.
+ * @returns the files with their hashes.
  * @throws BadArchiveError, the abort reason, or the file system's error.
  */
 export async function unpackArchive(
@@ -66,7 +66,7 @@ export async function unpackArchive(
   return [...files.values()];
 }
 
-/** @throws BadArchiveError if the name of an entry is not plainly one in the folder, on any system. */
+/** @throws BadArchiveError if an entry's name could lead outside of the folder on any system. */
 function requireInside(name: string): void {
   const isPlain = name !== '' && !/[\\:\0]/.test(name) && !path.posix.isAbsolute(name);
   if (!isPlain || name.split('/').some((part) => part === '' || part === '.' || part === '..'))
@@ -85,8 +85,8 @@ async function writeEntry(folder: string, entry: ArchiveEntry, signal: AbortSign
       done(null, chunk);
     },
   });
-  // Both streams may fail at once, so nothing is awaited between opening them and the pipeline. 'wx' fails at two entries
-  // with one name, or with names that differ in case only.
+  // Await nothing between opening the streams and the pipeline, because both may fail at once. The flag `wx` fails
+  // if two names are equal, or differ only in case on a case-insensitive file system.
   const content = await entry.open();
   const target = createWriteStream(file, {
     ...{ flags: 'wx', flush: true },
@@ -100,7 +100,7 @@ async function writeEntry(folder: string, entry: ArchiveEntry, signal: AbortSign
 /** Returns the file at the end of a chain of links, such as `libsd.so` → `libsd.so.1` → `libsd.so.1.2`. */
 function targetOf(name: string, links: ReadonlyMap<string, string>): string {
   let target = name;
-  // As many steps as there are links: a longer chain is a circle.
+  // A chain with more steps than there are links is a loop.
   for (let step = 0; step <= links.size; step += 1) {
     const next = links.get(target);
     if (next === undefined) return target;
@@ -109,13 +109,13 @@ function targetOf(name: string, links: ReadonlyMap<string, string>): string {
   throw new BadArchiveError(`${name} leads to itself.`);
 }
 
-/** Gives a file a second name. Not every file system has hard links. */
+/** Gives a file a second name: by a hard link, or by a copy if the file system has none. */
 async function placeAgain(source: string, target: string): Promise<void> {
   await mkdir(path.dirname(target), { recursive: true });
   await link(source, target).catch(() => copyFile(source, target, constants.COPYFILE_EXCL));
 }
 
-/** Errors of the disk and an abort are what they are; everything else is the archive's fault. */
+/** Returns an error of the disk or an abort unchanged, and any other error as a fault of the archive. */
 function explain(error: unknown, signal: AbortSignal): unknown {
   if (signal.aborted) return signal.reason;
   if (error instanceof BadArchiveError) return error;

@@ -1,4 +1,4 @@
-// The facts about an imported picture for its row and its recipe.
+// The facts of an imported picture for its row and its recipe.
 import {
   type ImportedParams,
   importedParamsSchema,
@@ -11,7 +11,7 @@ import type { FoundRecipe } from '../recipes/read-recipe';
 
 export type StoredFacts = Omit<StoredImport, 'key' | 'type'>;
 
-/** The model of a picture whose file names none, so that search finds it. */
+/** The model of a picture whose file names none, so that search finds such pictures. */
 const noModel = 'imported';
 
 export function factsOf(
@@ -22,7 +22,7 @@ export function factsOf(
   return { file, width, height, bytes, thumbhash, prompt, model, params };
 }
 
-/** A picture without a prompt is called as its file was. */
+/** Builds the origin of an imported picture. Without a prompt, the file's name takes its place. */
 export function originOf(
   { id, name, createdAt }: ImportIntent,
   { recipe, raw }: Pick<FoundRecipe, 'recipe' | 'raw'>,

@@ -1,4 +1,4 @@
-// The importer process: reads the user's files in a process of its own, so that a hostile file affects nothing else.
+// The importer process: reads the user's files in isolation, so that a malicious file affects nothing else.
 import {
   backgroundSwitch,
   type ImporterProgress,
@@ -10,7 +10,7 @@ import { createImporterTasks } from './tasks';
 
 lowerPriority(process.argv.includes(backgroundSwitch) ? idleNiceness : importNiceness);
 
-/** Minimum time between two messages about progress (ms). */
+/** Minimum time between two progress messages (ms). */
 const progressIntervalMs = 1000;
 let reportedAt = Number.NEGATIVE_INFINITY;
 

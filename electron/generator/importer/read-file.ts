@@ -1,4 +1,4 @@
-// Reads a file of unknown origin, and no more of it than is needed to know whether it is a picture.
+// Reads a file of unknown origin, and only as much of it as is needed to recognize a picture.
 import { constants } from 'node:fs';
 import { type FileHandle, open, realpath } from 'node:fs/promises';
 import { maxImportBytes, type SkipReason } from '../../../shared/domain/import';
@@ -11,19 +11,20 @@ import { inspect, validateInspection } from '../codec/inspect';
 
 export type PictureBytes = {
   bytes: Buffer;
-  /** A foreign one is converted when it is stored. */
+  /** A picture in a foreign format is converted when it is stored. */
   format: PictureFormat | ForeignFormat;
   /** UTC milliseconds. */
   modifiedAt: number;
 };
 
-/** Do not follow a link that has replaced the file since it was listed, and do not wait for the other end of a pipe. */
+/** Do not follow a link that has replaced the file since it was listed, and do not block on a pipe. */
 const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /**
- * Validates the file as a provider's bytes are validated. Never throws.
+ * Reads the file and validates it like a provider's bytes. Never throws.
  *
  * @param within a folder without links: a file that a link leads out of it is refused.
+ * @returns the picture, or the reason why it was skipped.
  */
 export async function readPictureFile(file: string, within?: string): Promise<PictureBytes | SkipReason> {
   let handle: FileHandle;
@@ -33,7 +34,7 @@ export async function readPictureFile(file: string, within?: string): Promise<Pi
     return isGone(error) ? 'gone' : 'unreadable';
   }
   try {
-    // Asked after the file was opened: a folder that a link has replaced since the listing is noticed.
+    // Checked after opening, so that a folder that was replaced by a link since the listing is noticed.
     if (within !== undefined && !isWithin(await realpath(file), within)) return 'link';
     const stats = await handle.stat();
     if (!stats.isFile()) return 'not-a-picture';
@@ -66,7 +67,7 @@ function validateFile(bytes: Uint8Array): { format: PictureFormat } | SkipReason
   return validated.code === 'picture_too_large' ? 'too-large' : 'unreadable';
 }
 
-/** Returns the first `length` bytes of the file, or null when there are fewer. */
+/** Returns the first `length` bytes of the file; null if it has fewer. */
 async function readFully(handle: FileHandle, length: number): Promise<Buffer | null> {
   const bytes = Buffer.allocUnsafe(length);
   for (let at = 0; at < length; ) {

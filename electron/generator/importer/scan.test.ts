@@ -39,7 +39,7 @@ test('lists files that may be pictures, with their length and time', async () =>
   }
 });
 
-test('lists subfolders only if they are wanted, and no unfinished, hidden or other files', async () => {
+test('lists subfolders only on request, and no unfinished, hidden or other files', async () => {
   for (const name of [
     'A.JPG',
     'b.png.part',
@@ -58,7 +58,7 @@ test('lists subfolders only if they are wanted, and no unfinished, hidden or oth
   expect(await scanned(false)).toEqual({ files: ['A.JPG'], folders: [''], state: 'done' });
 });
 
-test('follows no links: not to a file, not out of the folder, not in a circle', async () => {
+test('follows no links: not to a file, out of the folder, or in a loop', async () => {
   writeFileSync(path.join(dataFolder, 'secret.png'), 'x');
   symlinkSync(path.join(dataFolder, 'secret.png'), path.join(root, 'link.png'));
   symlinkSync(dataFolder, path.join(root, 'out'));
@@ -72,7 +72,7 @@ test('never enters the data folder', async () => {
   expect(await scanned(true, path.dirname(dataFolder))).toMatchObject({ files: [] });
 });
 
-test('says that the folder is not there', async () => {
+test('reports a missing folder', async () => {
   expect(await scanned(true, path.join(root, 'nothing'))).toEqual({
     files: [],
     folders: [],

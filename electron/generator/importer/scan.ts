@@ -16,9 +16,10 @@ export type ScannedBatch = {
 };
 
 /**
- * Follows no link, so that no file outside of the folder is listed and no circle is walked. Names that begin with a dot
- * are the system's, and other endings than those of pictures are what programs call unfinished files. A folder within
- * that cannot be read is left out until the next scan.
+ * Yields batches of files that may be pictures. Follows no link, so that no file outside of the folder is listed
+ * and no loop is followed. Skips names that begin with a dot, which are hidden, and files without a picture's
+ * extension, because programs give unfinished files other ones. Leaves out a subfolder that cannot be read until
+ * the next scan.
  *
  * @param folder absolute, without links.
  * @param dataFolder is never entered.
@@ -46,7 +47,7 @@ export async function* scan(
 
 type ScanOptions = { subfolders: boolean; ours: string };
 
-/** Yields each folder before what is in it. @param relative with forward slashes; "" for the watched folder. */
+/** Yields each folder before its content. @param relative with forward slashes; "" for the watched folder. */
 async function* entriesIn(
   root: string,
   relative: string,
@@ -56,7 +57,7 @@ async function* entriesIn(
   const folder = path.join(root, relative);
   if (isWithin(folder, options.ours) || depth > maxDepth) return;
   const entries = await opendir(folder).catch((error: unknown) => {
-    // Without the watched folder itself nothing is known about its files.
+    // If the watched folder itself cannot be read, nothing is known about its files.
     if (relative === '') throw error;
     return null;
   });

@@ -24,13 +24,13 @@ import { discardImport } from './discard-import';
 import { factsOf, originOf, type StoredFacts } from './imported-facts';
 import { recoverLinked } from './store-linked';
 
-/** `onProgress` is called with each part of a long conversion that is done. */
+/** `onProgress` is called after each part of a long conversion. */
 type Place = ImportPlace & { onProgress: () => void };
 
 /**
  * Stores the bytes unchanged, then derives the smaller versions.
  *
- * @param found in these bytes.
+ * @param found the recipe in these bytes.
  */
 export async function storeImport(
   place: ImportPlace,
@@ -41,7 +41,7 @@ export async function storeImport(
   const { origin, params } = originOf(intent, found);
   const stored = await storeCopy({ dataFolder: place.dataFolder, codec: localCodec }, origin, bytes);
   if (!stored.ok) {
-    // The user's file is where it was, and what was written of the copy would belong to no picture.
+    // The user's own file is unchanged, and the written part of the copy would belong to no picture.
     await discardImport(place.dataFolder, intent.id);
     return whyNotStored(stored.code);
   }
@@ -49,10 +49,10 @@ export async function storeImport(
 }
 
 /**
- * Keeps the user's file as it is beside the picture, and stores what it is converted to. The original is written first, so
- * that a crash in between leaves what the next start needs.
+ * Keeps the user's file unchanged beside the picture, and stores the converted picture. Writes the original first,
+ * so that the next start can convert it again after a crash.
  *
- * @param found in the original.
+ * @param found the recipe in the original.
  */
 export async function storeConverted(
   place: Place,
@@ -74,13 +74,13 @@ export async function storeConverted(
   return { ...stored, leftOut: converted.leftOut };
 }
 
-/** Everything else is about the disk, on which the next file would fail, too. */
+/** Any other error concerns the disk, so the next file would fail, too. */
 function whyNotStored(code: ErrorCode): SkipReason {
   if (code === 'unreadable_picture') return 'unreadable';
   return code === 'picture_too_large' ? 'too-large' : 'not-stored';
 }
 
-/** Converts again what an interrupted import has kept. Returns null when there is nothing to convert. */
+/** Converts the original that an interrupted import has kept. Returns null if there is none. */
 async function recoverConverted(place: Place, intent: ImportIntent) {
   for (const format of foreignFormats) {
     const file = path.join(place.dataFolder, originalFile(intent.id, format));
@@ -91,8 +91,8 @@ async function recoverConverted(place: Place, intent: ImportIntent) {
 }
 
 /**
- * Finishes an import that a crash interrupted, from whatever files it left. Removes files that are no complete picture:
- * the user's own file, of which they were to be a copy, is unchanged.
+ * Finishes an import that a crash interrupted from the files that it left. Removes files that are not a complete
+ * picture, because the user's own file is unchanged.
  */
 export async function recoverImport(
   place: Place,
@@ -135,7 +135,7 @@ async function deriveAndDescribe(
   params: ImportedParams,
   { image, deriveFiles }: Stored,
 ): Promise<StoredFacts> {
-  // An imported original is never replaced, so the replacement that this offers is ignored.
+  // An imported original is never replaced, so the result is ignored.
   await deriveFiles(displayQuality);
   return factsOf({ ...origin, ...image }, params);
 }

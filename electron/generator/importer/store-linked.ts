@@ -1,4 +1,4 @@
-// Stores a linked picture, whose file stays where it is: only its derived files and its recipe are stored.
+// Stores a linked picture, whose file stays in place: writes only its derived files and its recipe.
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { SkipReason } from '../../../shared/domain/import';
@@ -17,10 +17,10 @@ import { readPictureFile } from './read-file';
 type LinkedIntent = ImportIntent & { link: PictureLink };
 
 /**
- * Derives the small versions from the bytes that were read, which are in the data folder for as long as that takes: the
- * user's file may change meanwhile. The recipe is written last, and says where the user's file is.
+ * Derives files from a temporary copy of the bytes in the data folder, because the user's file may change
+ * meanwhile. Writes the recipe, which refers to the user's file, last.
  *
- * @param found in these bytes.
+ * @param found the recipe in these bytes.
  */
 export async function storeLinked(
   { dataFolder, displayQuality }: ImportPlace,
@@ -52,7 +52,10 @@ export async function storeLinked(
   }
 }
 
-/** Finishes what a crash interrupted, from the user's file. Removes what it left if that is no picture any more. */
+/**
+ * Finishes a link that a crash interrupted, from the user's file. Removes its files if the user's file is no longer a
+ * picture.
+ */
 export async function recoverLinked(
   place: ImportPlace,
   intent: LinkedIntent,

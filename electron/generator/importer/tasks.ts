@@ -1,4 +1,4 @@
-// Answers the importer's tasks. It is separate from the process, so that tests can run it.
+// Answers the importer's tasks. Separate from the process, so that tests can run it.
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -34,15 +34,18 @@ type HeldFile = {
   found: FoundRecipe;
 };
 
-/** Of pictures that are stored at the same time: two of thirty-two megapixels. A larger one is stored alone. */
+/**
+ * Limits the decoded pixels of pictures that are stored at the same time: two of 32 megapixels. A larger one is
+ * stored alone.
+ */
 const maxStoringBytes = 512 * 1024 * 1024;
-/** A decoded picture, and what is drawn of it. */
+/** Four for the decoded picture and four for the canvas. */
 const bytesPerPixel = 8;
 
 /**
  * Returns a function that answers tasks. It rejects only for a bug.
  *
- * @param onProgress called with each part of a long task that is done.
+ * @param onProgress called after each part of a long task.
  */
 export function createImporterTasks(
   onProgress: () => void = () => {},
@@ -53,7 +56,7 @@ export function createImporterTasks(
   let scanning: AsyncGenerator<ScannedBatch> | null = null;
 
   async function walkOn(): Promise<Answer> {
-    // Another process has begun the list.
+    // The listing was started in another process.
     if (!walking) return { type: 'gone' };
     const next = await walking.next();
     if (next.done) return { type: 'walked', files: [], skipped: [], isDone: true };
@@ -61,7 +64,7 @@ export function createImporterTasks(
   }
 
   async function scanOn(): Promise<Answer> {
-    // Another process has begun the list.
+    // The scan was started in another process.
     if (!scanning) return { type: 'gone' };
     const before = process.cpuUsage();
     const next = await scanning.next();
@@ -120,7 +123,7 @@ export function createImporterTasks(
   return async (message) => ({ ...(await perform(message)), key: message.key });
 }
 
-/** What has to be converted has no limit that is known before. */
+/** The memory for a conversion is unknown beforehand, so it runs alone. */
 function storingBytes({ bytes, format }: HeldFile): number {
   const size = isForeign(format) ? null : uprightSize(bytes);
   return size ? size.width * size.height * bytesPerPixel : maxStoringBytes;
@@ -160,7 +163,7 @@ async function describe(file: string): Promise<Answer> {
   return {
     type: 'inspected',
     isFolder,
-    // Content credentials name a tool alone, which is nothing to make a picture from.
+    // Content credentials may name only a tool, which is not enough to make a picture from.
     recipe: recipe?.prompt ? recipe : null,
     size: uprightSize(bytes),
   };

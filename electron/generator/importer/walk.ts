@@ -4,7 +4,7 @@ import path from 'node:path';
 import { maxImportedFiles, type SkippedFile } from '../../../shared/domain/import';
 import { isWithin } from '../../files/is-within';
 
-/** Levels of folders. Deeper nesting is a mistake or an attack. */
+/** Maximum depth of folders. Deeper nesting is a mistake or an attack. */
 export const maxDepth = 32;
 const batchSize = 500;
 
@@ -12,7 +12,7 @@ export type Walked = { files: string[]; skipped: SkippedFile[] };
 
 /**
  * Follows a dropped link, because the user chose it, but no link within a folder, so that nothing outside of it is
- * imported. Skips names that begin with a dot, which are the system's, without reporting them.
+ * imported. Skips hidden files, whose names begin with a dot, without reporting them.
  *
  * @param dataFolder is never entered.
  * @returns batches of absolute paths.

@@ -11,7 +11,7 @@ import { validateImage } from '../codec/inspect';
 import { forgetFacts, keepArrival } from './arrivals';
 import { finishStoring, type Origin, type StoreContext, type Stored } from './store-image';
 
-/** Whose bytes a picture has, and what they cost: not always what its job says. */
+/** The request whose bytes a picture has, and their cost. After a crash these can differ from those of its job. */
 export type Provenance = Pick<Recipe, 'costMicroUsd' | 'durationMs' | 'signature' | 'model'> & {
   requestId: string;
   provider: ServiceId;
@@ -20,7 +20,7 @@ export type Provenance = Pick<Recipe, 'costMicroUsd' | 'durationMs' | 'signature
 export type AdoptedPicture = Stored & Provenance & Pick<Arrival, 'warnings' | 'answer'>;
 
 /**
- * Stores an arrival as a picture. One that cannot be opened is moved to `kept/`, where the user can save it.
+ * Stores an arrival as a picture. Moves an arrival that cannot be opened to `kept/`, where the user can save it.
  *
  * @returns as `finishStoring`; after `unreadable_picture` and `picture_too_large` the bytes are in `kept/`.
  */
@@ -38,8 +38,8 @@ export async function adoptArrival(
   const origin = { id: pictureId, prompt, params, createdAt: arrivedAt, ...provenance, ...parts };
   const stored = await storeWhole(context, origin, arrival);
   if (stored.ok) {
-    // Without a message, nothing but its facts finds a picture after a crash, so they stay until it has a row: the main
-    // process removes them (main/storage/offer-arrivals.ts). A part of an answer may have no message.
+    // A picture without a message can be found after a crash only by its facts, so they stay until the main process
+    // has written its row (main/storage/offer-arrivals.ts). A part of an answer may have no message.
     const hasMessage = requestId !== pictureId || (arrival.jobId === pictureId && partOf === undefined);
     if (hasMessage) await forgetFacts(dataFolder, requestId);
     const { warnings } = arrival;
@@ -62,8 +62,8 @@ export async function adoptArrival(
 }
 
 /**
- * Stores the bytes if they are all there. Where a power failure took their facts, nothing but the picture's own end shows
- * that, and half a picture must not pass for the one that was paid for.
+ * Stores the bytes if they are complete. If a power failure lost their facts, only the picture's own format shows
+ * that bytes are missing, and half a picture must not be stored as the paid one.
  */
 async function storeWhole(context: StoreContext, origin: Origin, arrival: Arrival): Promise<Result<Stored>> {
   const file = arrivalFile(arrival.requestId);

@@ -21,7 +21,7 @@ import { createRequests } from './requests';
 import { filesIn, noise, origin, pictureId, sample } from './test-pictures';
 import { requestId } from './test-storing';
 
-test('shows the progress and the previews of a picture while it is made, and none afterwards', async () => {
+test('sends progress and previews of a picture until it is made, and none afterwards', async () => {
   const { folder: dataFolder, remove } = temporaryFolder();
   onTestFinished(remove);
   const picture = sample(64, 64).toBuffer('image/png');
@@ -59,7 +59,7 @@ describe('a picture whose bytes have arrived', () => {
     ...{ provider: 'google', model: origin.model },
   };
 
-  /** Answers the job. @returns in their order what was sent, and when the codec opened a file. */
+  /** Answers the job. @returns the messages sent and the codec's accesses, in order. */
   async function answer(picture: Uint8Array, { isPrefetched = false } = {}) {
     const { folder: dataFolder, remove } = temporaryFolder();
     onTestFinished(remove);
@@ -99,13 +99,13 @@ describe('a picture whose bytes have arrived', () => {
     expect(steps).toEqual([arrived, showable, 'on disk', 'opened']);
   });
 
-  test('can be shown as early if it was prefetched', async () => {
+  test('can be shown just as early if it was prefetched', async () => {
     const { outcome, steps } = await answer(picture, { isPrefetched: true });
     expect(outcome.type).toBe('stored');
     expect(steps.slice(-3)).toEqual([showable, 'on disk', 'opened']);
   });
 
-  test('is not shown early if they break off', async () => {
+  test('is not shown early if they are truncated', async () => {
     const { outcome, steps } = await answer(sample(60, 40).toBuffer('image/jpeg').subarray(0, -2));
     expect(outcome.type).toBe('stored');
     expect(steps).toEqual([{ type: 'arrived', jobId: pictureId, requestId }, 'opened']);
@@ -118,7 +118,7 @@ describe('a reply', () => {
     ...{ text: 'make it night', history: [] },
   };
 
-  /** Answers the job with what the provider sends. */
+  /** Answers the job with the provider's script. */
   async function answer(script: Parameters<typeof startGoogleServer>[0]) {
     const server = await startGoogleServer(script);
     onTestFinished(() => server.close());
@@ -147,7 +147,7 @@ describe('a reply', () => {
     expect(texts.join('')).toBe('Once upon a time');
   });
 
-  test('carries the pictures that it requests', async () => {
+  test('includes the pictures that it requests', async () => {
     const events = [eventOf([{ text: 'Sure.' }, callPart({ prompt: 'a fox at night' })], 'STOP')];
     const { outcome } = await answer({ script: [{ kind: 'stream', events }] });
     expect(outcome).toMatchObject({
@@ -157,7 +157,7 @@ describe('a reply', () => {
     });
   });
 
-  test('that fails says why, how long it took, and when to try again', async () => {
+  test('reports the reason, the duration and the time of a retry if it fails', async () => {
     const refusal = { kind: 'error', status: 403, code: 'PERMISSION_DENIED' } as const;
     const { outcome } = await answer({ script: [refusal] });
     expect(outcome).toMatchObject({ type: 'failed', jobId: pictureId, costMicroUsd: null });
@@ -168,11 +168,11 @@ describe('a reply', () => {
   });
 });
 
-describe('a picture whose bytes a kill has kept off the disk', () => {
+describe('a picture whose bytes were lost by a kill', () => {
   const { model, prompt, params } = origin;
   const job = { kind: 'recover', jobId: pictureId, requestId, model, prompt, params } as const;
 
-  /** Recovers a picture twice of which only these facts were written, as the next start does. */
+  /** Recovers a picture twice, as the next starts do, of which only these facts were written. */
   async function recover(provider: 'google' | 'automatic1111', facts: Partial<Arrival>) {
     const { folder: dataFolder, remove } = temporaryFolder();
     onTestFinished(remove);
@@ -197,11 +197,11 @@ describe('a picture whose bytes a kill has kept off the disk', () => {
 
   test.each<[Partial<Arrival>, number | null]>([
     [{}, 41_000],
-    // Zero stands for an unknown price.
+    // Zero stands for an unknown cost.
     [{ costMicroUsd: null }, 0],
     [{ costMicroUsd: 0 }, null],
     [{ costMicroUsd: 20, answer: { parts: [], lost: 1, costMicroUsd: 60 } }, 60],
-  ])('tells once what it has cost: %o', async (facts, costMicroUsd) => {
+  ])('reports its cost once: %o', async (facts, costMicroUsd) => {
     const [first, second, left] = await recover('google', facts);
     expect(first).toMatchObject({ ...notFound, costMicroUsd });
     expect(second).toMatchObject({ ...notFound, costMicroUsd: null });
@@ -246,7 +246,7 @@ describe('a picture that this computer changes', () => {
     ['png', (original) => original.encode('png')],
     ['jpg', (original) => original.encode('jpeg')],
     ['webp', (original) => original.encode('webp')],
-  ])('is stored as any other, as a %s', async (format, encode) => {
+  ])('is stored like any other, as a %s', async (format, encode) => {
     const bytes = await encode(noise(30, 20));
     expect(await change(bytes)).toMatchObject({
       ...{ type: 'stored', file: pictureFile(pictureId, format), width: 20, height: 40, costMicroUsd: 0 },
@@ -254,7 +254,7 @@ describe('a picture that this computer changes', () => {
     });
   });
 
-  test('fails without a cost if its original is gone, is no picture, or is stopped', async () => {
+  test('fails without a cost if its original is missing or not a picture, or if it is cancelled', async () => {
     const free = { type: 'failed', costMicroUsd: null };
     expect(await change(null)).toMatchObject({ ...free, code: 'file_missing' });
     expect(await change(Buffer.from('no picture'))).toMatchObject({ ...free, code: 'not_changed' });

@@ -1,4 +1,4 @@
-// Runs one job to its outcome: a model's reply, or a picture that is made and stored, or recovered from disk.
+// Runs a job to its outcome: a model's reply, or a picture that is generated and stored, or recovered from disk.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Answer } from '../../../shared/domain/answers';
 import type { Result } from '../../../shared/domain/errors';
@@ -41,19 +41,19 @@ const fullDiskRetryMs = 2000;
 export type Configuration = Omit<Extract<ToGenerator, { type: 'configure' }>, 'type' | 'language'>;
 
 export type JobContext = {
-  /** As it was when the job arrived. */
+  /** The configuration when the job arrived. */
   configuration: Configuration;
   codec: Codec;
   requests: Requests;
   /** Aborted when the user cancels the job. */
   signal: AbortSignal;
-  /** Sends what happens before the outcome. */
+  /** Sends messages that precede the outcome. */
   send: (message: FromGenerator) => void;
 };
 
 /**
- * Never rejects. A bug ends its job alone, because other requests in this process may have been paid for. What has arrived
- * is on disk, where a retry finds it.
+ * Runs a job. Never rejects: a bug fails only its own job, because other requests in this process may have been
+ * paid for. Received bytes are on disk, where a retry finds them.
  */
 export async function answerJob(job: Job, context: JobContext): Promise<AnsweredJob> {
   try {
@@ -75,7 +75,7 @@ async function answer(job: Job, context: JobContext): Promise<AnsweredJob> {
   const result = await requestPicture(job, context);
   if (!result.ok) return { outcome: failedBy(result.failure, job.jobId, performance.now() - startedAt) };
   const { look, arrival } = result;
-  // The page shows the bytes beside the work that follows.
+  // The page shows the bytes while they are stored.
   if (look) context.send({ type: 'showable', jobId: job.jobId, requestId: arrival.requestId, ...look });
   return storeArrived(job, result, context, startedAt);
 }
@@ -99,7 +99,10 @@ async function reply(job: TextJob, context: JobContext): Promise<Outcome> {
   return withAnswer(outcome, configuration.dataFolder, kept);
 }
 
-/** Writes the pictures that a reply itself contains, before anything opens them. Their prompt is the user's message. */
+/**
+ * Writes the pictures that a reply itself contains before anything decodes them. Their prompt is the user's
+ * message.
+ */
 async function keepPicturesOf(
   { requestId, jobId, provider, model, text: prompt }: TextJob,
   { made = [], costMicroUsd }: Reply,
@@ -120,7 +123,7 @@ async function keepPicturesOf(
   return plan.answer;
 }
 
-/** Waits for the job's request if it is in flight. Otherwise makes it. Shows its progress either way. */
+/** Waits for the job's request if it is in flight, or makes it. Shows its progress in both cases. */
 async function requestPicture(job: PictureJob | RecoverJob, context: JobContext): Promise<RequestResult> {
   const { configuration, codec, requests, signal, send } = context;
   const { dataFolder } = configuration;
@@ -145,12 +148,12 @@ async function requestPicture(job: PictureJob | RecoverJob, context: JobContext)
   try {
     return await requests.take(job, signal, listener, make);
   } finally {
-    // Never rejects, and the picture need not wait for it.
+    // Never rejects, and storing the picture does not depend on it.
     void livePreview.end();
   }
 }
 
-/** Returns what services need besides the signal, and which there are. */
+/** Returns the context of requests except for the signal, and the configured services. */
 export function pictureContext({ dataFolder, services }: Configuration, codec: Codec): RequestContext {
   return {
     services,
@@ -162,7 +165,7 @@ export function pictureContext({ dataFolder, services }: Configuration, codec: C
   };
 }
 
-/** @param startedAt the user has waited since then, by the clock of `performance.now()`. */
+/** @param startedAt the time from which the user has waited, by the clock of `performance.now()`. */
 async function storeArrived(
   { jobId }: PictureJob | RecoverJob,
   { arrival, arrivedAt }: Extract<RequestResult, { ok: true }>,
@@ -194,7 +197,7 @@ async function recoverPicture(job: PictureJob | RecoverJob, context: JobContext)
   const { codec, configuration } = context;
   const { dataFolder } = configuration;
   const startedAt = performance.now();
-  // Nothing is requested that could not be stored.
+  // If the disk fails here, no request is made, because its picture could not be stored either.
   const problem = job.kind === 'recover' ? 'picture_not_stored' : 'not_saved';
   const recovered = await retryOnFullDisk(
     () => recoverFromDisk({ dataFolder, codec }, job).catch((error: unknown) => notStored(error, problem)),
@@ -204,7 +207,7 @@ async function recoverPicture(job: PictureJob | RecoverJob, context: JobContext)
   if (!recovered.ok) {
     const facts = await readFacts(dataFolder, job.requestId);
     const outcome = failedToStore(job.jobId, recovered, storeMs, costOfRecovery(job, recovered, facts));
-    // What they tell is told.
+    // The cost is reported now, so that the facts are no longer needed.
     if (recovered.code === 'nothing_to_recover') await forgetFacts(dataFolder, job.requestId);
     return { outcome: withAnswer(outcome, dataFolder, outcome.kept ? facts?.answer : undefined) };
   }

@@ -1,4 +1,4 @@
-// An answer with several pictures: what is on disk, what each costs, and what a crash leaves.
+// An answer with several pictures: the files on disk, the cost of each picture, and the state after a crash.
 
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -58,7 +58,7 @@ const recover = (id: string): Promise<Outcome> =>
 const arrived = () => readdirSync(path.join(dataFolder, 'arrived')).filter((name) => !name.includes('.'));
 const partsOf = (outcome: Outcome) => outcome.answer?.parts ?? [];
 
-test('every picture is on disk as it came before the first is opened, with its place, its share and its signature', async () => {
+test('writes every picture with its position, share and signature before the first one is opened', async () => {
   const outcome = await run(job);
   expect(outcome).toMatchObject({ type: 'stored', width: 20, signature: '0' });
   expect(outcome.answer).toMatchObject({ lost: 0, words: 'Number 1. Number 2. Number 3.' });
@@ -78,38 +78,38 @@ test('every picture is on disk as it came before the first is opened, with its p
   }
 });
 
-test('each further picture becomes a picture of its own, and what is found again is the same answer', async () => {
+test('stores each further picture separately, and recovers the same answer', async () => {
   const first = await run(job);
   expect(await recover(pictureId)).toMatchObject({ type: 'stored', width: 20, answer: first.answer });
   for (const [index, { id, costMicroUsd }] of partsOf(first).entries()) {
     const stored = { type: 'stored', jobId: id, requestId: id, costMicroUsd, width: sides[index + 1] };
     expect(await recover(id)).toMatchObject(stored);
-    // A crash before its row is written.
+    // As after a crash before the row is written.
     tidyArrivals(dataFolder);
     expect(await recover(id)).toMatchObject({ ...stored, signature: `${index + 1}` });
   }
   expect(arrived()).toEqual([]);
 });
 
-test('a picture that a crash has kept off the disk is counted as lost', async () => {
+test('counts a picture that a crash kept from being written as lost', async () => {
   const [lost] = partsOf(await run(job));
   rmSync(path.join(dataFolder, arrivalFile(lost?.id ?? '')));
   const again = await recover(pictureId);
   expect(again.answer).toMatchObject({ lost: 1, parts: [{ size: { width: 40 } }] });
 });
 
-test('the others are kept when the first cannot be opened', async () => {
+test('keeps the others when the first one cannot be opened', async () => {
   pictures = [Buffer.from('II*\0 a TIFF'), png(30)];
   const outcome = await run(job);
   expect(outcome).toMatchObject({ type: 'failed', code: 'unreadable_picture', kept: true });
   expect(partsOf(outcome)).toHaveLength(1);
-  // The process dies before the end is written.
+  // As after a crash before the outcome is written.
   const again = await recover(pictureId);
   expect(again).toMatchObject({ type: 'failed', kept: true, answer: outcome.answer });
   expect(await recover(partsOf(again)[0]?.id ?? '')).toMatchObject({ type: 'stored', width: 30 });
 });
 
-test('the words beside a single picture are kept', async () => {
+test('keeps the text that came with a single picture', async () => {
   pictures = [png(20)];
   const { answer } = await run(job);
   expect(answer).toMatchObject({ parts: [], lost: 0, words: 'Number 1.' });
@@ -120,6 +120,6 @@ test.each([
   [0, 2, [0, 0]],
   [2, 3, [1, 1, 0]],
   [null, 2, [null, null]],
-])('%s micro-dollars among %s pictures are %j', (cost, count, shares) => {
+])('splits %s micro-dollars among %s pictures as %j', (cost, count, shares) => {
   expect(sharesOf(cost, count)).toEqual(shares);
 });

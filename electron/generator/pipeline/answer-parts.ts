@@ -12,21 +12,24 @@ import { flushArrival } from './arrivals';
 import { lookOf } from './look-of';
 
 export type ReceivedAnswer = {
-  /** The pictures that get rows of their own. */
+  /** The pictures that get their own rows. */
   further: readonly FurtherPicture[];
   lost: number;
   words: string;
   costMicroUsd: number | null;
 };
 
-/** `share`: of the part that has a row already, which is the first picture, or the words of a reply. */
+/** `share`: the cost of the part that has a row already, which is the first picture, or the text of a reply. */
 export type PlannedAnswer = {
   answer: Answer | undefined;
   share: number | null;
   further: readonly FurtherPicture[];
 };
 
-/** Decides the ids and the shares of an answer's parts. An answer of one picture alone needs no plan: it is undefined. */
+/**
+ * Assigns ids and shares of the cost to an answer's parts. The answer is undefined for a single picture, which
+ * needs neither.
+ */
 export function planAnswer({ further, lost, words, costMicroUsd }: ReceivedAnswer): PlannedAnswer {
   const kept = further.slice(0, maxAnswerPictures);
   const text = words.trim().slice(0, maxTextLength).toWellFormed();
@@ -47,14 +50,14 @@ export function planAnswer({ further, lost, words, costMicroUsd }: ReceivedAnswe
   return { answer, share, further: kept };
 }
 
-/** What every picture of an answer has in common. `jobId` and `requestId` are those of the answer. */
+/** The facts that all pictures of an answer share. `jobId` and `requestId` are those of the answer. */
 export type SharedFacts = Omit<Arrival, 'answer' | 'warnings' | 'signature' | 'partOf' | 'bytes'>;
 
 /**
- * Writes each further picture as an arrival, in the answer's order. One that cannot be written is missing afterwards,
- * which `presentParts` reports.
+ * Writes each further picture as an arrival, in the answer's order. A picture that cannot be written is missing
+ * afterwards, which `presentParts` reports.
  *
- * @param write waits for room on a full disk.
+ * @param write waits for free space on a full disk.
  */
 export async function writeParts(
   dataFolder: string,
@@ -70,12 +73,12 @@ export async function writeParts(
     const facts: Arrival = { ...shared, requestId: id, jobId: id, costMicroUsd, mimeType, partOf };
     const written = await write({ ...facts, ...(signature !== undefined && { signature }) }, bytes);
     if (!written.ok) console.error('A further picture of an answer could not be kept:', written.code);
-    // Storing it flushes it, too. Until then the first picture need not wait for the disk.
+    // Not awaited, because storing the picture flushes it, too, and the first picture need not wait for the disk.
     else void flushArrival(dataFolder, id).catch(() => {});
   }
 }
 
-/** Returns the answer with the parts that are on disk. What a crash has left out counts as lost. */
+/** Returns the answer with the parts that are on disk. Parts that are missing after a crash count as lost. */
 export function presentParts(dataFolder: string, answer: Answer): Answer {
   const isThere = ({ id }: AnswerPart) =>
     [arrivalFile(id), keptFile(id), recipeFile(id)].some((file) => existsSync(path.join(dataFolder, file)));

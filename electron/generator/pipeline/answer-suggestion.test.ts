@@ -1,4 +1,4 @@
-// Suggestions as services get them: which model, what it is told, and what goes along of a picture.
+// Requests for suggestions: the model, its instructions, and the content of a picture to describe.
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -30,7 +30,7 @@ const description: TextJob = {
   references: [{ imageId: pictureId, file: 'photo.jpg', prompt: '', signature: null }],
 };
 
-/** @param bytes the file of the picture; null: it is missing. */
+/** @param bytes the picture's file; null if it is missing. */
 async function answer(job: TextJob, configuration: TestConfiguration, bytes: Uint8Array | null = photo) {
   const { folder: dataFolder, remove } = temporaryFolder();
   onTestFinished(remove);
@@ -64,7 +64,7 @@ const sentPrompt = `<draft>
 The draft comes with 2 attached pictures, which you cannot see and which it may refer to.`;
 
 describe('an OpenAI-compatible service', () => {
-  test('gets the draft to rewrite, and neither tools nor pictures', async () => {
+  test('receives the draft to rewrite, without tools or pictures', async () => {
     const { server, configuration } = await openaiServer();
     server.answerNext(words('Ein ⟦1⟧ Fuchs', ' im tiefen Schnee'));
     const outcome = await answer(improvement, configuration);
@@ -78,7 +78,7 @@ describe('an OpenAI-compatible service', () => {
     ]);
   });
 
-  test('gets a picture to describe, byte for byte, without its metadata', async () => {
+  test('receives a picture to describe with its pixel data unchanged and without its metadata', async () => {
     const { server, configuration } = await openaiServer();
     server.answerNext(words('A checkerboard of four colours'));
     expect(await answer(description, configuration)).toMatchObject({
@@ -103,7 +103,7 @@ describe('an OpenAI-compatible service', () => {
   test.each([
     ['a missing file', null, 'file_missing'],
     ['a file that services do not open', Buffer.from('GIF89a'), 'request_rejected'],
-  ])('is not asked about %s', async (_what, bytes, code) => {
+  ])('sends no request for %s', async (_what, bytes, code) => {
     const { server, configuration } = await openaiServer();
     const outcome = await answer(description, configuration, bytes);
     expect(outcome).toMatchObject({ type: 'failed', code, costMicroUsd: null });
@@ -112,7 +112,7 @@ describe('an OpenAI-compatible service', () => {
 });
 
 describe('Google', () => {
-  test('gets the draft to rewrite, and neither tools nor pictures', async () => {
+  test('receives the draft to rewrite, without tools or pictures', async () => {
     const { server, configuration } = await googleServer();
     server.answerNext({ kind: 'stream', events: textEvents('Ein ⟦1⟧ Fuchs') });
     const job: TextJob = { ...improvement, provider: 'google', model: 'gemini-3.8-flash' };
@@ -126,7 +126,7 @@ describe('Google', () => {
     expect(request?.body).not.toHaveProperty('tools');
   });
 
-  test('gets a picture to describe, byte for byte, without its metadata', async () => {
+  test('receives a picture to describe with its pixel data unchanged and without its metadata', async () => {
     const { server, configuration } = await googleServer();
     server.answerNext({ kind: 'stream', events: textEvents('A checkerboard') });
     const job: TextJob = { ...description, provider: 'google', model: 'gemini-3.8-flash' };

@@ -27,12 +27,12 @@ import { faultPoint } from '../codec/fault-point';
 import { notStored } from './not-stored';
 
 /**
- * Writes what a provider sent. The facts get their name first, so that bytes are never without them; facts without bytes
- * are the rest of a crash. Existing bytes are never overwritten: those of another answer get an id of their own.
+ * Writes bytes from a provider. The facts are written first, so that bytes never exist without them; facts without
+ * bytes mean that a crash interrupted the write. Never overwrites existing bytes: those of another answer get their
+ * own id.
+ * Does not flush, because a killed process loses nothing, and `flushArrival` can run beside other work.
  *
- * Not flushed: a killed process loses nothing, and `flushArrival` can run beside other work.
- *
- * @returns the facts as they were written, or `disk_full` or `picture_not_stored`.
+ * @returns the facts as written, or `disk_full` or `picture_not_stored`.
  */
 export async function writeArrival(
   dataFolder: string,
@@ -55,15 +55,15 @@ export async function writeArrival(
   return success(written);
 }
 
-/** Makes an arrival survive a power failure. */
+/** Flushes an arrival, so that it survives a power failure. */
 export async function flushArrival(dataFolder: string, requestId: string): Promise<void> {
   const file = path.join(dataFolder, arrivalFile(requestId));
   await Promise.all([flushWithFolders(file), flushFile(factsOf(file))]);
 }
 
 /**
- * Returns the arrival that a job can use: that of its request, or one that an earlier attempt at the same picture has left,
- * because it was paid for. Another model's picture is another picture.
+ * Returns the arrival that a job can use: that of its own request, or one that an earlier attempt at the same
+ * picture left and that may have been paid for. A picture of another model is not the same picture.
  */
 export async function findArrival(dataFolder: string, job: PictureJob | RecoverJob): Promise<Arrival | null> {
   const own = await readArrival(dataFolder, job.requestId);
@@ -79,7 +79,7 @@ function isSamePicture(arrival: Arrival, { provider, model, prompt }: PictureJob
   return arrival.provider === provider && arrival.model === model && arrival.prompt === prompt;
 }
 
-/** Returns null if there are no bytes, or no facts that this version understands. */
+/** Returns null if the bytes are missing, or the facts are missing or of an unknown version. */
 async function readArrival(dataFolder: string, requestId: string): Promise<Arrival | null> {
   const file = path.join(dataFolder, arrivalFile(requestId));
   if (!existsSync(file)) return null;
@@ -88,7 +88,7 @@ async function readArrival(dataFolder: string, requestId: string): Promise<Arriv
   return arrival?.requestId === requestId ? arrival : null;
 }
 
-/** Returns what is known about what a request has brought, wherever its bytes are; null if nothing is. */
+/** Returns the facts of a request's arrival, wherever its bytes are; null if there are none. */
 export async function readFacts(dataFolder: string, requestId: string): Promise<Arrival | null> {
   for (const file of [arrivalFile(requestId), keptFile(requestId)]) {
     const facts = parseFacts(await readFile(path.join(dataFolder, factsOf(file)), 'utf8').catch(() => ''));
@@ -97,7 +97,7 @@ export async function readFacts(dataFolder: string, requestId: string): Promise<
   return null;
 }
 
-/** Returns whether the bytes of a request are kept because they cannot be opened. */
+/** Returns whether the bytes of a request are in `kept/` because they cannot be opened. */
 export function isKept(dataFolder: string, requestId: string): boolean {
   return existsSync(path.join(dataFolder, keptFile(requestId)));
 }
@@ -107,7 +107,11 @@ async function arrivedIds(dataFolder: string): Promise<string[]> {
   return names.filter((name) => !name.includes('.')).toSorted();
 }
 
-/** Makes a file an arrival, such as one that an older version left elsewhere. @param source relative to the data folder */
+/**
+ * Turns a file into an arrival, for example one that an older version stored elsewhere.
+ *
+ * @param source relative to the data folder
+ */
 export async function moveToArrivals(dataFolder: string, source: string, facts: Arrival): Promise<Arrival> {
   const target = arrivalFile(facts.requestId);
   const isTaken = source !== target && existsSync(path.join(dataFolder, target));
@@ -118,7 +122,7 @@ export async function moveToArrivals(dataFolder: string, source: string, facts: 
   return moved;
 }
 
-/** Moves an arrival that cannot be opened to where only the user deletes it. */
+/** Moves an arrival that cannot be opened to `kept/`, where only the user deletes it. */
 export async function keepArrival(dataFolder: string, arrival: Arrival): Promise<void> {
   const from = path.join(dataFolder, arrivalFile(arrival.requestId));
   const to = path.join(dataFolder, keptFile(arrival.requestId));
@@ -129,13 +133,13 @@ export async function keepArrival(dataFolder: string, arrival: Arrival): Promise
   await flushWithFolders(to);
 }
 
-/** Removes the facts of an arrival whose bytes are a picture's own file now. */
+/** Removes the facts of an arrival whose bytes have become a picture's file. */
 export async function forgetFacts(dataFolder: string, requestId: string): Promise<void> {
   const file = path.join(dataFolder, arrivalFile(requestId));
   if (!existsSync(file)) await rm(factsOf(file), { force: true });
 }
 
-/** Removes an arrival that cost nothing and that no message wants. */
+/** Removes an arrival that cost nothing and that belongs to no message. */
 export async function discardFreeArrival(dataFolder: string, arrival: Arrival): Promise<void> {
   if (!isFree(arrival)) return;
   for (const id of [arrival.requestId, ...(arrival.answer?.parts ?? []).map((part) => part.id)]) {
@@ -150,8 +154,8 @@ function isFree({ provider }: Arrival): boolean {
 }
 
 /**
- * Removes what a process that ended has left: unfinished writes, free facts without bytes, free prefetches. Facts without
- * bytes that were paid for stay until their recovery has told what they cost.
+ * Removes leftovers of an earlier process: unfinished writes, free facts without bytes, and free prefetches. Facts
+ * of a billed request without bytes stay until recovery has reported their cost.
  */
 export function tidyArrivals(dataFolder: string): void {
   const folder = path.join(dataFolder, arrivalsFolder);
@@ -165,7 +169,7 @@ export function tidyArrivals(dataFolder: string): void {
     const arrival = parseFacts(readFileSync(path.join(folder, name), 'utf8'));
     const isPaid = arrival !== null && !isFree(arrival);
     if (!existsSync(path.join(folder, id))) {
-      // A picture that was stored under its request's id may not have its row yet.
+      // If a picture was stored under its request's id, its row may not have been written yet.
       if (!isPaid && !existsSync(path.join(dataFolder, recipeFile(id)))) remove(name);
       continue;
     }

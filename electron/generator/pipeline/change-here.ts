@@ -1,4 +1,4 @@
-// Makes a picture from another one on this computer, for a message or for the gallery only.
+// Changes a picture on this computer, for a message or only for the gallery.
 import path from 'node:path';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { arrivedFile } from '../../../shared/domain/picture-files';
@@ -8,8 +8,9 @@ import type { PictureContext } from '../services/service';
 import { finishStoring, type StoreContext, type Stored } from './store-image';
 
 /**
- * Stores a changed picture that no message asked for. The original is only read. The new picture's bytes are on disk before
- * its recipe, and its recipe before its name; killed in between, the same request makes it again.
+ * Stores a changed picture that belongs to no message. Only reads the original. Writes the new picture's bytes
+ * before its recipe, and its recipe before its final name; after a kill in between, the same request makes it
+ * again.
  */
 export async function changeHere(
   context: StoreContext,
@@ -22,7 +23,7 @@ export async function changeHere(
   await writeWithoutFlush(path.join(dataFolder, source), made.value);
   const stored = await finishStoring(
     context,
-    // Its own id is that of its request: what a killed attempt has left is replaced.
+    // Its id is also its request's, so that the leftovers of a killed attempt are replaced.
     { ...origin, id: newImageId, requestId: newImageId, costMicroUsd: 0 },
     source,
   );
@@ -31,7 +32,10 @@ export async function changeHere(
   return success({ changed: image, deriveFiles });
 }
 
-/** Returns the function with which this computer changes the picture of a job. What it makes is stored as an answer is. */
+/**
+ * Returns the function with which this computer changes the picture of a job. The result is stored like a
+ * provider's answer.
+ */
 export function changeWith({ dataFolder, codec }: StoreContext): PictureContext['changeHere'] {
   return async ({ params: { change }, references: [original] = [] }) => {
     if (!change || !original) return failure('reference_gone');

@@ -1,4 +1,5 @@
-// A change of a part from the job to the stored file, also after a kill: nothing is lost, and nothing is asked for twice.
+// Changing a part of a picture, from the job to the stored file, also after a kill: nothing is lost or requested
+// twice.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
@@ -57,7 +58,7 @@ async function pixelsOf(bytes: Uint8Array) {
   return { size: [image.width, image.height], data };
 }
 
-test('the stored file is the original outside of the mask, where that is promised', async () => {
+test('stores a file that equals the original outside of the mask, where that is guaranteed', async () => {
   const red = createCanvas(width, height);
   red.getContext('2d').fillStyle = 'red';
   red.getContext('2d').fillRect(0, 0, width, height);
@@ -81,7 +82,7 @@ test('the stored file is the original outside of the mask, where that is promise
   await deriveFiles?.(90);
 });
 
-test('a billed change that is killed after its bytes have come is stored without a second request', async () => {
+test('stores a billed change without a second request if it was killed after its bytes arrived', async () => {
   const server = await startGoogleServer();
   onTestFinished(server.close);
   const google = { google: { apiKey: 'test-key-0123456789', baseUrl: server.baseUrl } };
@@ -93,19 +94,19 @@ test('a billed change that is killed after its bytes have come is stored without
   });
   expect(await request.result).toMatchObject({ ok: true });
   expect(filesIn(dataFolder)).toContain(arrivalFile(requestId));
-  // The process ends here, and the next one looks for what it has left.
+  // The process ends here, and the next one recovers the picture.
   const { outcome } = await answerJob({ ...job, kind: 'recover' }, contextWith(google));
   expect(outcome).toMatchObject({ type: 'stored', requestId });
   expect(server.requests).toHaveLength(1);
   const recipe = recipeSchema.parse(
     JSON.parse(readFileSync(path.join(dataFolder, recipeFile(pictureId)), 'utf8')),
   );
-  // As the user has asked for it, and not in the words that the model got.
+  // The recipe has the user's prompt, not the one that the model received.
   expect(recipe).toMatchObject({ prompt: 'a green hat', params: { edit, references: [pictureId] } });
   expect(filesIn(dataFolder)).toContain(maskFile(pictureId));
 });
 
-test('a billed change that is killed before its bytes have come is not asked for again', async () => {
+test('does not repeat a billed change that was killed before its bytes arrived', async () => {
   const server = await startGoogleServer();
   onTestFinished(server.close);
   const context = contextWith({ google: { apiKey: 'test-key-0123456789', baseUrl: server.baseUrl } });

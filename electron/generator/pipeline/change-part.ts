@@ -1,5 +1,5 @@
-// Changes a part of a picture: builds the prompt for a model without mask support, and keeps the rest of the
-// original. Not shown: the words that a model gets.
+// Changes a part of a picture: builds the prompt for a model without mask support, and restores the rest of the
+// original. Not shown: the texts are sent to a model.
 
 import path from 'node:path';
 import { type Edit, type Frame, maskFile } from '../../../shared/domain/edits';
@@ -12,13 +12,13 @@ import { sentence } from '../../../shared/languages/sentence';
 import type { Codec } from '../codec/codec';
 import type { MadePicture, PictureContext, ServiceFailure } from '../services/service';
 
-/** More would be scaled down by the model anyway. */
+/** Maximum number of pixels of a marked picture, because models would scale down a larger one. */
 const maxMarkedPixels = 4_200_000;
 
 export type PartContext = {
   dataFolder: string;
   codec: Codec;
-  /** The workflows of the service: not each one has a place for a mask. */
+  /** The workflows of the service, because not all of them accept a mask. */
   workflows?: readonly Workflow[];
 };
 
@@ -38,7 +38,7 @@ function editFiles(
   return { picture: path.resolve(dataFolder, first.file), mask, frame: edit.frame ?? null };
 }
 
-/** Returns the function with which a service prepares the picture and the mask of a job in the form that it takes. */
+/** Returns the function with which a service requests the picture and the mask of a job in the form that it takes. */
 export function prepareWith({ dataFolder, codec }: PartContext): PictureContext['prepareEdit'] {
   return async (job, form, limits) => {
     const files = editFiles(dataFolder, job);
@@ -47,10 +47,10 @@ export function prepareWith({ dataFolder, codec }: PartContext): PictureContext[
 }
 
 /**
- * Makes the picture of a job. If it changes a part of another one, the model is asked in the way that it understands, and
- * what should stay is put back where that is promised.
+ * Makes the picture of a job. If it changes a part of another picture, adapts the request to what the model
+ * supports, and restores the rest of the original where that is guaranteed.
  *
- * @param make asks the service.
+ * @param make sends the request to the service.
  */
 export async function makeWithPart(
   job: PictureJob,
@@ -70,8 +70,8 @@ export async function makeWithPart(
 type Asked = { ok: true; job: PictureJob; readReference: PictureContext['readReference'] };
 
 /**
- * Returns the job as the model is asked: as it is if it takes the mask; otherwise with words, and with a copy of the
- * picture in which the part is marked, as far as it takes another reference picture.
+ * Returns the job for a model. Unchanged if the model takes a mask; otherwise with a prompt that describes the
+ * change and, if the model takes another reference picture, with a copy of the picture in which the part is marked.
  */
 async function askInWords(
   job: PictureJob,
@@ -132,7 +132,7 @@ function frameSentence(frame: Frame, framed: { width: number; height: number }):
   return `Extend the first picture beyond its edges, by ${sides.join(' and ')}, so that the new area continues it.`;
 }
 
-/** Says where a rectangle is, in percent from the left and from the top. */
+/** Describes the position of a rectangle, in percent from the left and from the top. */
 function placeOf(bounds: PreparedEdit['bounds']): string {
   const { left, top, right, bottom } = bounds ?? { left: 0, top: 0, right: 1, bottom: 1 };
   const percent = (share: number) => Math.round(share * 100);
@@ -143,8 +143,8 @@ function placeOf(bounds: PreparedEdit['bounds']): string {
 }
 
 /**
- * Puts the rest of the original back around what an engine has made from a mask: engines encode the whole picture anew,
- * which changes every pixel a little. See docs/decisions/051.
+ * Restores the rest of the original around an engine's result, because engines encode the whole picture anew, which
+ * changes every pixel slightly. See docs/decisions/051.
  */
 async function withRestKept(made: MadePicture, job: PictureJob, part: PartContext): Promise<MadePicture> {
   const { dataFolder, codec } = part;

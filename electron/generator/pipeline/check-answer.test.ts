@@ -13,19 +13,19 @@ const job: Job = {
 const implausible = [-1, -1e6, 1e300, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53];
 
 describe.each(implausible)('a cost of %s', (costMicroUsd) => {
-  test('is unknown in an answer', () => {
+  test('becomes unknown in an answer', () => {
     const picture = checkAnswer({ ok: true, bytes: Buffer.of(1), costMicroUsd });
     expect(picture.costMicroUsd).toBeNull();
     const reply = checkAnswer({ ok: true, text: 'hi', pictures: [], costMicroUsd });
     expect(reply.costMicroUsd).toBeNull();
   });
 
-  test('may have been charged in a failure', () => {
+  test('becomes possibly charged in a failure', () => {
     const failure = { ok: false, code: 'refused', message: 'No.', costMicroUsd } as const;
     expect(checkAnswer(failure).costMicroUsd).toBe(0);
   });
 
-  test('ends its job if it reaches the outcome', () => {
+  test('fails its job if it reaches the outcome', () => {
     const outcome: Outcome = { type: 'replied', jobId, text: '', pictures: [], costMicroUsd };
     const checked = checkOutcome(job, outcome);
     expect(checked).toMatchObject({ type: 'failed', jobId, code: 'bad_answer', costMicroUsd: 0 });
@@ -53,23 +53,23 @@ test.each([
   expect(!checked.ok && checked.retryAfterMs).toBe(expected);
 });
 
-test('an outcome that fits the contract is not changed', () => {
+test('does not change an outcome that fits the contract', () => {
   const outcome = failedJob(jobId, 'refused', 1, 5);
   expect(checkOutcome(job, outcome)).toBe(outcome);
 });
 
-test('a failure that was surely free stays free when it breaks the contract', () => {
+test('keeps a free failure free when it violates the contract', () => {
   const outcome = { ...failedJob(jobId, 'refused', Number.NaN), costMicroUsd: null };
   expect(checkOutcome(job, outcome)).toMatchObject({ code: 'bad_answer', costMicroUsd: null });
 });
 
 describe.each([-5, 1e300, '12', null, undefined, [], {}])('a token count of %j', (count) => {
-  test('gives no cost for a model of OpenAI', () => {
+  test('gives an unknown cost for a model of OpenAI', () => {
     const usage = usageSchema.parse({ input_tokens: 10, output_tokens: count });
     expect(costOfUsage('openai', 'gpt-image-1', usage)).toBeNull();
   });
 
-  test('counts as none for a model of Google, and keeps the rest of the response', () => {
+  test('is ignored for a model of Google, and keeps the rest of the response', () => {
     const details = [{ modality: 'IMAGE', tokenCount: count }];
     const usageMetadata = {
       promptTokenCount: count,

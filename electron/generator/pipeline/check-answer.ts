@@ -4,10 +4,13 @@ import type { Job } from '../../../shared/generator/jobs';
 import { failedJob, fromGeneratorSchema, type Outcome } from '../../../shared/generator/messages';
 import type { MadePicture, Reply, ServiceFailure } from '../services/service';
 
-/** No service asks to wait for longer than a month. */
+/** Maximum wait that a service can ask for: 30 days. */
 const maxRetryAfterMs = 30 * 24 * 60 * 60 * 1000;
 
-/** Returns the answer with a plausible cost. An implausible one becomes unknown: null for a picture, zero for a failure. */
+/**
+ * Returns the answer with a plausible cost. An implausible cost becomes unknown: null for a picture, zero for a
+ * failure.
+ */
 export function checkAnswer<Answer extends MadePicture | Reply>(
   answer: Answer | ServiceFailure,
 ): Answer | ServiceFailure {
@@ -22,7 +25,10 @@ export function checkAnswer<Answer extends MadePicture | Reply>(
   };
 }
 
-/** Returns an outcome that the main process accepts. One that breaks the contract ends its job with what was paid. */
+/**
+ * Returns an outcome that the main process accepts. An outcome that violates the contract becomes a failure with
+ * the cost so far.
+ */
 export function checkOutcome(job: Job, outcome: Outcome): Outcome {
   const checked = fromGeneratorSchema.safeParse(outcome);
   if (checked.success) return outcome;

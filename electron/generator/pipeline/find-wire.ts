@@ -7,9 +7,9 @@ import type { Service } from '../services/service';
 
 export type FoundService = { ok: true; service: ServiceConfiguration; wire: Service };
 
-/** Returns `unknown_provider` for a service that is not there any more, or that another version has added. */
+/** Returns `unknown_provider` for a service that was removed, or that only another version has. */
 export function findWire(services: readonly ServiceConfiguration[], id: ServiceId): FoundService | Failure {
-  // Without the address that it had, a removed service would be asked at the usual one of its kind.
+  // A removed service has lost its custom address, and would be requested at its kind's default address.
   const service = services.find((candidate) => candidate.id === id && !candidate.isRemoved);
   return service ? { ok: true, service, wire: wireOf(service.kind) } : failure('unknown_provider');
 }

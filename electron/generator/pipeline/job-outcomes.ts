@@ -1,4 +1,4 @@
-// What a job's end tells the main process.
+// Builds the outcomes that are reported to the main process.
 import type { Answer } from '../../../shared/domain/answers';
 import { explanationOf, type Failure } from '../../../shared/domain/errors';
 import { priceOf } from '../../../shared/domain/model-lookup';
@@ -15,7 +15,11 @@ import type { DeriveFiles } from './store-image';
 /** `deriveFiles` runs after the outcome has been sent. */
 export type AnsweredJob = { outcome: Outcome; deriveFiles?: DeriveFiles };
 
-/** Returns the outcome of a job whose service, or what comes before its request, has failed. @param durationMs of the job */
+/**
+ * Returns the outcome of a job whose service failed, or that failed before its request.
+ *
+ * @param durationMs of the job
+ */
 export function failedBy(failure: ServiceFailure, jobId: string, durationMs: number): FailedJob {
   const { code, costMicroUsd, retryAfterMs, details } = failure;
   return {
@@ -31,10 +35,11 @@ export function failedBy(failure: ServiceFailure, jobId: string, durationMs: num
 }
 
 /**
- * Returns what bytes have cost that are no picture, or that were lost before they were on disk: null if that is not known, and
- * zero for nothing. A new request of the same message has not left, and the charge of the earlier one has ended.
+ * Returns the cost of bytes that are not a picture, or that were lost before they were on disk: null if it is
+ * unknown, and zero if nothing was charged. Zero also for a new request of the same message, which has not been
+ * sent: the charge of the earlier one is settled.
  *
- * @param facts of what the request has brought, which are written before its bytes; null if there are none.
+ * @param facts of the arrival, which are written before its bytes; null if there are none.
  */
 export function costOfRecovery(
   job: PictureJob | RecoverJob,
@@ -42,12 +47,12 @@ export function costOfRecovery(
   facts: Arrival | null,
 ): number | null {
   if (job.kind !== 'recover' || !isBilled(job)) return 0;
-  // Of what is lost, no other part is left that could bear its share.
+  // Reports the cost of the whole answer, because no other part is left to bear a share.
   if (code === 'nothing_to_recover') return facts ? (facts.answer ?? facts).costMicroUsd : 0;
   return facts ? facts.costMicroUsd : priceOf(job.provider, job.model, job.params);
 }
 
-/** Adds what else the answer brought, as far as it is on disk. */
+/** Adds the other parts of the answer that are on disk. */
 export function withAnswer<Ended extends Outcome>(
   outcome: Ended,
   dataFolder: string,
@@ -59,7 +64,8 @@ export function withAnswer<Ended extends Outcome>(
 /**
  * Returns the outcome of a stored picture.
  *
- * @param durationMs from receiving the job @param storeMs from the last byte, both to the stored file
+ * @param durationMs from receiving the job to the stored file
+ * @param storeMs from the last byte to the stored file
  */
 export function storedOutcome(
   dataFolder: string,
@@ -86,7 +92,7 @@ export function storedOutcome(
   return { outcome: withAnswer(outcome, dataFolder, answer), deriveFiles };
 }
 
-/** @param costMicroUsd of the picture; null when its price is unknown, so that it may have been charged. */
+/** @param costMicroUsd of the picture; null if its price is unknown, so that it may have been charged. */
 export function failedToStore(
   jobId: string,
   { code }: Failure,

@@ -1,4 +1,4 @@
-// Proves that an answer with several pictures is kept or reported, by killing the process at each file that it writes.
+// Proves that the parts of an answer are kept or reported lost, by killing the process at each file that it writes.
 
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -25,13 +25,13 @@ const job: RecoverJob = {
   ...{ kind: 'recover', jobId: pictureId, requestId, provider: 'google', model, prompt, params },
 };
 
-test('keeps what was written and counts what was not, after a kill at any file of an answer', async () => {
+test('keeps the written parts and counts the others as lost, after a kill at any file of an answer', async () => {
   const { folder: dataFolder, remove } = temporaryFolder();
   onTestFinished(remove);
   const address = await startServer();
   const script = await buildAsker();
   const kept = new Set<number>();
-  // Facts and bytes of each picture, first as an unfinished write.
+  // The facts and the bytes of each picture, each first as an unfinished write.
   for (let files = 1; files <= count * 2 + 1; files += 1) {
     for (const name of ['images', 'arrived'])
       rmSync(path.join(dataFolder, name), { recursive: true, force: true });
@@ -43,7 +43,7 @@ test('keeps what was written and counts what was not, after a kill at any file o
         resolve();
       }),
     );
-    // From here on the folder is watched without a pause, which would slow down the start of the process.
+    // Poll the folder without a pause only from now on, because that would slow down the start of the process.
     await once(child, 'message');
     child.send('ask');
     while (!hasExited && written(dataFolder) < files && !existsSync(path.join(dataFolder, 'images'))) {
@@ -70,7 +70,7 @@ test('keeps what was written and counts what was not, after a kill at any file o
     );
     expect(left).toEqual([]);
   }
-  // The kills were early and late.
+  // Both early and late kills must have happened.
   expect(kept.size).toBeGreaterThan(1);
 });
 

@@ -25,7 +25,7 @@ const job: RecoverJob = {
 };
 const file = pictureFile(pictureId, 'png');
 
-test('recovers a picture after a kill at any point of storing if its bytes were written, and only once', async () => {
+test('recovers a picture exactly once after a kill at any point of storing if its bytes were written', async () => {
   const { folder: dataFolder, remove } = temporaryFolder();
   onTestFinished(remove);
   const script = await buildStorer();
@@ -46,7 +46,7 @@ test('recovers a picture after a kill at any point of storing if its bytes were 
     }
     const child = fork(script, [dataFolder], { stdio: 'ignore', execArgv: [] });
     const exit = new Promise((resolve) => child.once('exit', resolve));
-    // From here on the folder is watched without a pause, which would slow down the start of the process.
+    // Poll the folder without a pause only from now on, because that would slow down the start of the process.
     await once(child, 'message');
     child.send('store');
     while (!existsSync(path.join(dataFolder, step)) && !existsSync(path.join(dataFolder, file))) {

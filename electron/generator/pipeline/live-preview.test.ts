@@ -46,7 +46,7 @@ async function sizeOnDisk() {
   return [width, height];
 }
 
-test('is small, and announced after it is written', async () => {
+test('writes a small preview before announcing it', async () => {
   live.show(large);
   await shownOf(1);
   expect(await sizeOnDisk()).toEqual([512, 341]);
@@ -65,7 +65,7 @@ test('shows only the last of the previews that arrive during a write', async () 
   expect(shown).toEqual([1, 2]);
 });
 
-test('skips bytes that are no picture and shows the next preview', async () => {
+test('skips bytes that are not a picture and shows the next preview', async () => {
   live.show(Buffer.from('no picture'));
   live.show(large.subarray(0, large.length / 2));
   live.show(tall);

@@ -1,17 +1,17 @@
-// Writes the latest preview of a picture being made to a small file, which the renderer loads.
+// Writes the latest preview of a picture in progress to a small file, which the renderer loads.
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { livePreviewFile } from '../../../shared/domain/picture-files';
 import type { StoreContext } from './store-image';
 
 export type LivePreview = {
-  /** @param bytes of a picture in any format. Of previews that arrive during a write only the last is shown. */
+  /** @param bytes of a picture in any format. Of the previews that arrive during a write, only the last is shown. */
   show(bytes: Uint8Array): void;
-  /** Stops, and resolves when the file is removed. After a crash the file is cleared like any unfinished write. */
+  /** Stops, and resolves once the file is removed. After a crash the file is removed like any unfinished write. */
   end(): Promise<void>;
 };
 
-/** @param onShown receives the number of previews so far, after the file shows the last of them. */
+/** @param onShown receives the number of previews so far, after the last of them was written. */
 export function createLivePreview(
   { dataFolder, codec }: StoreContext,
   pictureId: string,

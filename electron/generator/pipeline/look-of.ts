@@ -2,10 +2,13 @@
 import type { PictureFormat } from '../../../shared/domain/picture-files';
 import { validateImage } from '../codec/inspect';
 
-/** What the page needs to show a file. Width and height are pixels, upright. */
+/** The facts that the page needs to show a file. Width and height are those of the upright picture, in pixels. */
 export type Look = { format: PictureFormat; width: number; height: number };
 
-/** Returns null for bytes that break off, and for what is no picture or too large a one by its header. */
+/**
+ * Returns null for truncated bytes, for bytes that are not a picture, and for a picture whose header shows that it
+ * is too large.
+ */
 export function lookOf(bytes: Uint8Array): Look | null {
   const judged = validateImage(bytes);
   if (!judged.ok || !judged.value.size) return null;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createPictureTasks } from './picture-tasks';
 
-/** Tasks that end on demand, and a record of what began and ended. */
+/** Tasks that end on demand, and a record of their starts and ends. */
 function recorder(maxRunning: number) {
   const events: string[] = [];
   const ends = new Map<string, (error?: Error) => void>();
@@ -23,7 +23,7 @@ test('starts tasks of different pictures at once', () => {
   expect(events).toEqual(['a1', 'b1']);
 });
 
-test('starts a task of a picture only after its earlier ones have ended, and lets others pass', async () => {
+test('starts a task of a picture only after its earlier tasks have ended, without delaying other pictures', async () => {
   const { events, start, end } = recorder(2);
   const first = start('a', 'a1');
   const second = start('a', 'a2');
@@ -48,7 +48,7 @@ test('runs no more tasks at once than allowed, in the order of their arrival', a
   expect(events).toEqual(['a1', 'b1', 'c1']);
 });
 
-test('goes on after a task that rejects, and rejects as it does', async () => {
+test('continues after a task that rejects, and rejects with its error', async () => {
   const { events, start, end } = recorder(1);
   const first = start('a', 'a1');
   const second = start('a', 'a2');

@@ -1,13 +1,13 @@
-// Runs work on different pictures in parallel, but the tasks of one picture in sequence.
+// Runs tasks on different pictures in parallel, and those on the same picture in sequence.
 
 type Waiting = { pictureId: string; start: () => void };
 
 /**
- * Two tasks on one picture would write over each other's files. How much memory the tasks take is limited where their
- * sizes are known: see codec/byte-budget.ts.
+ * Creates a queue of tasks by picture. Two tasks on one picture at once would overwrite each other's files. Memory
+ * is limited elsewhere, where the tasks' sizes are known: see codec/byte-budget.ts.
  *
- * @param maxRunning how many tasks run at once.
- * @returns a function that runs a task as soon as it may, and settles as the task does.
+ * @param maxRunning maximum number of tasks that run at once.
+ * @returns a function that runs a task as soon as possible, and settles as the task does.
  */
 export function createPictureTasks(
   maxRunning: number,

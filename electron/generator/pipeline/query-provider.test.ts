@@ -16,20 +16,20 @@ function withKey(apiKey: string | null = 'key'): ServiceConfiguration[] {
 }
 
 describe('a check', () => {
-  test('says what works, by a request that makes nothing', async () => {
+  test('reports what works, with a request that generates nothing', async () => {
     server.answerNext({ kind: 'models', models: [{ name: 'models/gemini-nano-banana-2.1' }] });
     const checked = await checkProvider('google', withKey());
     expect(checked).toEqual({ ok: true, value: { id: 'services.google_key_accepted' } });
     expect(server.requests.map(({ method }) => method)).toEqual(['list']);
   });
 
-  test('says what is wrong', async () => {
+  test('reports what is wrong', async () => {
     expect(await checkProvider('google', withKey(null))).toMatchObject({ ok: false, code: 'key_missing' });
     server.answerNext({ kind: 'error', status: 403, code: 'PERMISSION_DENIED' });
     expect(await checkProvider('google', withKey())).toMatchObject({ ok: false });
   });
 
-  test('ends the one before it, whose key or address is not in use any more', async () => {
+  test('cancels the previous check, whose key or address is no longer in use', async () => {
     server.answerNext({ kind: 'hang' });
     server.answerNext({ kind: 'models', models: [{ name: 'models/gemini-nano-banana-2.1' }] });
     const first = checkProvider('google', withKey('old-key'));
@@ -39,12 +39,12 @@ describe('a check', () => {
     expect(await second).toMatchObject({ ok: true });
   });
 
-  test('says that a provider has nothing to check', async () => {
+  test('reports that a provider has nothing to check', async () => {
     expect(await checkProvider('painter', withKey())).toMatchObject({ ok: false, code: 'nothing_to_check' });
   });
 });
 
-test('a removed service is not asked, neither at its address nor at the usual one of its kind', async () => {
+test('sends no request to a removed service, neither to its address nor to its kind’s default one', async () => {
   const removed = withKey().map((service) => ({ ...service, isRemoved: true as const }));
   expect(await checkProvider('google', removed)).toMatchObject({ code: 'unknown_provider' });
   expect(await listModels('google', removed)).toMatchObject({ code: 'unknown_provider' });
@@ -52,12 +52,12 @@ test('a removed service is not asked, neither at its address nor at the usual on
 });
 
 describe('a list of models', () => {
-  test('has what the provider offers', async () => {
+  test('has the provider’s models', async () => {
     expect(await listModels('google', withKey())).toEqual({ ok: true, value: [] });
     expect(server.requests.map(({ method }) => method)).toEqual(['list']);
   });
 
-  test('says why there is none', async () => {
+  test('reports why it is unavailable', async () => {
     expect(await listModels('google', withKey(null))).toMatchObject({ ok: false, code: 'key_missing' });
     expect(await listModels('painter', withKey())).toMatchObject({ ok: false, code: 'nothing_to_list' });
   });

@@ -1,4 +1,4 @@
-// Requests to a service that make nothing: whether its key works, and which models it offers.
+// Requests to a service that generate nothing: whether its key works, and which models and files it offers.
 import { type Failure, failure, failureLike, type Result, success } from '../../../shared/domain/errors';
 import type { OfferedModel } from '../../../shared/domain/models';
 import type { ServiceId } from '../../../shared/domain/services';
@@ -8,15 +8,17 @@ import type { Sentence } from '../../../shared/languages/sentence';
 import type { Service, ServiceContext } from '../services/service';
 import { findWire } from './find-wire';
 
-/** The user does not cancel these requests, so they time out. */
+/** The user cannot cancel these requests, so they time out. */
 const timeoutMs = 20_000;
 
-/** The check of each service that runs now. */
+/** The running check of each service. */
 const checks = new Map<ServiceId, AbortController>();
 
 /**
- * Returns a sentence about what works, or why the key or the address does not. A new check of a service ends the one before
- * it, which asks about a key or an address that is not in use any more.
+ * Checks a service's key and address. A new check cancels the previous one, whose key or address is no longer in
+ * use.
+ *
+ * @returns a sentence about what works, or the failure.
  */
 export async function checkProvider(
   id: ServiceId,
@@ -38,7 +40,7 @@ export async function listModels(
 ): Promise<Result<OfferedModel[]>> {
   const offered = await query(id, services, ({ listModels: list }) => list);
   if (offered?.ok) return success(offered.models);
-  // Without what only a failed job has: its cost, and what the service said.
+  // Omits the cost and the service's own message, which only a failed job has.
   return offered ? failureLike(offered) : failure('nothing_to_list');
 }
 
@@ -55,7 +57,7 @@ export async function listFiles(
   return listed ? failureLike(listed) : failure('nothing_to_list');
 }
 
-/** Returns undefined when the service does not support the request. */
+/** Sends a request of a service. Returns undefined if the service does not support it. */
 async function query<Value>(
   id: ServiceId,
   services: readonly ServiceConfiguration[],

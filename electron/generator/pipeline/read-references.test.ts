@@ -18,7 +18,7 @@ const secret = 'at 52.51 N, 13.41 E';
 const plain = sample(64, 64).toBuffer('image/jpeg');
 const photo = withJpegSegment(plain, 0xe1, Buffer.from(`http://ns.adobe.com/xap/1.0/\0${secret}`));
 
-/** Asks a server for a change of a photo. @returns what the server got. */
+/** Requests a change of a photo. @returns the bytes that the server received. */
 async function send(params: Partial<PictureJob['params']>, signature: string | null = null) {
   const { folder: dataFolder, remove } = temporaryFolder();
   onTestFinished(remove);
@@ -46,29 +46,29 @@ async function send(params: Partial<PictureJob['params']>, signature: string | n
   return Buffer.from(String(sent), 'base64');
 }
 
-test('a photo leaves without the place where it was taken, and otherwise as it is', async () => {
+test('sends a photo without its location, and otherwise unchanged', async () => {
   expect(photo.includes(secret)).toBe(true);
   expect((await send({})).equals(plain)).toBe(true);
 });
 
-test('a photo of which a part is to change leaves without the place as well', async () => {
+test('sends a photo whose part changes without its location, too', async () => {
   const sent = await send({ references: [pictureId], edit: { mask: pictureId } });
   expect(sent.length).toBeGreaterThan(0);
   expect(sent.includes(secret)).toBe(false);
 });
 
-test('a model gets its own picture back as it sent it', async () => {
+test('sends a model’s own picture back unchanged', async () => {
   expect((await send({}, 'a signature')).equals(photo)).toBe(true);
 });
 
-test('a missing file is no error', async () => {
+test('does not fail for a missing file', async () => {
   const { folder, remove } = temporaryFolder();
   onTestFinished(remove);
   const read = readReferences(folder);
   expect(await read({ imageId: pictureId, file: 'gone.jpg', prompt: '', signature: null })).toBeNull();
 });
 
-test('a file of the user’s is sent only while it is the one that the picture refers to', async () => {
+test('sends a linked file only while it is unchanged', async () => {
   const { folder, remove } = temporaryFolder();
   onTestFinished(remove);
   const own = path.join(folder, 'own.jpg');

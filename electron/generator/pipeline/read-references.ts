@@ -1,4 +1,4 @@
-// Reads the reference pictures of a prompt, in the form in which they are sent.
+// Reads the reference pictures of a prompt in the form in which they are sent.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Failure, failure } from '../../../shared/domain/errors';
@@ -8,7 +8,10 @@ import { sentence } from '../../../shared/languages/sentence';
 import { isUnchanged } from '../../files/is-unchanged';
 import type { PictureContext } from '../services/service';
 
-/** Returns why a request must not be made with these pictures: a file of the user's is gone, or is another picture now. */
+/**
+ * Returns why a request must not be made with these pictures: a linked file is missing, or was changed. Null
+ * otherwise.
+ */
 export async function checkLinks(references: readonly PictureReference[] = []): Promise<Failure | null> {
   for (const { link } of references) {
     if (link && !(await isUnchanged(link))) {
@@ -19,14 +22,14 @@ export async function checkLinks(references: readonly PictureReference[] = []): 
 }
 
 /**
- * Returns a reader of reference pictures, without what their files say beside the picture. It resolves to null for a
- * missing file, and for a file of the user's that was changed.
+ * Returns a reader of reference pictures that removes their metadata. It resolves to null for a missing file, and
+ * for a linked file that was changed.
  */
 export function readReferences(dataFolder: string): PictureContext['readReference'] {
   return async ({ file, link, signature }: PictureReference) => {
     if (link && !(await isUnchanged(link))) return null;
     const bytes = await readFile(path.resolve(dataFolder, file)).catch(() => null);
-    // A signature belongs to the bytes that the model has sent, and those say nothing about the user.
+    // A signature belongs to exactly the bytes that the model sent, and these contain nothing about the user.
     return bytes === null || signature !== null ? bytes : removeMetadata(bytes);
   };
 }

@@ -129,7 +129,7 @@ test('finishes storing bytes that had just arrived, at the price of the model', 
   expect((await recovered()).image).toEqual(image);
 });
 
-test('stores the facts beside bytes that have arrived', async () => {
+test('stores the facts of bytes that have arrived', async () => {
   const facts = { costMicroUsd: 12, durationMs: 345, signature: 'signed' };
   await writeArrival(dataFolder, { ...arrival, ...facts }, bytes);
   expect(await recovered()).toMatchObject({ ...facts, requestId, provider: 'google' });
@@ -137,7 +137,7 @@ test('stores the facts beside bytes that have arrived', async () => {
   expect(await recovered()).toMatchObject({ ...facts, requestId });
 });
 
-describe('what another request for the same message has brought', () => {
+describe('the arrival of another request for the same message', () => {
   const earlier = '01930000-0000-7000-8000-00000000ff03';
   const retry: PictureJob = { ...job, kind: 'picture' };
 
@@ -160,7 +160,7 @@ describe('what another request for the same message has brought', () => {
     expect(read(arrivalFile(earlier)).equals(bytes)).toBe(true);
   });
 
-  test('is not used by a retry with another model if it is the picture’s own file', async () => {
+  test('is not used by a retry with another model if it has become the picture’s own file', async () => {
     await store();
     const other = { ...retry, provider: 'openai', model: 'gpt-image-1' } as const;
     expect(await recoverFromDisk(contextOf(dataFolder), other)).toMatchObject({ code: 'nothing_to_recover' });
@@ -192,11 +192,11 @@ describe.each([
   ['WebP', noise(300, 200).toBuffer('image/webp')],
   ['AVIF', noise(300, 200).toBuffer('image/avif')],
 ])('a %s that a power failure cut short together with its facts', (_format, whole) => {
-  test.each([0.5, 0.9])('at %d of its length is kept, and is no picture', async (share) => {
+  test.each([0.5, 0.9])('to %d of its length is kept, and is not recovered as a picture', async (share) => {
     const torn = whole.subarray(0, Math.floor(whole.length * share));
     put(arrivalFile(requestId), torn);
     put(factsOf(arrivalFile(requestId)), '');
-    // The second time as after a kill between the new facts and the picture.
+    // The second attempt runs as after a kill between the new facts and the picture.
     for (const _attempt of ['first', 'second']) {
       const found = await recoverFromDisk(contextOf(dataFolder), job);
       expect(found).toMatchObject({ ok: false, code: 'unreadable_picture' });
@@ -218,7 +218,7 @@ test('removes facts that a crash left beside a stored picture', async () => {
   expect(filesIn(dataFolder)).toEqual([recipeFile(pictureId), file]);
 });
 
-test('keeps arrived bytes that are no picture', async () => {
+test('keeps arrived bytes that are not a picture', async () => {
   put(arrivedFile(pictureId), 'not a picture');
   const found = await recoverFromDisk(contextOf(dataFolder), job);
   expect(found).toMatchObject({ ok: false, code: 'unreadable_picture' });
@@ -252,7 +252,7 @@ test('writes a recipe for a picture that has none', async () => {
   expect(read(file).equals(bytes)).toBe(true);
 });
 
-describe('finds nothing to recover', () => {
+describe('has nothing to recover', () => {
   test('when there is no file', async () => {
     await expectNothing();
     expect(filesIn(dataFolder)).toEqual([]);
@@ -301,7 +301,7 @@ describe('finds nothing to recover', () => {
   });
 });
 
-test('leaves bytes on disk that cannot be stored, and recovers them later', async () => {
+test('leaves bytes that cannot be stored on disk, and recovers them later', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => {});
   onTestFinished(() => void vi.restoreAllMocks());
   put(arrivedFile(pictureId), bytes);

@@ -29,16 +29,16 @@ import { finishStoring, type StoreContext } from './store-image';
  * Looks for a picture in each state in which storing can leave it, the most complete first:
  *
  * - its file with a recipe of that length: complete, and not opened again;
- * - what its request has brought, or an earlier request for the same picture (arrivals.ts);
- * - what older versions left: `<id>.arrived`, or a file in `drafts/`;
+ * - an arrival of its request, or of an earlier request for the same picture (arrivals.ts);
+ * - a file of an older version: `<id>.arrived`, or a file in `drafts/`;
  * - its file without a recipe.
  *
  * A free picture is made again rather than taken from an older version's files. Must not run while another job works on
  * this picture. Running it twice changes nothing.
  *
- * @returns `nothing_to_recover` when there is no complete picture; `picture_not_stored` or `disk_full` when there is one
- *   that could not be stored and is still on disk; `unreadable_picture` or `picture_too_large` when its bytes are kept
- *   but cannot be opened.
+ * @returns `nothing_to_recover` if there is no complete picture; `picture_not_stored` or `disk_full` if there is one that
+ *   could not be stored and is still on disk; `unreadable_picture` or `picture_too_large` if its bytes cannot be opened,
+ *   and are in `kept/`.
  */
 export async function recoverFromDisk(
   context: StoreContext,
@@ -58,19 +58,19 @@ export async function recoverFromDisk(
   const arrival = (await findArrival(dataFolder, job)) ?? (await findOlder(dataFolder, job, recipe));
   if (arrival) return adoptArrival(context, id, arrival);
   const found = await finishUnrecorded(context, job, recipe);
-  // The process may have died between the move of the bytes and the end of the message.
+  // The process may have died after the bytes were moved and before the message was settled.
   const isUnreadable = !found.ok && found.code === 'nothing_to_recover' && isKept(dataFolder, job.requestId);
   return isUnreadable ? failure('unreadable_picture') : found;
 }
 
-/** A retry with another model asks for another picture than the one that is there. */
+/** A retry with another model must not get the picture that exists. */
 function isWanted({ provider, model }: Recipe, job: PictureJob | RecoverJob): boolean {
   return job.kind === 'recover' || (provider === job.provider && model === job.model);
 }
 
 async function isStored(dataFolder: string, { id, file, bytes }: Recipe): Promise<boolean> {
   const files = allFormats.map((format) => pictureFile(id, format));
-  // Any program can write a recipe, so it may name no file of another picture.
+  // Any program can write a recipe, so it must not be able to name another picture's file.
   if (![...files, displayOf(pictureFile(id, 'png'))].includes(file)) return false;
   return (await sizeOf(path.join(dataFolder, file))) === bytes;
 }
@@ -96,8 +96,8 @@ function fromRecipe(
 }
 
 /**
- * Makes what an older version left, or bytes whose facts a power failure took, an arrival like any other. Their length is
- * known only if a recipe describes them.
+ * Turns the leftovers of an older version, or bytes whose facts were lost in a power failure, into a regular
+ * arrival. Their length is known only if a recipe describes them.
  */
 async function findOlder(
   dataFolder: string,
@@ -119,7 +119,10 @@ async function findOlder(
   return null;
 }
 
-/** Stores the picture's own file if it lost its recipe. One of another length than its recipe says has been damaged. */
+/**
+ * Stores the picture's own file if its recipe is missing. A file of another length than its recipe states is
+ * damaged.
+ */
 async function finishUnrecorded(
   context: StoreContext,
   job: PictureJob | RecoverJob,
@@ -145,7 +148,10 @@ async function finishUnrecorded(
   return failure('nothing_to_recover');
 }
 
-/** @param recipe if it describes these bytes. Without one, the bytes are taken to be what the job requested. */
+/**
+ * @param recipe the recipe of these bytes, if there is one. Without one, the bytes are taken to be those that the
+ *   job requested.
+ */
 async function factsOfUnrecorded(
   dataFolder: string,
   job: PictureJob | RecoverJob,
@@ -158,7 +164,7 @@ async function factsOfUnrecorded(
     const { model, costMicroUsd, durationMs, createdAt, signature } = recipe;
     return { provider, model, params, costMicroUsd, durationMs, createdAt, signature };
   }
-  // It arrived, so it was charged. Its duration is lost.
+  // The bytes have arrived, so they were charged. Their duration is lost.
   const { mtimeMs } = await stat(path.join(dataFolder, file));
   const costMicroUsd = serviceOf(job.provider).local ? 0 : priceOf(job.provider, job.model, params);
   const known = { provider: job.provider, model: job.model, params, costMicroUsd };

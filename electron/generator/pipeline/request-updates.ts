@@ -1,4 +1,4 @@
-// Reports a request's progress to the message that waits for it. A prefetch has no message until one takes it over.
+// Reports a request's progress to the message that waits for it. A prefetch has no message until one takes it.
 import type { FromGenerator } from '../../../shared/generator/messages';
 import type { PictureContext } from '../services/service';
 import type { Look } from './look-of';
@@ -11,7 +11,7 @@ export type RequestListener = {
 
 export type RequestUpdates = ReturnType<typeof createRequestUpdates>;
 
-/** Passes on updates, and keeps the latest for a message that takes the request over later. */
+/** Forwards updates, and keeps the latest ones for a message that takes the request later. */
 export function createRequestUpdates(requestId: string, send: (message: FromGenerator) => void) {
   let listener: RequestListener | null = null;
   let fraction: number | null = null;
@@ -25,7 +25,7 @@ export function createRequestUpdates(requestId: string, send: (message: FromGene
   }
 
   return {
-    /** Sends a message the latest update, and all later ones. */
+    /** Sends the latest update to a message, and all later ones. */
     tell(next: RequestListener): void {
       listener = next;
       if (arrived) tellArrived(next.jobId, arrived.look);
@@ -38,7 +38,7 @@ export function createRequestUpdates(requestId: string, send: (message: FromGene
       preview = shown ?? preview;
       listener?.onProgress(latest, shown);
     },
-    /** @param look of the bytes, which are in memory; null if their header is not of a picture. */
+    /** @param look of the bytes, which are in memory; null if they do not begin like a picture. */
     onArrived(look: Look | null): void {
       arrived = { look };
       preview = undefined;

@@ -69,7 +69,7 @@ const ended = () => sent.filter(({ type }) => type === 'prefetch-ended');
 const arrived = () =>
   existsSync(path.join(dataFolder, 'arrived')) ? readdirSync(path.join(dataFolder, 'arrived')) : [];
 
-test('a prefetch is on disk with its service and price before a message wants it', async () => {
+test('stores a prefetch with its service and price before a message takes it', async () => {
   const startedAt = performance.now();
   prefetch();
   await expect
@@ -84,8 +84,8 @@ test('a prefetch is on disk with its service and price before a message wants it
   expect(facts.durationMs).toBeLessThanOrEqual(Math.ceil(elapsedMs));
 });
 
-describe('the end of a prefetch that failed', () => {
-  test('says when the provider has room again', async () => {
+describe('the failure of a prefetch', () => {
+  test('reports when the provider accepts requests again', async () => {
     const details = [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '300s' }];
     server.answerNext({ kind: 'error', status: 429, code: 'RESOURCE_EXHAUSTED', details });
     prefetch();
@@ -94,7 +94,7 @@ describe('the end of a prefetch that failed', () => {
       .toMatchObject([{ requestId, costMicroUsd: null, retryAfterMs: 300_000 }]);
   });
 
-  test('says nothing of a time if the provider does not', async () => {
+  test('reports no time if the provider does not', async () => {
     server.answerNext({ kind: 'error', status: 403, code: 'PERMISSION_DENIED' });
     prefetch();
     await expect.poll(ended, patient).toHaveLength(1);
@@ -103,7 +103,7 @@ describe('the end of a prefetch that failed', () => {
   });
 });
 
-test('a setting that a service left out is told with the picture', async () => {
+test('reports a setting that a service ignored with the picture', async () => {
   const wire = await startWireServer(xaiProtocol);
   onTestFinished(wire.close);
   wire.failNext({ kind: 'body', body: json(400, { error: 'Argument not supported: aspect_ratio' }) });
@@ -119,8 +119,8 @@ test('a setting that a service left out is told with the picture', async () => {
   expect(wire.made).toHaveLength(2);
 });
 
-describe('a message that takes a prefetch over', () => {
-  test('waits for it, and no second request is made', async () => {
+describe('a message that takes a prefetch', () => {
+  test('waits for it without a second request', async () => {
     server.answerNext({ kind: 'hang' });
     prefetch();
     await server.received(1);
@@ -131,7 +131,7 @@ describe('a message that takes a prefetch over', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test('shows how far it is, and what follows', async () => {
+  test('shows its progress so far, and later progress', async () => {
     const webUi = await startAutomatic1111Server({ picture });
     onTestFinished(() => webUi.close());
     const services = configureServices({ automatic1111: { baseUrl: webUi.baseUrl } });
@@ -157,7 +157,7 @@ describe('a message that takes a prefetch over', () => {
     await expect.poll(() => existsSync(path.join(dataFolder, livePreviewFile(pictureId)))).toBe(false);
   });
 
-  test('says that its bytes are there if they were before', async () => {
+  test('reports that its bytes have arrived if they had before', async () => {
     prefetch();
     await expect.poll(ended, patient).toHaveLength(1);
     await run(message);
@@ -165,7 +165,7 @@ describe('a message that takes a prefetch over', () => {
     expect(news.map(({ type }) => type)).toEqual(['arrived', 'showable']);
   });
 
-  test('ends as it did', async () => {
+  test('ends with its result', async () => {
     server.answerNext({ kind: 'error', status: 500, code: 'INTERNAL' });
     prefetch();
     await expect.poll(ended, patient).toHaveLength(1);
@@ -184,7 +184,7 @@ describe('a message that takes a prefetch over', () => {
     expect(await outcome).toMatchObject({ type: 'failed', code: 'cancelled_late' });
   });
 
-  test('finds what it has brought in a later process', async () => {
+  test('finds its arrival in a later process', async () => {
     prefetch();
     await expect.poll(ended, patient).toHaveLength(1);
     requests = createRequests();
@@ -194,15 +194,15 @@ describe('a message that takes a prefetch over', () => {
   });
 });
 
-describe('the time that storing took', () => {
-  test('begins when the bytes have arrived', async () => {
+describe('the time of storing', () => {
+  test('starts when the bytes have arrived', async () => {
     const outcome = await run({ ...message, kind: 'picture' });
     if (outcome.type !== 'stored') throw new Error(outcome.type);
     expect(outcome.storeMs).toBeGreaterThan(0);
     expect(outcome.storeMs).toBeLessThan(outcome.durationMs);
   });
 
-  test('does not begin before the user waits, for a prefetch that had arrived', async () => {
+  test('starts when the user begins to wait for a prefetch that had arrived', async () => {
     prefetch();
     await expect.poll(ended, patient).toHaveLength(1);
     const outcome = await run(message);
@@ -212,7 +212,7 @@ describe('the time that storing took', () => {
 });
 
 describe('a picture that is cancelled after its bytes have arrived', () => {
-  test('is stored all the same, because it was paid for', async () => {
+  test('is stored anyway, because it was paid for', async () => {
     const stop = new AbortController();
     const context = { configuration: configuration(), codec: localCodec, requests, signal: stop.signal };
     const cancelOnArrival = (news: FromGenerator): void => {
@@ -227,7 +227,7 @@ describe('a picture that is cancelled after its bytes have arrived', () => {
     expect(arrived()).toEqual([]);
   });
 
-  test('is stored if an earlier process had brought them', async () => {
+  test('is stored if they arrived in an earlier process', async () => {
     prefetch();
     await expect.poll(ended, patient).toHaveLength(1);
     requests = createRequests();
@@ -245,7 +245,7 @@ describe('a discarded prefetch', () => {
     expect(arrived()).toEqual([requestId, `${requestId}.json`]);
   });
 
-  test('goes on while it is in flight if it may be charged', async () => {
+  test('continues in flight if it may be charged', async () => {
     server.answerNext({ kind: 'hang' });
     prefetch();
     await server.received(1);
@@ -266,7 +266,7 @@ describe('a discarded prefetch', () => {
   });
 });
 
-test('the next start removes only rests, free prefetches and free facts without bytes', () => {
+test('removes only unfinished writes, free prefetches and free facts without bytes at the next start', () => {
   mkdirSync(path.join(dataFolder, 'arrived'));
   const put = (name: string, text: string) => writeFileSync(path.join(dataFolder, 'arrived', name), text);
   const id = (number: number) => `01930000-0000-7000-8000-00000000ff1${number}`;
@@ -283,7 +283,7 @@ test('the next start removes only rests, free prefetches and free facts without 
   expect(arrived()).toEqual([id(1), `${id(1)}.json`, id(3), `${id(3)}.json`, id(4), `${id(5)}.json`]);
 });
 
-test('a picture that cannot be opened ends its message as failed, and its bytes are kept', async () => {
+test('fails the message of a picture that cannot be opened, and keeps its bytes', async () => {
   const bytes = Buffer.from('II*\0 a TIFF', 'latin1');
   await server.close();
   server = await startGoogleServer({ picture: bytes });
@@ -291,27 +291,27 @@ test('a picture that cannot be opened ends its message as failed, and its bytes 
   expect(outcome).toMatchObject({ type: 'failed', code: 'unreadable_picture', kept: true });
   expect(outcome.costMicroUsd).toBeGreaterThan(0);
   expect(readFileSync(path.join(dataFolder, keptFile(requestId))).equals(bytes)).toBe(true);
-  // As after a kill between the move of the bytes and the end of the message.
+  // As after a kill after the bytes were moved and before the message was settled.
   const { costMicroUsd } = outcome;
   expect(await run(message)).toMatchObject({ code: 'unreadable_picture', kept: true, costMicroUsd });
   expect(await run({ ...message, requestId: pictureId })).toMatchObject({ code: 'nothing_to_recover' });
 });
 
-test('a recovery of bytes that cannot be opened or stored says what they have cost', async () => {
+test('reports the cost of recovered bytes that cannot be opened or stored', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => {});
   onTestFinished(() => void vi.restoreAllMocks());
   const file = path.join(dataFolder, arrivalFile(requestId));
   mkdirSync(path.dirname(file));
   writeFileSync(file, 'II*\0 a TIFF');
   writeFileSync(factsOf(file), JSON.stringify({ ...arrival, jobId: pictureId, costMicroUsd: 77 }));
-  // A file where the folder of kept bytes should be.
+  // A file in place of the folder of kept bytes.
   writeFileSync(path.join(dataFolder, 'kept'), '');
   expect(await run(message)).toMatchObject({ code: 'picture_not_stored', costMicroUsd: 77 });
   rmSync(path.join(dataFolder, 'kept'));
   expect(await run(message)).toMatchObject({ code: 'unreadable_picture', kept: true, costMicroUsd: 77 });
 });
 
-test('a bug in a service ends its own request as a failure that may have been charged', async () => {
+test('fails only its own request when a service has a bug, as one that may have been charged', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => {});
   onTestFinished(() => void vi.restoreAllMocks());
   const references = [{ imageId: requestId, file: 'x.png', prompt: '', signature: null }];

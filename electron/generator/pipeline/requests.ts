@@ -1,5 +1,4 @@
-// The requests for pictures that are in flight. The received bytes are written to disk here, before anything decodes
-// them.
+// The requests for pictures in flight. Writes the received bytes to disk before anything decodes them.
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { failureLike } from '../../../shared/domain/errors';
@@ -24,12 +23,15 @@ import { waitForSpace } from './wait-for-space';
 
 const fullDiskRetryMs = 2000;
 
-/** `arrivedAt`: when the last byte came, by the clock of `performance.now()`. `look`: null if the header is not of a picture. */
+/**
+ * `arrivedAt`: when the last byte arrived, by the clock of `performance.now()`. `look`: null if the bytes do not
+ * begin like a picture.
+ */
 export type RequestResult =
   | { ok: true; arrival: Arrival; arrivedAt: number; look: Look | null }
   | { ok: false; failure: ServiceFailure };
 
-/** What services need for a picture, and which services there are. */
+/** The context of services, and the configured services. */
 export type RequestContext = Omit<PictureContext, 'signal' | 'service' | 'onProgress'> & {
   services: readonly ServiceConfiguration[];
   /** Prepares and completes changes of a part of a picture. */
@@ -40,7 +42,7 @@ export type RequestOptions = {
   dataFolder: string;
   context: RequestContext;
   send: (message: FromGenerator) => void;
-  /** The message that wants the picture; null for a prefetch. */
+  /** The id of the message that wants the picture; null for a prefetch. */
   jobId: string | null;
 };
 
@@ -48,13 +50,13 @@ type Request = {
   controller: AbortController;
   result: Promise<RequestResult>;
   isFree: boolean;
-  /** Sends the updates of the request to a message from now on, beginning with what has happened so far. */
+  /** Sends the request's updates to a message, beginning with those so far. */
   tell: (listener: RequestListener) => void;
 };
 
 export type Requests = ReturnType<typeof createRequests>;
 
-/** Keeps the requests for pictures by their ids, from their start until a job has taken what they brought. */
+/** Tracks requests for pictures by id, from their start until a job has taken their result. */
 export function createRequests() {
   const inFlight = new Map<string, Request>();
 
@@ -69,7 +71,7 @@ export function createRequests() {
   }
 
   return {
-    /** Starts a request for which no message exists yet. It can be taken until it is discarded, also after its end. */
+    /** Starts a request before its message exists. It can be taken until it is discarded, even after it has ended. */
     prefetch(job: PictureJob, options: Omit<RequestOptions, 'jobId'>): void {
       start(job, { ...options, jobId: null });
     },
@@ -77,8 +79,8 @@ export function createRequests() {
     /**
      * Waits for a request in flight, or makes it.
      *
-     * @param signal aborted when the user cancels the picture, which cancels the request too.
-     * @param listener told how the request goes; of one in flight also what it has missed.
+     * @param signal aborted when the user cancels the picture, which also cancels the request.
+     * @param listener receives the request's updates, including those before it was taken.
      * @param make starts a request that is not in flight.
      */
     async take(
@@ -88,7 +90,7 @@ export function createRequests() {
       make: () => Request,
     ): Promise<RequestResult> {
       const request = inFlight.get(job.requestId) ?? make();
-      // From now on it belongs to the picture, so that discarding it has no effect.
+      // The request belongs to the picture from now on, so discarding it has no effect.
       inFlight.delete(job.requestId);
       request.tell(listener);
       const cancel = () => request.controller.abort();
@@ -102,8 +104,8 @@ export function createRequests() {
     },
     start,
     /**
-     * Gives up a prefetch that no message has taken. A free one is cancelled. One that may be charged goes on, and what it
-     * brings stays on disk: the main process adds it to the gallery later (main/chat/adopt-arrival.ts).
+     * Gives up a prefetch that no message has taken. A free one is cancelled. One that may be charged continues,
+     * and its arrival stays on disk; the main process adds it to the gallery later (main/chat/adopt-arrival.ts).
      */
     async discard(requestId: string, dataFolder: string): Promise<void> {
       const request = inFlight.get(requestId);
@@ -128,7 +130,7 @@ async function runRequest(
   const arrivedAt = performance.now();
   faultPoint('generator: the answer is in memory');
   const result = made.ok ? await arrive() : { ok: false as const, failure: made };
-  // A free prefetch counts toward nothing.
+  // A free prefetch counts toward no limit.
   if (jobId === null && !serviceOf(provider).local) {
     send({ type: 'prefetch-ended', requestId, ...endOf(result) });
   }
@@ -153,13 +155,13 @@ async function runRequest(
           }),
       );
     } catch (error) {
-      // A bug. It ends this request alone, because other requests in this process may have been paid for.
+      // A bug. It fails only this request, because other requests in this process may have been paid for.
       console.error(`The service ${provider} failed:`, error);
       return failed('bad_answer', possibleCost(job));
     }
   }
 
-  /** Waits for room on a full disk. */
+  /** Waits for free space on a full disk. */
   function write(facts: Arrival, bytes: Uint8Array) {
     return waitForSpace(() => writeArrival(dataFolder, facts, bytes), {
       onFull: () => send({ type: 'disk-full' }),
@@ -190,7 +192,7 @@ async function runRequest(
     };
     const written = await write(facts, bytes);
     if (!written.ok) return { ok: false, failure: failureAfter(written.code, costMicroUsd) };
-    // All of them are on disk before the first one is opened. A crash in between is reported by what is missing.
+    // Write all parts before the first one is opened. After a crash in between, the missing parts are reported.
     await writeParts(dataFolder, plan, { ...shared, requestId: written.value.requestId }, write);
     // A job flushes the bytes while they are decoded.
     if (jobId === null) await flushArrival(dataFolder, written.value.requestId).catch(console.error);
@@ -198,11 +200,15 @@ async function runRequest(
   }
 }
 
-/** @param costMicroUsd of a picture that has arrived; null when its price is unknown, so that it may have been charged. */
+/**
+ * Returns the failure of a picture that has arrived.
+ *
+ * @param costMicroUsd null if its price is unknown, so that it may have been charged.
+ */
 export function failureAfter(code: ServiceFailure['code'], costMicroUsd: number | null): ServiceFailure {
   const isCharged = costMicroUsd !== 0;
   const lateCode = code === 'cancelled' && isCharged ? 'cancelled_late' : code;
-  // A failure has null for a cost that is surely zero, and zero for an unknown one.
+  // For failures, null means that nothing was charged, and zero that the cost is unknown.
   return failed(lateCode, isCharged ? (costMicroUsd ?? 0) : null);
 }
 

@@ -73,7 +73,7 @@ describe('stores a picture', () => {
     }
   });
 
-  test('over the rest of an interrupted write', async () => {
+  test('over an interrupted write', async () => {
     const file = path.join(dataFolder, pictureFile(id, 'png'));
     mkdirSync(path.dirname(file), { recursive: true });
     mkdirSync(path.join(dataFolder, 'arrived'));
@@ -84,7 +84,7 @@ describe('stores a picture', () => {
     expect(files()).toEqual([recipeFile(id), pictureFile(id, 'png')]);
   });
 
-  test('beside others at the same time', async () => {
+  test('while others are stored', async () => {
     const pictures = await Promise.all(
       Array.from({ length: 8 }, async (_, index) => ({
         id: `01930000-0000-7000-8000-00000000000${index}`,
@@ -133,7 +133,7 @@ const webp = sample(300, 200).toBuffer('image/webp');
 const gif = await sample(30, 20).encode('gif');
 const avif = await sample(96, 64).encode('avif');
 
-describe('shows a paid picture that the codec can open although its end is missing', () => {
+describe('shows a truncated paid picture that the codec can open', () => {
   test.each([
     ['a JPEG without its end marker', 'jpg', jpeg.subarray(0, -2)],
     ['a JPEG that breaks off near its end', 'jpg', jpeg.subarray(0, -100)],
@@ -182,7 +182,7 @@ describe('keeps the bytes and facts of', () => {
     await expectKept(bytes, 'unreadable_picture');
   });
 
-  test('a picture that the disk has cut short', async () => {
+  test('a picture that is truncated on disk', async () => {
     const written = await writeArrival(dataFolder, arrival, png);
     if (!written.ok) throw new Error(written.message);
     truncateSync(path.join(dataFolder, arrivalFile(requestId)), png.length - 1);
@@ -193,7 +193,7 @@ describe('keeps the bytes and facts of', () => {
 });
 
 describe('never overwrites', () => {
-  test('bytes that have arrived before', async () => {
+  test('bytes of an earlier arrival', async () => {
     const first = await writeArrival(dataFolder, arrival, png);
     const second = await writeArrival(dataFolder, arrival, jpeg);
     if (!first.ok || !second.ok) throw new Error('not written');
@@ -213,14 +213,14 @@ describe('never overwrites', () => {
     const stored = await storeArrived(dataFolder, bytes, facts);
     if (!stored.ok) throw new Error(stored.message);
     expect(readFileSync(path.join(dataFolder, stored.value.image.file)).equals(bytes)).toBe(true);
-    // The earlier picture is an arrival again, with its service and price.
+    // The earlier picture has become an arrival again, with its service and price.
     expect(readFileSync(path.join(dataFolder, arrivalFile(requestId))).equals(png)).toBe(true);
     const set = JSON.parse(readFileSync(path.join(dataFolder, factsOf(arrivalFile(requestId))), 'utf8'));
     const { provider, model, costMicroUsd } = arrival;
     expect(set).toMatchObject({ requestId, jobId: id, provider, model, costMicroUsd });
   });
 
-  test('a file of which nothing is known', async () => {
+  test('a file without known origin', async () => {
     const file = path.join(dataFolder, pictureFile(id, 'png'));
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, 'unknown');
@@ -247,7 +247,7 @@ describe('fails when a folder cannot be written', () => {
   test('because a folder has the name of the picture, and leaves the bytes to be recovered', async () => {
     silenceErrors();
     const file = path.join(dataFolder, pictureFile(id, 'png'));
-    // A file cannot replace a folder, and a folder that is not empty cannot be moved over a file.
+    // A file cannot replace a folder, and a non-empty folder cannot be replaced by a file.
     mkdirSync(path.join(file, 'in the way'), { recursive: true });
     writeFileSync(path.join(dataFolder, 'recovery'), 'in the way');
     const bytes = await sample(20, 10).encode('png');

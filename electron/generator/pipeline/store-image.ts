@@ -35,7 +35,7 @@ export type StoredImage = {
   thumbhash: string;
 };
 
-/** What is known about a picture before it is decoded. */
+/** The facts known about a picture before it is decoded. */
 export type Origin = Pick<
   Recipe,
   | 'id'
@@ -68,26 +68,26 @@ export type Stored = { image: StoredImage; deriveFiles: DeriveFiles };
 export type StoreContext = { dataFolder: string; codec: Codec };
 
 /**
- * Makes bytes on disk a picture, in an order in which a crash at no point loses one that may have been charged. Each step
- * says what a crash after it leaves on disk, and what the next start does (recover-from-disk.ts):
+ * Turns bytes on disk into a picture, in an order in which no crash loses a picture that may have been charged. Each step
+ * lists the files that a crash after it leaves, and their recovery at the next start (recover-from-disk.ts):
  *
  * 1. `arrived/<requestId>.json`, or a `.part`: the bytes are lost, as they would have been a moment earlier on the
  *    network. `arrivals.ts` takes this step and the next one.
- * 2. `arrived/<requestId>`, complete: recovered from here. The codec opens the file only now, in a process of its own.
+ * 2. `arrived/<requestId>`, complete: recovered from here. The codec opens the file only now, in its own process.
  *    The flush to disk runs beside it.
  * 3. The recipe `<id>.json` in the picture's folder (renamed from a `.part`): as 2.
- * 4. `<id>.png` or another format, renamed from the arrival: complete. The recipe holds all that its row needs.
+ * 4. `<id>.png` or another format, renamed from the arrival: complete. The recipe contains everything for its row.
  * 5. Recipe and folder are flushed, the arrival's facts are removed, and the outcome is sent. If its row was not written,
  *    it is recovered as in 4.
  *
- * A killed process loses nothing that it has written, flushed or not. A power failure can: then an arrival may be shorter
- * than its facts say, or a picture may have an empty recipe, which is then made again. Once the outcome is sent, a power
- * failure loses nothing either.
+ * A kill loses nothing that the process has written, flushed or not. A power failure can: an arrival may become shorter
+ * than its facts state, or a recipe may become empty and is then written again. After the outcome is sent, a power failure
+ * loses nothing either.
  *
  * Never removes or changes the bytes: a failure leaves them where they are.
  *
  * @param source file with the complete bytes, relative to the data folder.
- * @param length how many bytes there have to be, if that is known.
+ * @param length expected number of bytes; absent if unknown.
  * @returns `unreadable_picture`, `picture_too_large`, `picture_not_stored` or `disk_full`.
  */
 export async function finishStoring(
@@ -123,8 +123,8 @@ export async function finishStoring(
 }
 
 /**
- * Makes room for a picture. A file with its name is the paid answer to another request, which was never shown: it becomes
- * an arrival again, or is moved to the recovery folder if nothing is known about it.
+ * Clears the path of a picture. A file at that path is the paid answer to another request that was never shown: it
+ * becomes an arrival again, or is moved to the recovery folder if its origin is unknown.
  */
 async function moveAside(dataFolder: string, origin: Origin, source: string): Promise<void> {
   const others = allFormats
@@ -152,7 +152,7 @@ async function moveAside(dataFolder: string, origin: Origin, source: string): Pr
 }
 
 /**
- * Stores a copy of a file of the user's, which stays where it is. The copy goes to `<id>.arrived` first, and is removed
+ * Stores a copy of a user's file, which is not changed. The copy is first written to `<id>.arrived`, and removed
  * there if it cannot be opened.
  */
 export async function storeCopy(

@@ -1,4 +1,4 @@
-// For tests: makes pictures, changes their bytes, and lists files on disk.
+// Makes pictures, changes their bytes, and lists files on disk, for tests.
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
@@ -7,7 +7,7 @@ import type { Origin } from './store-image';
 
 export const pictureId = '01930000-0000-7000-8000-0000000000ab';
 
-/** What is known about a picture before it is decoded. */
+/** The facts known about a picture before it is decoded. */
 export const origin = {
   id: pictureId,
   prompt: 'a red fox at dawn',
@@ -19,7 +19,7 @@ export const origin = {
   createdAt: 1_700_000_000_000,
 } satisfies Origin;
 
-/** A gradient. */
+/** Draws a gradient. */
 export function sample(width: number, height: number) {
   const canvas = createCanvas(width, height);
   const pen = canvas.getContext('2d');
@@ -31,7 +31,7 @@ export function sample(width: number, height: number) {
   return canvas;
 }
 
-/** Noise, whose data contains every byte value and makes a large PNG. */
+/** Draws noise, whose data contains every byte value and makes a large PNG. */
 export function noise(width: number, height: number) {
   const canvas = createCanvas(width, height);
   const pen = canvas.getContext('2d');
@@ -53,7 +53,7 @@ export function filesIn(folder: string): string[] {
     .toSorted();
 }
 
-/** Returns the PNG with one more chunk behind its header. */
+/** Returns the PNG with an additional chunk after its header. */
 export function withPngChunk(png: Uint8Array, name: string, data: Uint8Array): Buffer {
   const afterHeader = 8 + 25;
   return Buffer.concat([png.subarray(0, afterHeader), pngChunk(name, data), png.subarray(afterHeader)]);
@@ -69,7 +69,7 @@ export function pngChunk(name: string, data: Uint8Array): Buffer {
   return chunk;
 }
 
-/** Returns the JPEG with one more segment at its beginning. */
+/** Returns the JPEG with an additional segment at its beginning. */
 export function withJpegSegment(jpeg: Uint8Array, marker: number, data: Uint8Array): Buffer {
   const head = Buffer.of(0xff, marker, (data.length + 2) >> 8, (data.length + 2) & 0xff);
   return Buffer.concat([jpeg.subarray(0, 2), head, data, jpeg.subarray(2)]);

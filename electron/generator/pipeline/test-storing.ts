@@ -1,4 +1,4 @@
-// For tests: stores bytes as a provider's answer to a request.
+// Stores bytes like a provider's answer to a request, for tests.
 import type { Arrival } from '../../../shared/generator/arrivals';
 import { localCodec } from '../codec/local-codec';
 import { adoptArrival } from './adopt-arrival';
@@ -7,7 +7,7 @@ import { origin, pictureId } from './test-pictures';
 
 export const requestId = '01930000-0000-7000-8000-00000000ff01';
 
-/** What is known about the bytes of a test. */
+/** The facts of the bytes in a test. */
 export const arrival: Arrival = {
   requestId,
   jobId: pictureId,

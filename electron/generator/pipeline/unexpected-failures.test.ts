@@ -1,4 +1,4 @@
-// Jobs that meet what nobody expects: a file system that refuses, and bugs.
+// Jobs with unexpected failures: errors of the file system, and bugs.
 import { existsSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -14,7 +14,7 @@ import { createRequests } from './requests';
 import { origin, pictureId, sample } from './test-pictures';
 import { requestId } from './test-storing';
 
-describe('a file system that refuses', () => {
+describe('a failing file system', () => {
   const job: PictureJob = {
     ...{ kind: 'picture', jobId: pictureId, requestId, prompt: origin.prompt, params: origin.params },
     ...{ provider: 'google', model: origin.model },
@@ -35,39 +35,45 @@ describe('a file system that refuses', () => {
     return { dataFolder, server, context };
   }
 
-  /** What lies in the place of a folder. */
+  /** Obstacles in the place of a folder. */
   const obstacles: readonly [string, (folder: string) => void][] = [
     ['a file', (folder) => writeFileSync(folder, 'x')],
     ['a link to itself', (folder) => symlinkSync(folder, folder)],
   ];
 
-  test.each(obstacles)('sends no request while %s is where the pictures go', async (_what, block) => {
-    const { dataFolder, server, context } = await world();
-    const images = path.join(dataFolder, 'images');
-    block(images);
-    const { outcome } = await answerJob(job, context);
-    expect(outcome).toMatchObject({ type: 'failed', code: 'not_saved', costMicroUsd: null });
-    expect(server.requests).toEqual([]);
-    rmSync(images);
-    expect((await answerJob(job, context)).outcome).toMatchObject({ type: 'stored' });
-  });
+  test.each(obstacles)(
+    'sends no request while %s is in the place of the images folder',
+    async (_what, block) => {
+      const { dataFolder, server, context } = await world();
+      const images = path.join(dataFolder, 'images');
+      block(images);
+      const { outcome } = await answerJob(job, context);
+      expect(outcome).toMatchObject({ type: 'failed', code: 'not_saved', costMicroUsd: null });
+      expect(server.requests).toEqual([]);
+      rmSync(images);
+      expect((await answerJob(job, context)).outcome).toMatchObject({ type: 'stored' });
+    },
+  );
 
-  test.each(obstacles)('keeps what was paid for if %s gets in its way meanwhile', async (_what, block) => {
-    const { dataFolder, server, context } = await world();
-    const images = path.join(dataFolder, 'images');
-    const send = (news: FromGenerator) => {
-      if (news.type === 'arrived') block(images);
-    };
-    const { outcome } = await answerJob(job, { ...context, send });
-    expect(outcome).toMatchObject({ type: 'failed', code: 'picture_not_stored' });
-    expect(existsSync(path.join(dataFolder, arrivalFile(requestId)))).toBe(true);
-    rmSync(images);
-    const recovered = await answerJob({ ...job, kind: 'recover' }, context);
-    expect(recovered.outcome).toMatchObject({ type: 'stored' });
-    expect(server.requests).toHaveLength(1);
-  });
+  test.each(obstacles)(
+    'keeps paid bytes if %s takes the folder’s place during the request',
+    async (_what, block) => {
+      const { dataFolder, server, context } = await world();
+      const images = path.join(dataFolder, 'images');
+      const send = (news: FromGenerator) => {
+        if (news.type === 'arrived') block(images);
+      };
+      const { outcome } = await answerJob(job, { ...context, send });
+      expect(outcome).toMatchObject({ type: 'failed', code: 'picture_not_stored' });
+      expect(existsSync(path.join(dataFolder, arrivalFile(requestId)))).toBe(true);
+      rmSync(images);
+      const recovered = await answerJob({ ...job, kind: 'recover' }, context);
+      expect(recovered.outcome).toMatchObject({ type: 'stored' });
+      expect(server.requests).toHaveLength(1);
+    },
+  );
 
-  test('says of a recovery that the picture is there and could not be stored', async () => {
+  test('reports a recovered picture that exists and could not be stored', async () => {
     const { dataFolder, context } = await world();
     writeFileSync(path.join(dataFolder, 'images'), 'x');
     const { outcome } = await answerJob({ ...job, kind: 'recover' }, context);
@@ -78,12 +84,12 @@ describe('a file system that refuses', () => {
 test.each([
   ['a picture', { kind: 'picture', prompt: 'a fox', params: origin.params } as const, 'bad_answer', 33_600],
   ['words', { kind: 'text', text: 'a fox', history: [] } as const, 'internal', 0],
-])('a bug ends %s alone, with what it may have cost', async (_what, asked, code, costMicroUsd) => {
+])('a bug fails only %s, with its possible cost', async (_what, asked, code, costMicroUsd) => {
   vi.spyOn(console, 'error').mockImplementation(() => {});
   onTestFinished(() => void vi.restoreAllMocks());
   const job = { ...asked, jobId: pictureId, requestId, provider: 'google', model: origin.model };
   const { outcome } = await answerJob(job, {
-    // The configuration is what another version would send.
+    // A configuration that breaks the code, as another version might send it.
     configuration: { dataFolder: 'nowhere', services: JSON.parse('7'), displayQuality: 90 },
     ...{ codec: localCodec, requests: createRequests(), signal: new AbortController().signal, send() {} },
   });

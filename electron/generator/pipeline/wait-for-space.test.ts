@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { waitForSpace } from './wait-for-space';
 
-/** @param results of the attempts, in order. @param cancelAt the number of events at which the signal is aborted. */
+/** @param results of the attempts, in order. @param cancelAt number of events after which the signal is aborted. */
 function start(results: Result<string>[], cancelAt = Number.POSITIVE_INFINITY) {
   const controller = new AbortController();
   const events: string[] = [];

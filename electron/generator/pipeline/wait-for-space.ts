@@ -1,18 +1,19 @@
-// Retries storing a picture on a full disk. Its bytes stay in memory meanwhile, because they may have been paid for.
+// Retries storing a picture on a full disk. Its bytes stay in memory meanwhile, because they may have been paid
+// for.
 import { failure, type Result } from '../../../shared/domain/errors';
 
 export type WaitForSpaceOptions = {
   /** Called after each attempt that finds the disk full. */
   onFull: () => void;
-  /** Resolves when the next attempt is due. Rejects when the signal is aborted meanwhile. */
+  /** Resolves when the next attempt is due. Rejects if the signal is aborted first. */
   pause: () => Promise<unknown>;
   signal: AbortSignal;
 };
 
 /**
- * Repeats an attempt as long as it fails with `disk_full`.
+ * Repeats an attempt while it fails with `disk_full`.
  *
- * @returns the last result, or `cancelled` when the signal was aborted first.
+ * @returns the last result, or `cancelled` if the signal was aborted first.
  */
 export async function waitForSpace<Value>(
   attempt: () => Promise<Result<Value>>,

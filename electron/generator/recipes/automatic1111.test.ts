@@ -62,7 +62,7 @@ describe('reads a recipe of Automatic1111', () => {
     expect(readRecipe(webpOf(picture, ['EXIF', headed]), 'webp')).toEqual(automatic);
   });
 
-  test('without a negative prompt and with an invalid seed', () => {
+  test('without a negative prompt, ignoring an invalid seed', () => {
     const text = 'a fox: red, small\nSteps: 20, Sampler: Euler a, Seed: -1';
     expect(readRecipe(withText('parameters', text), 'png')).toEqual({
       source: 'automatic1111',
@@ -72,7 +72,7 @@ describe('reads a recipe of Automatic1111', () => {
     });
   });
 
-  test('without a prompt, as an enlarged picture has none', () => {
+  test('without a prompt, as of an enlarged picture', () => {
     const text =
       'Negative prompt: blurry\nSteps: 12, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 7, Seed: 987654, ' +
       'Size: 2048x3072, Model: upscaler_v2, Denoising strength: 0.2, Version: v1.10.1';

@@ -7,7 +7,10 @@ import { type Lora, loraOf, recipeOf, sizeIn } from './recipe-of';
 
 const negativePromptLabel = 'Negative prompt:';
 
-/** In a PNG the text is a text chunk, in a JPEG or WebP it is EXIF's UserComment; some branches write ImageDescription. */
+/**
+ * In a PNG the text is a text chunk, in a JPEG or WebP it is the EXIF UserComment; some forks write
+ * ImageDescription.
+ */
 export function readAutomatic1111({
   named,
   comment,
@@ -30,7 +33,7 @@ export function readAutomatic1111({
  * @returns null when no line has the fields that every such text has.
  */
 export function parseAutomatic1111(text: string): ReadRecipe | null {
-  // Some writers end the text as C ends a string.
+  // Some writers end the text with a null character.
   const lines = withoutTrailing(text, '\0').trimEnd().split('\n');
   const found = findFields(lines);
   if (!found) return null;
@@ -66,7 +69,7 @@ export function parseAutomatic1111(text: string): ReadRecipe | null {
   });
 }
 
-/** Fields that become values of their own. The others are kept as lines. */
+/** Fields with a property of their own. The others are kept as lines. */
 const knownFields = new Set([
   'Seed',
   'Steps',
@@ -83,7 +86,7 @@ const knownFields = new Set([
   'Raw negative prompt',
 ]);
 
-/** Returns the last line that has the fields of a recipe: a prompt may contain an older one. */
+/** Returns the last line that has the fields of a recipe, because a prompt may contain an older recipe. */
 function findFields(lines: readonly string[]): { at: number; fields: Map<string, string> } | null {
   for (let at = lines.length - 1; at >= 0; at -= 1) {
     const fields = parseFields(lines[at] ?? '');
@@ -94,7 +97,7 @@ function findFields(lines: readonly string[]): { at: number; fields: Map<string,
   return null;
 }
 
-/** Forge's models of Flux have a guidance of their own, beside a CFG scale of 1 that does nothing. */
+/** Forge stores the guidance of Flux models separately, with a CFG scale of 1 that has no effect. */
 function guidanceOf(fields: ReadonlyMap<string, string>): string | undefined {
   const distilled = fields.get('Distilled CFG Scale');
   const scale = fields.get('CFG scale');
@@ -112,7 +115,7 @@ function toolOf(fields: ReadonlyMap<string, string>): RecipeSource {
 /** Maximum length of "<lora:name:weight>". */
 const maxTagLength = 300;
 
-/** Reads "<lora:name:weight>" in the prompt, and the fields of tools that keep LoRAs out of it. */
+/** Reads "<lora:name:weight>" in the prompt, or the fields of tools that keep LoRAs out of the prompt. */
 function lorasIn(prompt: string, fields: ReadonlyMap<string, string>): Lora[] {
   const loras: Lora[] = [];
   for (let at = prompt.indexOf('<lora:'); at >= 0; at = prompt.indexOf('<lora:', at + 1)) {

@@ -1,13 +1,13 @@
-// Decodes CBOR of unknown origin, with limits: RFC 8949. A library for it would be larger than all that is read with it.
+// Decodes CBOR of unknown origin, with limits: RFC 8949. A library would be larger than all the code that needs it.
 
-/** Deeper than any claim nests. */
+/** Deeper than any real claim. */
 const maxDepth = 24;
-/** More items than any claim has that is read here. */
+/** More items than any claim that is read here. */
 const maxItems = 20_000;
 
 class NotCbor extends Error {}
 
-/** Returns the first item: maps become objects, byte strings undefined. Returns undefined when it cannot be read. */
+/** Returns the first item: maps become objects, byte strings undefined. Returns undefined if it cannot be read. */
 export function decodeCbor(bytes: Uint8Array): unknown {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
@@ -20,7 +20,7 @@ export function decodeCbor(bytes: Uint8Array): unknown {
     return start;
   }
 
-  /** Returns the number behind an item's type; null for an item of indefinite length. */
+  /** Returns the argument of an item's head; null for an item of indefinite length. */
   function readArgument(information: number): number | null {
     if (information < 24) return information;
     if (information === 24) return view.getUint8(take(1));
@@ -37,7 +37,7 @@ export function decodeCbor(bytes: Uint8Array): unknown {
     return true;
   }
 
-  /** Calls `read` for each of `count` items, or up to the break where there is no count. */
+  /** Calls `read` for each of `count` items, or until the break code if there is no count. */
   function repeat(count: number | null, read: () => void): void {
     for (let index = 0; count === null ? !isBreak() : index < count; index += 1) read();
   }
@@ -76,7 +76,7 @@ export function decodeCbor(bytes: Uint8Array): unknown {
       repeat(argument, () => entries.push([String(read(depth + 1)), read(depth + 1)]));
       return Object.fromEntries(entries);
     }
-    // A tag says what the item behind it means, which its use says here too.
+    // Ignores the tag, because the meaning of the item follows from its position.
     if (major === 6) return read(depth + 1);
     return { 20: false, 21: true, 22: null }[head & 31];
   }

@@ -1,18 +1,24 @@
-// Nodes of ComfyUI that ask a hosted service for the picture, such as those of Gemini and OpenAI.
+// ComfyUI nodes that request the picture from a hosted service, such as those of Gemini and OpenAI.
 import type { ReadRecipe } from '../../../shared/domain/read-recipe';
 import type { Graph, Node } from './comfyui-graph';
 import { inputValue, upstream } from './comfyui-walk';
 import { recipeOf, sizeIn } from './recipe-of';
 import { asText, linesOf } from './safe-json';
 
-/** For nodes whose name alone says the model: https://github.com/comfyanonymous/ComfyUI/tree/master/comfy_api_nodes */
+/**
+ * Models of nodes whose type is the only hint at the model:
+ * https://github.com/comfyanonymous/ComfyUI/tree/master/comfy_api_nodes
+ */
 const modelsByType: Readonly<Record<string, string>> = {
   OpenAIGPTImage1: 'gpt-image-1',
   OpenAIDalle3: 'dall-e-3',
   OpenAIDalle2: 'dall-e-2',
 };
 
-/** They differ in much, but each has a prompt that is no text encoder's. */
+/**
+ * Returns whether a node calls a hosted service. Such nodes differ in much, but each has a prompt and is not a text
+ * encoder.
+ */
 export function isApiNode({ type, inputs }: Node): boolean {
   return 'prompt' in inputs && !/Encode|Sampler|Save|Preview/.test(type);
 }
@@ -20,7 +26,7 @@ export function isApiNode({ type, inputs }: Node): boolean {
 const makesPictures =
   /Gemini\w*Image|GPTImage|Dalle|Ideogram|Recraft|Seedream|Flux\w*(?:Pro|Kontext|Max|Ultra)\w*Node|(?:Stability|Luma|Runway|Kling|ByteDance|Grok|Wan|Reve|Bria|Vidu|MiniMax)\w*Image/i;
 
-/** Whether it surely makes pictures: others with a prompt may hold nothing but that, or write texts. */
+/** Returns whether a node certainly makes pictures. Other nodes with a prompt may only hold it, or write texts. */
 export function isPictureService(node: Node): boolean {
   return isApiNode(node) && makesPictures.test(node.type);
 }

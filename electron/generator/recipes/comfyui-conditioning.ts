@@ -1,4 +1,5 @@
-// The prompt that reaches a sampler of ComfyUI: text encoders, and the nodes between them and the sampler.
+// Finds the prompt that reaches a ComfyUI sampler, through text encoders and the nodes between them and the
+// sampler.
 import type { Graph, Node } from './comfyui-graph';
 import { createSearch, inputValue, nearInputValue, type Search, switched, upstream } from './comfyui-walk';
 import type { JsonObject } from './safe-json';
@@ -7,9 +8,9 @@ export type Role = 'positive' | 'negative';
 type Prompt = { text: string; guidance: number | undefined };
 
 /**
- * Inputs that hold a text encoder's text, by how much they say: models with several encoders take several texts.
- * `CLIPTextEncodeSDXL`, `CLIPTextEncodeFlux`, `CLIPTextEncodeSD3`, `CLIPTextEncodeHiDream`, `CLIPTextEncodeLumina2` and
- * `TextEncodeQwenImageEdit` in https://github.com/comfyanonymous/ComfyUI/tree/master/comfy_extras
+ * Inputs with a text encoder's text, the most significant first: models with several encoders take several texts.
+ * `CLIPTextEncodeSDXL`, `CLIPTextEncodeFlux`, `CLIPTextEncodeSD3`, `CLIPTextEncodeHiDream`, `CLIPTextEncodeLumina2`
+ * and `TextEncodeQwenImageEdit` in https://github.com/comfyanonymous/ComfyUI/tree/master/comfy_extras
  */
 const textInputs = [
   'populated_text',
@@ -24,15 +25,15 @@ const textInputs = [
   'clip_g',
   'wildcard_text',
 ];
-/** More texts than any prompt is joined of. */
+/** More texts than any prompt combines. */
 const maxTexts = 16;
 
-/** Returns the text that reaches this link, or that stands in its place; empty when there is none. */
+/** Returns the text that reaches this link, or the value in place of the link; empty if there is none. */
 export function promptOf(graph: Graph, link: unknown, role: Role): Prompt {
   if (typeof link === 'string') return { text: link.trim(), guidance: undefined };
   const texts: string[] = [];
   let guidance: number | undefined;
-  // One search for all values: a node from which one encoder reached no text leads the next one to none either.
+  // One search for all values, because a node from which one encoder reached no text leads no other encoder to one.
   const values = createSearch();
   for (const node of upstream(graph, [link], (node) => wayOf(graph, node, role))) {
     const scale = /Guidance|TextEncode/.test(node.type)
@@ -45,7 +46,7 @@ export function promptOf(graph: Graph, link: unknown, role: Role): Prompt {
   return { text: texts.join('\n'), guidance };
 }
 
-/** A loader may encode texts too, as "Efficient Loader" does. */
+/** A loader may also encode texts, for example "Efficient Loader". */
 function isEncoder({ type }: Node): boolean {
   return /TextEncode|WildcardEncode|Prompt|Loader/.test(type);
 }
@@ -59,8 +60,8 @@ function textOf(graph: Graph, { inputs }: Node, role: Role, search: Search): str
 }
 
 /**
- * Returns the inputs by which a prompt comes into a node, or null where it ends. `ConditioningZeroOut` takes the prompt
- * away, so what feeds it does not count.
+ * Returns the inputs through which a prompt enters a node, or null if the search ends there. `ConditioningZeroOut`
+ * discards its prompt, so its inputs do not count.
  */
 function wayOf(graph: Graph, node: Node, role: Role): readonly unknown[] | null {
   const { type, inputs } = node;

@@ -6,7 +6,7 @@ import { png, withText } from './test-recipes';
 
 type Nodes = Record<string, [type: string, inputs: Record<string, unknown>]>;
 
-/** The graph as the program stores it. */
+/** Returns the graph as ComfyUI stores it. */
 function graph(nodes: Nodes): string {
   const entries = Object.entries(nodes).map(([id, [class_type, inputs]]) => [id, { class_type, inputs }]);
   return JSON.stringify(Object.fromEntries(entries));
@@ -174,7 +174,7 @@ describe('the prompt is found', () => {
   });
 });
 
-test('a prompt that is zeroed out is no negative prompt, behind a switch or another node either', () => {
+test('does not take a zeroed-out prompt as the negative prompt, even through a switch or another node', () => {
   const zero: Nodes = {
     z: ['ConditioningZeroOut', { conditioning: ['p', 0] }],
     n: ['Reroute', { '': ['z', 0] }],
@@ -183,7 +183,7 @@ test('a prompt that is zeroed out is no negative prompt, behind a switch or anot
   expect(read(zero)).not.toHaveProperty('negativePrompt');
 });
 
-test('the sampler nearest to the output counts, and not one of a part that is not saved', () => {
+test('uses the sampler nearest to the output, and none whose result is not saved', () => {
   const nodes: Nodes = {
     k: sampler({ seed: 2, denoise: 0.5, latent_image: ['up', 0] }),
     up: ['LatentUpscale', { samples: ['first', 0], width: 2048, height: 2048 }],
@@ -195,7 +195,7 @@ test('the sampler nearest to the output counts, and not one of a part that is no
   expect(read(nodes)).toMatchObject({ prompt: 'a fox', seed: 2, strength: 0.5 });
 });
 
-describe('of samplers that share the work, the one that adds the noise counts', () => {
+describe('uses the sampler that adds noise if several share the work', () => {
   const refiner: Nodes = {
     base: checkpoint,
     refined: ['CheckpointLoaderSimple', { ckpt_name: 'refiner.safetensors' }],
@@ -203,7 +203,7 @@ describe('of samplers that share the work, the one that adds the noise counts', 
   };
   const first = { steps: 25, cfg: 8, model: ['base', 0], positive: ['p', 0], negative: ['n', 0] };
 
-  test.each(['disable', false, ['off', 0]])('where the other one says %j', (add_noise) => {
+  test.each(['disable', false, ['off', 0]])('if the other one has add_noise %j', (add_noise) => {
     const nodes: Nodes = {
       ...refiner,
       off: ['PrimitiveBoolean', { value: false }],
@@ -217,7 +217,7 @@ describe('of samplers that share the work, the one that adds the noise counts', 
     expect(read(nodes)).toMatchObject({ prompt: 'a fox', seed: 77, model: 'm.safetensors', width: 1024 });
   });
 
-  test('where the noise of the other one is of a node that makes none', () => {
+  test('if the other one takes its noise from a node that makes none', () => {
     const custom = { sampler: ['ks', 0], sigmas: ['bs', 0], guider: ['g', 0] };
     const nodes: Nodes = {
       ...refiner,
@@ -233,7 +233,7 @@ describe('of samplers that share the work, the one that adds the noise counts', 
     expect(read(nodes)).toMatchObject({ prompt: 'a fox', seed: 78, steps: 20, width: 1024 });
   });
 
-  test('but one that goes on with a picture counts itself', () => {
+  test('except for a sampler that continues from a picture', () => {
     const nodes: Nodes = {
       ...refiner,
       k: ['KSamplerAdvanced', { ...first, add_noise: 'disable', noise_seed: 5, latent_image: ['e', 0] }],
@@ -244,7 +244,7 @@ describe('of samplers that share the work, the one that adds the noise counts', 
   });
 });
 
-test('a graph without a prompt that is known here says what else it tells, and is kept', () => {
+test('reads the other values of a graph whose prompt is not found, and keeps the graph', () => {
   const file = withText('prompt', graph({ ...usual, p: ['UnknownNode', { what: 5 }], n: encoder('') }));
   expect(findRecipe(file, 'png').recipe).toMatchObject({
     ...{ source: 'comfyui', prompt: '', isPromptless: true, seed: 1, model: 'm.safetensors' },
@@ -252,7 +252,7 @@ test('a graph without a prompt that is known here says what else it tells, and i
   });
 });
 
-test('an advanced sampler has its settings in other nodes', () => {
+test('reads the settings of an advanced sampler from other nodes', () => {
   const nodes: Nodes = {
     k: [
       'SamplerCustomAdvanced',
@@ -275,7 +275,7 @@ test('an advanced sampler has its settings in other nodes', () => {
   });
 });
 
-test('the parts of an advanced sampler are found behind reroutes, switches and splits', () => {
+test('finds the parts of an advanced sampler behind reroutes, switches and splits', () => {
   const nodes: Nodes = {
     k: [
       'SamplerCustomAdvanced',
@@ -302,12 +302,12 @@ test('the parts of an advanced sampler are found behind reroutes, switches and s
   });
 });
 
-test('the guidance of Flux may be in the encoder', () => {
+test('finds the guidance of Flux in the encoder', () => {
   const nodes: Nodes = { p: ['CLIPTextEncodeFlux', { clip_l: 'a', t5xxl: 'a hare', guidance: 3.5 }] };
   expect(read(nodes)).toMatchObject({ prompt: 'a hare', guidance: 3.5 });
 });
 
-test('names of models and LoRAs are read from lists with previews, and from stacks', () => {
+test('reads the names of models and LoRAs from lists with previews and from stacks', () => {
   const nodes: Nodes = {
     k: sampler({ model: ['apply', 0] }),
     apply: ['CR Apply LoRA Stack', { model: ['m', 0], lora_stack: ['stack', 0] }],
@@ -331,7 +331,7 @@ test('names of models and LoRAs are read from lists with previews, and from stac
   });
 });
 
-test('a service that changed what a sampler made is the maker, and one that only writes texts is not', () => {
+test('uses a service that changed a sampler’s picture, and ignores one that only writes texts', () => {
   const gemini: Nodes = {
     s: ['SaveImage', { images: ['o', 0] }],
     o: [
@@ -348,7 +348,7 @@ test('a service that changed what a sampler made is the maker, and one that only
   expect(read(writer)).toMatchObject({ model: 'm.safetensors', seed: 1 });
 });
 
-test('a picture that was changed names the one that it was made from', () => {
+test('names the original of a changed picture', () => {
   const nodes: Nodes = {
     k: sampler({ denoise: 0.6, latent_image: ['e', 0] }),
     e: ['VAEEncode', { pixels: ['i', 0], vae: ['m', 2] }],
@@ -357,7 +357,7 @@ test('a picture that was changed names the one that it was made from', () => {
   expect(read(nodes)).toMatchObject({ parent: 'holiday.png', strength: 0.6 });
 });
 
-test('a node of OpenAI has its own prompt and size, and its name is its model', () => {
+test('reads prompt and size of an OpenAI node, and its model from the node’s type', () => {
   const nodes: Nodes = {
     s: ['SaveImage', { images: ['o', 0] }],
     o: ['OpenAIGPTImage1', { prompt: ['t', 0], seed: 3, quality: 'low', size: '1536x1024', image: ['i', 0] }],
@@ -370,7 +370,7 @@ test('a node of OpenAI has its own prompt and size, and its name is its model', 
   });
 });
 
-test('in a WebP the graphs are in EXIF, each behind its name', () => {
+test('reads the graphs of a WebP from EXIF, where each follows its name', () => {
   const none = { named: new Map(), comment: null };
   const exif = { make: 'workflow:{"nodes":[]}', model: `prompt:${graph(usual)}` };
   expect(readComfyUi({ ...none, exif })).toMatchObject({ prompt: 'a fox' });
@@ -382,14 +382,14 @@ test('in a WebP the graphs are in EXIF, each behind its name', () => {
   expect(readComfyUi({ ...none, comment: both, exif: {} })).toMatchObject({ prompt: 'a fox' });
 });
 
-test('in an animated PNG the graphs are in chunks of their own', () => {
+test('reads the graphs of an animated PNG from their own chunks', () => {
   const chunk = Buffer.from(`prompt\0${graph(usual)}`, 'latin1');
   expect(readRecipe(withPngChunk(png, 'comf', chunk), 'png')).toMatchObject({
     ...{ source: 'comfyui', prompt: 'a fox' },
   });
 });
 
-test('a newer editor lists the values among the inputs, and nodes that are switched off do not count', () => {
+test('reads the values that a newer editor lists among the inputs, and ignores disabled nodes', () => {
   const widget = (name: string) => ({ name, widget: { name }, link: null });
   const workflow = {
     nodes: [
@@ -431,7 +431,7 @@ test('a newer editor lists the values among the inputs, and nodes that are switc
   const text = JSON.stringify(workflow).replace('18446744073709552000', '18446744073709551615');
   expect(parseComfyUi(undefined, text)).toEqual({
     ...{ source: 'comfyui', prompt: 'a long fox', seed: '18446744073709551615', steps: 20, sampler: 'euler' },
-    // Of Flux, the encoder's counts: a CFG scale of 1 does nothing.
+    // The encoder's guidance applies to Flux, because a CFG scale of 1 has no effect.
     ...{ scheduler: 'simple', guidance: 3.5, model: 'm.safetensors' },
   });
 });

@@ -1,14 +1,14 @@
-// The model and the LoRAs that a sampler of ComfyUI used.
+// Finds the model and the LoRAs that a ComfyUI sampler used.
 import type { Graph, Node } from './comfyui-graph';
 import { upstream } from './comfyui-walk';
 import { type Lora, loraOf } from './recipe-of';
 import { asObject, asText, type JsonObject } from './safe-json';
 
-/** Weights of nodes that have one LoRA. */
+/** Inputs with the weight of a node that has one LoRA. */
 const weightInputs = ['strength_model', 'lora_model_strength', 'lora_strength', 'strength'];
 const modelInputs = ['ckpt_name', 'unet_name', 'model_name', 'base_ckpt_name', 'model_path'];
 
-/** @param links to the model, in the order in which they are tried. */
+/** Finds the model and the LoRAs behind links. @param links to the model, in the order in which they are tried. */
 export function modelIn(graph: Graph, links: readonly unknown[]): { model?: string; loras: Lora[] } {
   const loras: Lora[] = [];
   for (const node of upstream(graph, links, wayOf)) {
@@ -24,12 +24,15 @@ function wayOf({ inputs }: Node): readonly unknown[] {
   return 'model' in inputs ? [inputs['model']] : Object.values(inputs);
 }
 
-/** Lists with previews keep a name as `{ content, image }`. */
+/** Lists with previews store a name as `{ content, image }`. */
 function nameIn(value: unknown): string | undefined {
   return asText(value) ?? asText(asObject(value)?.['content']);
 }
 
-/** `LoraLoader`, rgthree's "Power Lora Loader" with several in one node, and stacks, which number them. */
+/**
+ * Reads the LoRAs of `LoraLoader`, of rgthree's "Power Lora Loader" with several in one node, and of stacks, which
+ * number them.
+ */
 function lorasOf({ inputs }: Node): Lora[] {
   const name = nameIn(inputs['lora_name']);
   if (name !== undefined && name !== 'None')
@@ -50,7 +53,7 @@ function lorasOf({ inputs }: Node): Lora[] {
   });
 }
 
-/** Efficiency Nodes' "LoRA Stacker", Comfyroll's "CR LoRA Stack" and rgthree's "Lora Loader Stack". */
+/** Reads Efficiency Nodes' "LoRA Stacker", Comfyroll's "CR LoRA Stack" and rgthree's "Lora Loader Stack". */
 function numberedLoras(inputs: JsonObject): Lora[] {
   const count = inputs['lora_count'];
   return Object.entries(inputs).flatMap(([key, value]) => {

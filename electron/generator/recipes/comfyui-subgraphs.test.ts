@@ -1,4 +1,4 @@
-// Graphs of ComfyUI's editor with nodes that stand for whole graphs. See https://docs.comfy.org/specs/workflow_json.
+// Graphs of ComfyUI's editor with subgraph nodes. See https://docs.comfy.org/specs/workflow_json.
 import { expect, test } from 'vitest';
 import { parseComfyUi } from './comfyui';
 
@@ -12,7 +12,7 @@ const node = (id: number, type: string, inputs: object[], values: unknown[] = []
   ...{ id, type, inputs, widgets_values: values, mode: 0, ...more },
 });
 
-/** Encodes a text that comes from outside, and samples. */
+/** A subgraph that encodes a text from outside, and samples. */
 const sampling = {
   id: 'aaaa-sampling',
   name: 'Sampling',
@@ -107,11 +107,11 @@ test.each<[string, string, string]>([
     ),
     'a heron',
   ],
-])('the prompt comes %s', (_, graph, prompt) => {
+])('reads the prompt %s', (_, graph, prompt) => {
   expect(parseComfyUi(undefined, graph)).toMatchObject({ ...made, prompt });
 });
 
-test('the graph that ran has the nodes of subgraphs by long ids', () => {
+test('reads the nodes of subgraphs by their long ids in the executed graph', () => {
   const ran = {
     '5:3': { class_type: 'KSampler', inputs: { seed: 77, steps: 9, positive: ['5:6', 0], model: ['1', 0] } },
     '5:6': { class_type: 'CLIPTextEncode', inputs: { text: 'a fox' } },
@@ -122,7 +122,7 @@ test('the graph that ran has the nodes of subgraphs by long ids', () => {
   expect(parseComfyUi(JSON.stringify(ran), undefined)).toMatchObject({ prompt: 'a fox', seed: 77 });
 });
 
-test('a graph within itself, and links in a circle, end', () => {
+test('stops at a subgraph that contains itself, and at circular links', () => {
   const endless = {
     ...{ id: 'endless', inputs: [{ name: 'text' }], outputs: [{ name: 'LATENT' }] },
     nodes: [node(1, 'endless', [input('text', 1)]), node(2, 'endless', []), node(3, 'endless', [])],

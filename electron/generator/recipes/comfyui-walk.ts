@@ -1,26 +1,26 @@
-// Follows the links of ComfyUI's graph: back from a node, and to the value of an input.
+// Follows the links of a ComfyUI graph, back from a node and to the value of an input.
 import { type Graph, idIn, type Node, outputIn } from './comfyui-graph';
 import { asText, type JsonObject } from './safe-json';
 
 /** Maximum number of nodes that one search visits. */
 const maxSteps = 500;
-/** Nodes that are visited for a number or a selector, which comes from near by. */
+/** Maximum number of nodes visited for a number or a selector, which is usually near. */
 const maxNearSteps = 20;
-/** Nesting of the links that lead to one value. */
+/** Maximum number of nested links that lead to one value. */
 const maxValueDepth = 30;
 
-/** What a search has visited. Searches that share one visit each node once, however many links lead to it. */
+/** The state of a search. Searches that share one visit each node once, however many links lead to it. */
 export type Search = { seen: Set<string>; stepsLeft: number };
 
-/** @param stepsLeft how many nodes the search may visit. */
+/** @param stepsLeft maximum number of nodes that the search visits. */
 export function createSearch(stepsLeft = maxSteps): Search {
   return { seen: new Set(), stepsLeft };
 }
 
 /**
- * Yields the nodes from which a link comes, nearest first, each once.
+ * Yields the nodes upstream of the links, nearest first, each once.
  *
- * @param inputsOf returns the inputs of a node to follow. A node for which it returns null ends the way.
+ * @param inputsOf returns the inputs of a node to follow; null ends the search at this node.
  */
 export function* upstream(
   graph: Graph,
@@ -41,9 +41,9 @@ export function* upstream(
   }
 }
 
-/** Names of the inputs in which nodes that only pass a value on, or hold one, have it. */
+/** Names of inputs in which nodes pass on or hold a value. */
 const valueInputs = [
-  // Impact Pack's wildcards: what they became, before what was typed.
+  // Impact Pack's wildcards: the expanded text before the typed one.
   'populated_text',
   'value',
   'text',
@@ -60,9 +60,9 @@ const valueInputs = [
 ];
 
 /**
- * Returns the value that an input has, through reroutes, switches and nodes that hold or join texts.
+ * Returns the value of an input, through reroutes, switches and nodes that hold or join texts.
  *
- * @param search limits the work: its searches visit each node once.
+ * @param search limits the work: searches that share it visit each node once.
  */
 export function inputValue(
   graph: Graph,
@@ -99,7 +99,10 @@ export function inputValue(
   return undefined;
 }
 
-/** Returns the text of a node that names it in its own way. Of a node with two, the second output is the negative one. */
+/**
+ * Returns the text of a node that uses its own name for the text's input. If the node has two texts, the second
+ * output is the negative one.
+ */
 function textHeld(
   inputs: JsonObject,
   output: number,
@@ -115,12 +118,15 @@ function textHeld(
   return undefined;
 }
 
-/** Returns the value of an input that a few nodes hold or pass on. */
+/** Returns the value of an input, through a few nodes that hold or pass it on. */
 export function nearInputValue(graph: Graph, input: unknown): unknown {
   return inputValue(graph, input, createSearch(maxNearSteps));
 }
 
-/** Returns which input a switch passes on. The forms are those of ComfyUI itself, Impact Pack, Comfyroll and easy-use. */
+/**
+ * Returns the input that a switch passes on. Supports the switches of ComfyUI itself, Impact Pack, Comfyroll and
+ * easy-use.
+ */
 export function switched(
   { type, inputs }: Node,
   read: (input: unknown) => unknown,
@@ -136,17 +142,20 @@ export function switched(
     const numbered = new RegExp(`[a-z_]0*${Math.trunc(Math.abs(value))}$`, 'i');
     return { isSwitch: true, input: pick(numbered) };
   }
-  // Without a selector the first connected input counts, as rgthree's "Any Switch" has it.
+  // Without a selector, the first connected input is used, as in rgthree's "Any Switch".
   return { isSwitch: true, input: Object.values(inputs).find((input) => idIn(input) !== undefined) };
 }
 
-/** In UTF-16 units. A few nodes that replace letters by texts could write more than there is memory. */
+/**
+ * Maximum length in UTF-16 units. A chain of nodes that replace letters by texts could otherwise exhaust the
+ * memory.
+ */
 const maxReplacedLength = 100_000;
 
 /**
- * Returns the text of a node that replaces a part of it, such as the place of a prompt in a template: `StringReplace` in
- * https://github.com/comfyanonymous/ComfyUI/blob/master/comfy_extras/nodes_string.py, and `Text Find and Replace` of the WAS
- * suite. The text stays as it is if what replaces the part is not known.
+ * Returns the text of a node that replaces a part of it, such as the placeholder in a template: `StringReplace` in
+ * https://github.com/comfyanonymous/ComfyUI/blob/master/comfy_extras/nodes_string.py, and `Text Find and Replace`
+ * of the WAS suite. Leaves the text unchanged if the replacement is unknown.
  */
 function replaced(inputs: JsonObject, follow: (input: unknown) => unknown): string | undefined {
   const text = asText(follow(inputs['string'] ?? inputs['text']));

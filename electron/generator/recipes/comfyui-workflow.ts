@@ -1,8 +1,8 @@
-// ComfyUI's graph as its editor shows it, with nodes that stand for whole graphs: https://docs.comfy.org/specs/workflow_json
+// Reads the graph that ComfyUI's editor stores, with subgraphs: https://docs.comfy.org/specs/workflow_json
 import { type Graph, maxInputs, type Node } from './comfyui-graph';
 import { asList, asObject, asText, type JsonObject } from './safe-json';
 
-/** Names of the values that older editors store by position, for the nodes that most graphs contain. */
+/** Names of the values that older editors store by position, for the most common nodes. */
 const valueNames: Readonly<Record<string, readonly string[]>> = {
   KSampler: ['seed', '', 'steps', 'cfg', 'sampler_name', 'scheduler', 'denoise'],
   KSamplerAdvanced: ['', 'noise_seed', '', 'steps', 'cfg', 'sampler_name', 'scheduler'],
@@ -22,35 +22,41 @@ const valueNames: Readonly<Record<string, readonly string[]>> = {
   PrimitiveStringMultiline: ['value'],
 };
 
-/** Nodes that the editor has switched off: 2 is muted, 4 bypassed. */
+/** Modes of nodes that the editor does not run: 2 is muted, 4 bypassed. */
 const [muted, bypassed] = [2, 4];
-/** The ends of a subgraph: the links of its inputs come from the one, those of its outputs go to the other. */
+/**
+ * Ids of a subgraph's boundary nodes: the links of its inputs start at the first one, those of its outputs end at
+ * the second one.
+ */
 const [inputNode, outputNode] = ['-10', '-20'];
-/** Subgraphs within subgraphs, and nodes of them all together. A file may name a graph within itself. */
+/**
+ * Maximum depth of nested subgraphs, and maximum number of nodes in all of them, because a file may nest a graph in
+ * itself.
+ */
 const [maxDepth, maxNodes] = [8, 5000];
-/** Steps from one link to the node behind it, through the ends of subgraphs. */
+/** Maximum number of steps through boundary nodes from a link to its node. */
 const maxHops = 64;
 
-/** One graph: the whole, or what one node stands for. */
+/** One graph: the whole workflow, or a subgraph. */
 type Level = {
-  /** Before the ids of its nodes, which are unique within a graph only. */
+  /** Prefix of its nodes' ids, which are unique only within a graph. */
   prefix: string;
-  /** By their numbers. */
+  /** Links by their numbers. */
   links: ReadonlyMap<string, Link>;
-  /** The numbers of the links that lead to its outputs. */
+  /** The numbers of the links that lead to its outputs, by output. */
   outputs: ReadonlyMap<number, string>;
-  /** What its nodes stand for, by their ids. */
+  /** Subgraphs by the ids of their nodes. */
   inner: Map<string, Level>;
-  /** Returns what is connected to an input, or the value that stands there. Absent for the whole graph. */
+  /** Returns the source of an input of the subgraph, or the value set there. Absent for the whole workflow. */
   inputAt?: (slot: number, hops: number) => unknown;
-  /** Values that stand at the node and belong to nodes within, by their ids and names. */
+  /** Values that are set on a subgraph's node and belong to inner nodes, by their ids and names. */
   proxies: ReadonlyMap<string, unknown>;
 };
 type Link = { from: string; fromSlot: number };
 
 /**
- * Returns the graph with the nodes of its subgraphs among the others. Nodes have values and inputs; an input has the
- * number of a link: [number, from id, from output, to id, to input, type], or an object with these in a subgraph.
+ * Returns the graph with the nodes of its subgraphs among the others. An input has the number of a link, and a link
+ * is [number, from id, from output, to id, to input, type], or an object with these fields in a subgraph.
  */
 export function graphOfWorkflow(json: JsonObject | null): Graph | null {
   const definitions = asList(asObject(json?.['definitions'])?.['subgraphs']).map(asObject);
@@ -86,10 +92,10 @@ type Found = {
   level: Level;
 };
 
-/** `left`: how many nodes may still be read. */
+/** `left`: number of nodes that may still be read. */
 type Collection = { subgraphs: ReadonlyMap<string, JsonObject>; found: Found[]; left: number };
 
-/** Adds the nodes of a graph, and of the graphs that they stand for. */
+/** Adds the nodes of a graph and of its subgraphs. */
 function collect(json: JsonObject | null, level: Level, collection: Collection, depth: number): void {
   for (const value of asList(json?.['nodes'])) {
     if (collection.left === 0) return;
@@ -131,7 +137,7 @@ function levelOf(
         : [];
     }),
   );
-  // Without a list of whose they are, the values stand at the node's own inputs.
+  // Without a list that assigns them to inner nodes, the values belong to the node's own inputs.
   const own = new Map(proxied.length > 0 ? [] : valuesOf(node, '', slots));
   return {
     prefix: `${outer.prefix}${id}:`,
@@ -154,7 +160,7 @@ function withProxies(values: [string, unknown][], { proxies }: Level, id: string
   return [...values, ...proxied];
 }
 
-/** Returns the node and its output at which a link begins, a value, or undefined. */
+/** Returns the node and output from which a link comes, a value, or undefined. */
 function sourceOf(level: Level, number: unknown, hops: number): unknown {
   const link = level.links.get(String(number));
   if (!link || hops > maxHops) return undefined;
@@ -182,7 +188,10 @@ function idOf(value: unknown): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
-/** Newer editors list a node's values among its inputs; a seed has one more value, which says how it changes. */
+/**
+ * Returns the named values of a node. Newer editors list the names among its inputs; a seed is followed by an
+ * additional value, which says how the seed changes.
+ */
 function valuesOf(
   node: JsonObject,
   type: string,
@@ -196,7 +205,7 @@ function valuesOf(
   const known = Object.hasOwn(valueNames, type) ? (valueNames[type] ?? []) : [];
   const names = known.length > 0 ? known : named.length === values.length ? named : widgets;
   if (names.length > 0) return names.map((name, index): [string, unknown] => [name, values[index]]);
-  // A node of unknown kind that holds a text is most often one that does nothing else.
+  // A node of unknown type with a text is most often one that only holds this text.
   const text = values.find((value) => typeof value === 'string');
   return text === undefined ? [] : [['text', text]];
 }

@@ -57,7 +57,7 @@ describe('reads a recipe of ComfyUI', () => {
     });
   });
 
-  test('with an advanced sampler, whose noise and guider are separate nodes', () => {
+  test('from an advanced sampler, whose noise and guider are separate nodes', () => {
     const advanced = {
       '1': {
         class_type: 'SamplerCustomAdvanced',

@@ -1,4 +1,4 @@
-// Reads ComfyUI's graph of nodes, which a picture contains: prompts, sampler settings and model.
+// Reads the graph that ComfyUI stores in a picture: prompts, sampler settings and model.
 import type { ReadRecipe } from '../../../shared/domain/read-recipe';
 import { apiRecipe, isApiNode, isPictureService } from './comfyui-api-nodes';
 import { promptOf } from './comfyui-conditioning';
@@ -11,8 +11,9 @@ import { recipeOf } from './recipe-of';
 import { asText, type JsonObject, linesOf, parseObject } from './safe-json';
 
 /**
- * In a PNG the graphs are text chunks. In a WebP they are EXIF's Make and Model, in a JPEG its description or comment, each
- * behind its name: `SaveAnimatedWEBP` in https://github.com/comfyanonymous/ComfyUI/blob/master/comfy_extras/nodes_images.py
+ * The graphs are text chunks in a PNG, EXIF Make and Model in a WebP, and the description or comment in a JPEG,
+ * each behind its name: `SaveAnimatedWEBP` in
+ * https://github.com/comfyanonymous/ComfyUI/blob/master/comfy_extras/nodes_images.py
  */
 export function readComfyUi({
   named,
@@ -28,7 +29,7 @@ export function readComfyUi({
   return parseComfyUi(text('prompt'), text('workflow')) ?? readComment(comment ?? undefined);
 }
 
-/** Extensions that save JPEGs write the graph alone, or both graphs in one object. */
+/** Extensions that save JPEGs write only one graph, or both graphs as one object. */
 function readComment(comment: string | undefined): ReadRecipe | null {
   const both = parseObject(comment);
   const graph = (name: string) => {
@@ -39,10 +40,12 @@ function readComment(comment: string | undefined): ReadRecipe | null {
 }
 
 /**
- * @param prompt the graph that ran. Written by `SaveImage` in
- * https://github.com/comfyanonymous/ComfyUI/blob/master/nodes.py; the layout is at https://docs.comfy.org/specs/workflow_json
- * and in the API's examples, `script_examples/basic_api_example.py`.
- * @param workflow the same graph as the editor shows it, which is read when `prompt` is missing.
+ * Reads the recipe of a graph.
+ *
+ * @param prompt the executed graph. Written by `SaveImage` in
+ *   https://github.com/comfyanonymous/ComfyUI/blob/master/nodes.py; the format is documented at
+ *   https://docs.comfy.org/specs/workflow_json and by the API's examples, `script_examples/basic_api_example.py`.
+ * @param workflow the same graph in the editor's format, which is read if `prompt` is missing.
  */
 export function parseComfyUi(prompt: string | undefined, workflow: string | undefined): ReadRecipe | null {
   const graph = graphOf(parseObject(prompt)) ?? graphOfWorkflow(parseObject(workflow));
@@ -52,9 +55,9 @@ export function parseComfyUi(prompt: string | undefined, workflow: string | unde
 }
 
 /**
- * Returns the node that made the picture: the nearest one on the way back from an output. Samplers and services come
- * first, since other nodes that sample, such as those that improve faces, change only a part of the picture. A sampler
- * that adds no noise goes on with the work of another one, whose seed and model count.
+ * Returns the node that made the picture: the nearest one upstream of an output. Samplers and services come first,
+ * because other nodes that sample, for example to improve faces, change only a part of the picture. A sampler that
+ * adds no noise continues the work of another one, whose seed and model are returned instead.
  */
 function makerOf(graph: Graph): Node | undefined {
   const outputs = [...graph.values()].filter(({ type }) => /save|preview/i.test(type));
@@ -65,7 +68,7 @@ function makerOf(graph: Graph): Node | undefined {
       return isPictureService(node) ? null : wayOf(graph, node);
     }),
   ];
-  // A graph may end in nodes that are unknown here.
+  // Search all nodes as well, because a graph may end in nodes of unknown types.
   const all = [...graph.values()].reverse();
   const isMaker = (node: Node) => isSampler(node) || isPictureService(node);
   return (
@@ -76,12 +79,15 @@ function makerOf(graph: Graph): Node | undefined {
   );
 }
 
-/** A pipe brings everything that a sampler needs, also its prompts. */
+/** Returns whether a node is a sampler. A pipe carries all its inputs, including the prompts. */
 const isSampler = ({ type, inputs }: Node) =>
   /Sampler/i.test(type) && ['positive', 'guider', 'pipe'].some((name) => name in inputs);
 const isSampling = ({ inputs }: Node) => 'positive' in inputs || 'guider' in inputs;
 
-/** `KSamplerAdvanced` and `SamplerCustom` say it themselves, `SamplerCustomAdvanced` by the node of its noise. */
+/**
+ * Returns whether a sampler adds noise. `KSamplerAdvanced` and `SamplerCustom` have an input for it;
+ * `SamplerCustomAdvanced` has a noise node.
+ */
 function addsNoise(graph: Graph, { inputs }: Node): boolean {
   const said = nearInputValue(graph, inputs['add_noise']);
   if (said === 'disable' || said === false) return false;
@@ -90,20 +96,20 @@ function addsNoise(graph: Graph, { inputs }: Node): boolean {
   return true;
 }
 
-/** Returns the inputs of the nearest node behind a link that has one of these, past nodes that only pass it on. */
+/** Returns the inputs of the nearest node upstream of a link that has one of the names. */
 function inputsBehind(graph: Graph, link: unknown, names: readonly string[]): JsonObject {
   for (const { inputs } of upstream(graph, [link], (node) => wayOf(graph, node)))
     if (names.some((name) => name in inputs)) return inputs;
   return {};
 }
 
-/** Follows only the input that a switch passes on. */
+/** Follows only the selected input of a switch. */
 function wayOf(graph: Graph, node: Node): readonly unknown[] {
   const { isSwitch, input } = switched(node, (selector) => nearInputValue(graph, selector));
   return isSwitch ? [input] : Object.values(node.inputs);
 }
 
-/** Inputs of a sampler that become values of their own, or that say nothing about the picture. */
+/** Inputs of a sampler with a property of their own, or without a meaning for the picture. */
 const knownInputs = [
   ...['seed', 'noise_seed', 'steps', 'cfg', 'sampler_name', 'scheduler', 'denoise'],
   ...['control_after_generate', 'preview_method', 'vae_decode'],
@@ -145,7 +151,7 @@ function samplerRecipe(graph: Graph, sampler: Node): ReadRecipe {
   });
 }
 
-/** A strength of 1 is a picture made from noise alone. */
+/** A strength of 1 means that the picture was made from noise alone, so it is omitted. */
 function partly(denoise: unknown): unknown {
   return typeof denoise === 'number' && denoise < 1 ? denoise : undefined;
 }
@@ -156,7 +162,7 @@ function samplerNameIn(graph: Graph, link: unknown): unknown {
   return undefined;
 }
 
-/** Returns the size of the first latent, and the picture that was its origin if there is one. */
+/** Returns the size of the first latent, or the name of the picture from which it was encoded. */
 function originOf(graph: Graph, latent: unknown): { width?: unknown; height?: unknown; parent?: string } {
   for (const { type, inputs } of upstream(graph, [latent], ({ inputs }) => latentWay(inputs))) {
     const file = asText(inputs['image']);

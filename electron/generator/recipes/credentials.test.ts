@@ -43,7 +43,7 @@ const expected = {
   rest: 'Content credentials by: ChatGPT',
 };
 
-/** Credentials of an AVIF come before its other boxes, or behind them. */
+/** Puts credentials in an AVIF, before or after its other boxes. */
 function inAvif(manifests: Buffer): Buffer {
   const uuid = Buffer.from('d8fec3d61b0e483c92975828877ec481', 'hex');
   const head = Buffer.concat([uuid, Buffer.alloc(4), Buffer.from('manifest\0'), Buffer.alloc(8)]);
@@ -54,7 +54,7 @@ function inAvif(manifests: Buffer): Buffer {
   ]);
 }
 
-describe('content credentials name the tool and the date', () => {
+describe('reads tool and date from content credentials', () => {
   const segments = (parts: Buffer[]) =>
     parts.reduceRight((bytes, part, index) => {
       const head = Buffer.from([0x4a, 0x50, 0, 1, 0, 0, 0, index + 1]);
@@ -87,12 +87,12 @@ describe('content credentials name the tool and the date', () => {
     expect(of('http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture')).toBeNull();
   });
 
-  test('a recipe with a prompt counts before them', () => {
+  test('prefers a recipe with a prompt', () => {
     const file = withText('parameters', 'a fox\nSteps: 20, Seed: 5', withPngChunk(png, 'caBX', gptImage));
     expect(readRecipe(file, 'png')).toMatchObject({ source: 'automatic1111', prompt: 'a fox' });
   });
 
-  test('wherever they are cut or wrong, nothing is thrown', () => {
+  test('never throws for truncated or damaged credentials', () => {
     for (let at = 0; at < gptImage.length; at += 1) {
       expect(() => parseCredentials(gptImage.subarray(0, at))).not.toThrow();
       for (const value of [0, 0x5f, 0x9f, 0xbf, 0xff]) {
@@ -109,11 +109,11 @@ test.each([
   ['a length beyond all memory', Buffer.from('9bffffffffffffffff', 'hex')],
   ['a text beyond the end', Buffer.from('7affffffff61', 'hex')],
   ['nothing', Buffer.alloc(0)],
-])('CBOR with %s has no value', (_name, bytes) => {
+])('decodes CBOR with %s as undefined', (_name, bytes) => {
   expect(decodeCbor(bytes)).toBeUndefined();
 });
 
-test('CBOR of indefinite length, tags and simple values are read', () => {
+test('decodes CBOR of indefinite length, tags and simple values', () => {
   expect(decodeCbor(Buffer.from('bf61610161629f7f6178617affc074323032ff', 'hex'))).toBeUndefined();
   expect(
     decodeCbor(

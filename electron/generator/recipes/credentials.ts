@@ -1,4 +1,4 @@
-// Reads C2PA content credentials as far as they say which tool made a picture, and when. Their signature is not checked.
+// Reads the tool and the date of a picture from its C2PA content credentials. Does not verify their signature.
 
 import { type JumbfBox, jumbfBoxes } from '../../../shared/domain/picture-bytes/jumbf';
 import type { ReadRecipe, RecipeSource } from '../../../shared/domain/read-recipe';
@@ -11,16 +11,16 @@ export function readCredentials({ credentials }: Pick<PictureTexts, 'credentials
   return credentials && parseCredentials(credentials);
 }
 
-/** More boxes than any manifest store has that is read here. */
+/** More boxes than any manifest store that is read here. */
 const maxBoxes = 1000;
 
 /**
  * Claims and their assertions are CBOR in JUMBF boxes:
- * https://spec.c2pa.org/specifications/specifications/2.1/specs/C2PA_Specification.html#_claims and #_actions.
- * A picture may have several manifests, one a step; the last one is the active one, and the first that says "created" names
- * the maker.
+ * https://spec.c2pa.org/specifications/specifications/2.1/specs/C2PA_Specification.html#_claims and #_actions. A
+ * picture may have several manifests, one for each step. The last one is active; the first one with the action
+ * "created" names the maker.
  *
- * @returns a recipe without a prompt; null unless a model is said to have made the picture.
+ * @returns a recipe without a prompt; null unless the credentials state that a model made the picture.
  */
 export function parseCredentials(store: Uint8Array): ReadRecipe | null {
   let claim: JsonObject | null = null;
@@ -76,7 +76,7 @@ function timeOf(value: unknown): number | undefined {
   return time >= 0 ? time : undefined;
 }
 
-/** Finds the time stamp of RFC 3161 in a signature: an ASN.1 GeneralizedTime of the form 20260131120000Z. */
+/** Finds the RFC 3161 time stamp in a signature: an ASN.1 GeneralizedTime of the form 20260131120000Z. */
 function timeStampIn(bytes: Uint8Array): number | undefined {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: 0x18 is the tag of GeneralizedTime.

@@ -1,11 +1,11 @@
-// When a picture was made, by its file's metadata: EXIF first, then XMP, then a PNG's own texts.
+// Reads the date of a picture from its metadata: EXIF first, then XMP, then a PNG's own texts.
 import type { PictureTexts } from './picture-texts';
 import { xmpText } from './xmp-text';
 
-/** Properties of XMP in the order in which they say when the picture itself was made. */
+/** XMP properties, the most specific about the picture's creation first. */
 const xmpProperties = ['exif:DateTimeOriginal', 'photoshop:DateCreated', 'xmp:CreateDate'];
 
-/** @returns UTC milliseconds; undefined when the metadata has no time that can be read. */
+/** @returns UTC milliseconds; undefined if the metadata has no valid time. */
 export function dateIn({
   exif,
   xmp,
@@ -29,11 +29,11 @@ function withZone(time: string | undefined, zone: string | undefined): string | 
   return time === undefined ? undefined : `${time}${zone ?? ''}`;
 }
 
-/** "2026:01:31 12:00:00" of EXIF, and ISO 8601, of which the time may be missing. Longer texts are neither. */
+/** "2026:01:31 12:00:00" of EXIF, and ISO 8601, in which the time is optional. Longer texts are neither. */
 const pattern =
   /^(\d{4})[:-](\d\d)[:-](\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?)?\s*(Z|[+-]\d\d:?\d\d)?$/;
 
-/** A time without a zone is taken in the zone of this computer, as cameras write their own. */
+/** A time without a zone is taken to be in this computer's zone, because cameras write local time. */
 function timeOf(text: string | undefined): number | undefined {
   const trimmed = text?.trim() ?? '';
   const [, year, month, day, hour = '00', minute = '00', second = '00', zone = ''] =

@@ -1,6 +1,6 @@
-// Decodes text whose encoding the file does not say.
+// Decodes text of unknown encoding.
 
-/** Returns the text as UTF-8 if it is valid, else as Latin-1. */
+/** Returns the text as UTF-8 if it is valid, otherwise as Latin-1. */
 export function decodeUtf8OrLatin1(data: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(data);

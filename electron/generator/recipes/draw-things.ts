@@ -1,4 +1,4 @@
-// Reads the metadata of Draw Things: JSON as UserComment, in XMP and in EXIF.
+// Reads the metadata of Draw Things: JSON in the UserComment of XMP and EXIF.
 import type { ReadRecipe } from '../../../shared/domain/read-recipe';
 import type { PictureTexts } from './picture-texts';
 import { loraOf, recipeOf, sizeIn } from './recipe-of';
@@ -13,7 +13,7 @@ export function readDrawThings({ xmp, comment }: Pick<PictureTexts, 'xmp' | 'com
 const known = ['c', 'uc', 'seed', 'steps', 'sampler', 'scale', 'model', 'strength', 'size', 'v2', 'lora'];
 
 /**
- * "c" is the prompt and "uc" what the picture must not show; "v2" repeats the settings by longer names, as in
+ * "c" is the prompt and "uc" the negative prompt; "v2" repeats the settings with longer names, as in
  * https://github.com/drawthingsai/draw-things-community/blob/main/Libraries/Scripting/Sources/ScriptModels.swift
  */
 export function parseDrawThings(text: string | undefined): ReadRecipe | null {
@@ -31,7 +31,7 @@ export function parseDrawThings(text: string | undefined): ReadRecipe | null {
     sampler: asText(json['sampler']),
     guidance: json['scale'] ?? more['guidanceScale'],
     model: json['model'] ?? more['model'],
-    // 1 is a picture made from noise alone.
+    // 1 means that the picture was made from noise alone.
     strength: strength === 1 ? undefined : strength,
     ...('width' in more ? { width: more['width'], height: more['height'] } : sizeIn(json['size'])),
     loras: asList(loras).flatMap((entry) => {

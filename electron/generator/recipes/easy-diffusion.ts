@@ -1,4 +1,5 @@
-// Reads the metadata of Easy Diffusion: one text chunk a value in a PNG, JSON as UserComment in a JPEG or WebP.
+// Reads the metadata of Easy Diffusion: a text chunk for each value in a PNG, JSON as UserComment in a JPEG or
+// WebP.
 import type { ReadRecipe } from '../../../shared/domain/read-recipe';
 import type { PictureTexts } from './picture-texts';
 import { loraOf, recipeOf } from './recipe-of';
@@ -13,7 +14,7 @@ export function readEasyDiffusion({
   );
 }
 
-/** The names of values, and those of the text form, in which some versions write them into pictures too. */
+/** The names of values, and their labels, which some versions write into pictures instead. */
 const names = {
   prompt: ['prompt', 'Prompt'],
   negativePrompt: ['negative_prompt', 'Negative Prompt'],
@@ -53,7 +54,7 @@ export function parseEasyDiffusion(json: JsonObject | null): ReadRecipe | null {
   });
 }
 
-/** Several values are a list, its text form "['a', 'b']", or "a, b". */
+/** Several values are a list, the text "['a', 'b']", or "a, b". */
 function listOf(value: unknown): readonly unknown[] {
   if (typeof value !== 'string')
     return value === undefined ? [] : Array.isArray(value) ? asList(value) : [value];

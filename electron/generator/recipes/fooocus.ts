@@ -22,10 +22,10 @@ export function readFooocus({
 }
 
 /**
- * The scheme `fooocus` names its values as the program does, older versions and some descendants as its log does
- * ("Guidance Scale"): `FooocusMetadataParser` and `load_parameter_button_click` in
- * https://github.com/lllyasviel/Fooocus/blob/main/modules/meta_parser.py. The scheme `a1111` is read as Automatic1111's.
- * RuinedFooocus: https://github.com/runew0lf/RuinedFooocus/blob/main/modules/imagesaver.py
+ * The scheme `fooocus` uses the program's names; older versions and some forks use those of its log ("Guidance
+ * Scale"): `FooocusMetadataParser` and `load_parameter_button_click` in
+ * https://github.com/lllyasviel/Fooocus/blob/main/modules/meta_parser.py. The scheme `a1111` is read like
+ * Automatic1111's. RuinedFooocus: https://github.com/runew0lf/RuinedFooocus/blob/main/modules/imagesaver.py
  */
 export function parseFooocus(text: string | undefined): ReadRecipe | null {
   const json = parseObject(text);
@@ -69,7 +69,7 @@ const known = [
   ...['resolution', 'Resolution', 'width', 'height'],
 ];
 
-/** `loras`: [[name, weight, hash], …]; or "LoRA 1": "name : weight", whose name in the new scheme is lora_combined_1. */
+/** `loras`: [[name, weight, hash], …]; or "LoRA 1": "name : weight", which the new scheme names lora_combined_1. */
 function lorasIn(json: JsonObject): Lora[] {
   const listed = asList(json['loras']).flatMap((entry) => {
     const [name, weight] = asList(entry);

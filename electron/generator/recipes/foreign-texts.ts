@@ -1,4 +1,4 @@
-// The texts of pictures of formats that are converted when they are imported.
+// Reads the texts of pictures in formats that are converted on import.
 import { readExif } from '../../../shared/domain/picture-bytes/exif';
 import { isoBoxes } from '../../../shared/domain/picture-bytes/iso-boxes';
 import { isoMetadata } from '../../../shared/domain/picture-bytes/iso-items';
@@ -8,7 +8,7 @@ import { decodeExifTexts, decodeUserComment } from './exif-texts';
 import { maxTextLength, type PictureTexts } from './picture-texts';
 import type { ReadingBudget } from './reading-budget';
 
-/** Never throws: what cannot be read, and what exceeds the budget, is left out. */
+/** Never throws. Omits texts that cannot be read or that exceed the budget. */
 export function readForeignTexts(
   bytes: Uint8Array,
   format: ForeignFormat,
@@ -29,7 +29,7 @@ export function readForeignTexts(
 type Metadata = { exif?: Uint8Array | undefined; xmp?: Uint8Array | undefined };
 
 function metadataOf(bytes: Uint8Array, format: ForeignFormat): Metadata {
-  // A TIFF is itself what EXIF is made of.
+  // EXIF has the structure of a TIFF, so the file itself can be read as EXIF.
   if (format === 'tiff') return { exif: bytes };
   if (format === 'heic') {
     const items = isoMetadata(bytes);
@@ -38,7 +38,7 @@ function metadataOf(bytes: Uint8Array, format: ForeignFormat): Metadata {
     return { exif: exif && contentOf(bytes, exif), xmp: xmp && contentOf(bytes, xmp) };
   }
   if (format !== 'jxl') return {};
-  // In the container of a JPEG XL, EXIF begins with the number of bytes before its header, which is always 0.
+  // In a JPEG XL container, EXIF begins with the number of bytes before its header, which is always 0.
   const boxes = [...isoBoxes(bytes)];
   const [exif, xmp] = [boxes.find(({ name }) => name === 'Exif'), boxes.find(({ name }) => name === 'xml ')];
   return { exif: exif && contentOf(bytes, exif).subarray(4), xmp: xmp && contentOf(bytes, xmp) };

@@ -12,7 +12,7 @@ export function readInvokeAi({ named }: Pick<PictureTexts, 'named'>): ReadRecipe
   );
 }
 
-/** A recipe without a prompt must not hide one in another form. */
+/** Returns null for a recipe without a prompt, because it must not hide a prompt in another form. */
 function readable(recipe: ReadRecipe | null): ReadRecipe | null {
   return recipe && recipe.prompt.trim() !== '' ? recipe : null;
 }
@@ -37,7 +37,7 @@ export function parseInvokeAi(text: string | undefined): ReadRecipe | null {
     seed: json['seed'],
     steps: json['steps'],
     scheduler: json['scheduler'],
-    // Models of Flux have a guidance of their own, beside a CFG scale of 1.
+    // Flux models have their own guidance, with a CFG scale of 1.
     guidance: json['guidance'] ?? json['cfg_scale'],
     model: modelName(json['model']),
     modelHash: asObject(json['model'])?.['hash'],
@@ -115,12 +115,15 @@ export function parseDream(text: string | undefined): ReadRecipe | null {
   });
 }
 
-/** Returns the value of a switch that is written without a space, such as "-S123". */
+/** Returns the value of a switch without a space, such as "-S123". */
 function attached(words: readonly string[], name: string): string | undefined {
   return words.find((word) => word.length > name.length && word.startsWith(name))?.slice(name.length);
 }
 
-/** Takes the text in the innermost square brackets out of a prompt, in one pass. Brackets without a partner stay. */
+/**
+ * Splits a prompt into the text outside and inside of the innermost square brackets, in one pass. Unmatched
+ * brackets stay.
+ */
 function splitAtBrackets(prompt: string): { positive: string; negative: string } {
   const positive: string[] = [];
   const negative: string[] = [];
@@ -142,7 +145,7 @@ function splitAtBrackets(prompt: string): { positive: string; negative: string }
   return { positive: words.join(' ').trim(), negative: negative.join(', ') };
 }
 
-/** Versions of InvokeAI differ in the field that holds the model's name. */
+/** The versions of InvokeAI use different fields for the model's name. */
 function modelName(value: unknown): string | undefined {
   const model: JsonObject | null = asObject(value);
   return asText(value) ?? asText(model?.['name']) ?? asText(model?.['model_name']) ?? asText(model?.['key']);

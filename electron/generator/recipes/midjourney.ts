@@ -1,4 +1,4 @@
-// Reads what Midjourney writes: the prompt with its parameters and a job's id, as Description of a PNG or in XMP.
+// Reads Midjourney's metadata: the prompt with its parameters and a job id, as Description of a PNG or in XMP.
 import type { ReadRecipe } from '../../../shared/domain/read-recipe';
 import type { PictureTexts } from './picture-texts';
 import { recipeOf } from './recipe-of';
@@ -19,8 +19,9 @@ export function readMidjourney({
 }
 
 /**
- * "a red fox --ar 3:2 --v 6 Job ID: <uuid>": the parameters are at https://docs.midjourney.com/hc/en-us/articles/32859204029709.
- * The form of the file has no documentation; it is that of the pictures that the service gives out.
+ * "a red fox --ar 3:2 --v 6 Job ID: <uuid>": the parameters are documented at
+ * https://docs.midjourney.com/hc/en-us/articles/32859204029709. The file format is not documented; it is taken from
+ * pictures of the service.
  */
 export function parseMidjourney(text: string | undefined, author?: string): ReadRecipe | null {
   const marker = text?.lastIndexOf('Job ID: ') ?? -1;

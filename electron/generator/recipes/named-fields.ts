@@ -1,11 +1,12 @@
 // Parses a line of "Name: value, …", whose values may be quoted or JSON.
 
 /**
- * Reads fields: a name, a colon, a value that may be quoted, and a comma. What is none is skipped up to the next comma,
- * because some tools write a name alone, or a list without quotation marks, but a line must begin with a field. It only moves
- * forward. The search for the end of a quoted value may be in vain, but it ends at the next mark at the latest, and
- * every search begins at another one; the search for the end of JSON fails at most once in a line. So all of them together
- * take linear time.
+ * Reads fields: a name, a colon, a value that may be quoted, and a comma. A line must begin with a field. Later
+ * text that is not a field is skipped up to the next comma, because some tools write a name without a value, or a
+ * list without quotation marks.
+ *
+ * Takes linear time, because it only moves forward: a failed search for the end of a quoted value stops at the next
+ * quotation mark, where the next search may start, and the search for the end of JSON fails at most once in a line.
  */
 export function parseFields(line: string): Map<string, string> {
   const fields = new Map<string, string>();
@@ -33,7 +34,7 @@ const isSpace = (character: string) => character.trim() === '';
 const isNameStart = (character: string | undefined) => character !== undefined && /^\w$/.test(character);
 const isInName = (character: string) => /^[\w \-/]$/.test(character);
 
-/** Returns the offset of the first character, from `from` on, that is not of this kind. */
+/** Returns the offset of the first character, from `from` on, for which `isOfKind` is false. */
 function skip(line: string, from: number, isOfKind: (character: string) => boolean): number {
   let at = from;
   for (let character = line[at]; character !== undefined && isOfKind(character); character = line[at])
@@ -41,7 +42,7 @@ function skip(line: string, from: number, isOfKind: (character: string) => boole
   return at;
 }
 
-/** Returns the offset behind the closing quotation mark, or null unless a comma or the end of the line follows it. */
+/** Returns the offset after the closing quotation mark; null unless a comma or the end of the line follows it. */
 function endOfQuoted(line: string, start: number): number | null {
   if (line[start] !== '"') return null;
   let end = start + 1;
@@ -50,7 +51,10 @@ function endOfQuoted(line: string, start: number): number | null {
   return isClosed ? end + 1 : null;
 }
 
-/** Returns the offset behind the closing bracket, as Civitai writes lists of resources; null when there is none. */
+/**
+ * Returns the offset after the closing bracket of JSON, in which Civitai writes lists of resources; null if there
+ * is none.
+ */
 function endOfJson(line: string, start: number): number | null {
   let depth = 0;
   let isInString = false;

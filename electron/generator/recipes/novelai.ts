@@ -6,12 +6,12 @@ import { asList, asObject, asText, type JsonObject, linesOf, parseObject } from 
 
 export function readNovelAi({ named, comment }: Pick<PictureTexts, 'named' | 'comment'>): ReadRecipe | null {
   if (named.get('Software') === 'NovelAI') return parseNovelAi(named.get('Comment'), named);
-  // A WebP has the same texts as one object in EXIF.
+  // A WebP has the same texts as one JSON object in EXIF.
   const json = parseObject(comment ?? undefined);
   return json?.['Software'] === 'NovelAI' ? parseNovelAi(asText(json['Comment']), textsIn(json)) : null;
 }
 
-/** Returns the values of an object that are texts, by their names. */
+/** Returns the string values of an object by their names. */
 export function textsIn(json: JsonObject): ReadonlyMap<string, string> {
   return new Map(
     Object.entries(json).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
@@ -32,11 +32,11 @@ const known = [
 ];
 
 /**
- * https://github.com/NovelAI/novelai-image-metadata/blob/main/nai_meta.py. Since version 4 the prompts of single figures
- * are apart from the others.
+ * Reads https://github.com/NovelAI/novelai-image-metadata/blob/main/nai_meta.py. Since version 4, the prompts of
+ * individual characters are separate.
  *
  * @param comment JSON.
- * @param texts the texts beside it: `Source` names the model, `Description` is the prompt of old versions.
+ * @param texts the other texts: `Source` names the model, `Description` is the prompt of old versions.
  */
 export function parseNovelAi(
   comment: string | undefined,

@@ -15,10 +15,10 @@ import { pngWithAlphaBits } from './test-stealth';
 
 const jsonOf = (value: unknown) => JSON.stringify(value);
 
-describe('Automatic1111 and its branches', () => {
+describe('Automatic1111 and its forks', () => {
   const of = (last: string) => parseAutomatic1111(`a fox <lora:ink:0.8>\nNegative prompt: rain\n${last}`);
 
-  test('Forge is named by its version, and its guidance is that of its model', () => {
+  test('recognizes Forge by its version, and reads the distilled guidance', () => {
     const last =
       'Steps: 20, Sampler: Euler, Schedule type: Simple, CFG scale: 1, Distilled CFG Scale: 3.5, Seed: 18446744073709551615, Size: 896x1152, Model: flux1-dev, Version: f2.0.1v1.10.1-previous-313-g8a042934';
     expect(of(last)).toMatchObject({
@@ -27,30 +27,30 @@ describe('Automatic1111 and its branches', () => {
     });
   });
 
-  test('SD.Next is named as the app, and may begin with other fields than the steps', () => {
+  test('recognizes SD.Next by its app field, and accepts fields before the steps', () => {
     const last =
       'Seed: 5, Sampler: UniPC, CFG scale: 6, Size: 512x512, Parser: native, App: SD.Next, Version: 04a5';
     expect(of(last)).toMatchObject({ source: 'sdnext', seed: 5, sampler: 'UniPC', guidance: 6 });
   });
 
-  test('Fooocus in this form keeps the prompt that was typed', () => {
+  test('reads the typed prompt of Fooocus in this format', () => {
     const last =
       'Steps: 30, Sampler: DPM++ 2M SDE, Seed: 7, Size: 1152x896, CFG scale: 4, Raw prompt: "a fox,\\nsmall", Model: xl, Lora weights: "ink: 0.5, grain: 1", Version: Fooocus v2.5.5';
     expect(of(last)).toMatchObject({ source: 'fooocus', prompt: 'a fox,\nsmall', seed: 7, model: 'xl' });
   });
 
-  test('resources in JSON, as Civitai lists them, end at their bracket', () => {
+  test('ends Civitai’s JSON list of resources at its bracket', () => {
     const last =
       'Steps: 20, Civitai resources: [{"type":"lora","weight":0.5,"modelName":"a, b"}], Seed: 9, Civitai metadata: {}';
     expect(of(last)).toMatchObject({ seed: 9, steps: 20 });
   });
 
-  test('a name without a value, or a list without quotation marks, hides nothing behind it', () => {
+  test('reads the fields after a name without a value or a list without quotation marks', () => {
     const last = 'Steps: 20, Tiling, Textual inversion: one, two, Seed: 9, Model: sd15';
     expect(of(last)).toMatchObject({ seed: 9, steps: 20, model: 'sd15' });
   });
 
-  test.each(['gif', 'jpg'] as const)('the comment of a %s is read', (format) => {
+  test.each(['gif', 'jpg'] as const)('reads the comment of a %s', (format) => {
     const text = `a café, ${'very '.repeat(80)}small\nSteps: 20, Sampler: Euler, Seed: 5`;
     const prompt = `a café, ${'very '.repeat(80)}small`;
     expect(readRecipe(withComment(text, format), format)).toMatchObject({ prompt, seed: 5 });
@@ -59,7 +59,7 @@ describe('Automatic1111 and its branches', () => {
     });
   });
 
-  test('several lines of templates behind the fields are kept, and no part of them becomes the prompt', () => {
+  test('keeps template lines after the fields, and never takes them as the prompt', () => {
     const text =
       'red fox\nSteps: 20, Sampler: Euler, Seed: 5\nTemplate: {red|blue} fox\nNegative prompt: not this';
     expect(parseAutomatic1111(text)).toEqual({
@@ -69,7 +69,7 @@ describe('Automatic1111 and its branches', () => {
   });
 });
 
-test('SwarmUI lists LoRAs, the hash of its model and a seed of 64 bits, in a JPEG too', () => {
+test('reads SwarmUI’s LoRAs, model hash and 64-bit seed, also from a JPEG', () => {
   const text = `{"sui_image_params":{"prompt":"a fox","model":"xl","seed":18446744073709551615,"loras":["ink"],"loraweights":["0.7"]},
     "sui_models":[{"name":"xl.safetensors","param":"model","hash":"0xab"}]}`;
   const expected = {
@@ -81,7 +81,7 @@ test('SwarmUI lists LoRAs, the hash of its model and a seed of 64 bits, in a JPE
   expect(readRecipe(inJpeg(comment), 'jpg')).toEqual(expected);
 });
 
-test('SwarmUI also writes lists as texts', () => {
+test('reads SwarmUI’s lists that are written as texts', () => {
   const text = jsonOf({
     sui_image_params: { prompt: 'a fox', loras: 'ink, grain', loraweights: '0.7,1', seed: '5' },
   });
@@ -101,7 +101,7 @@ describe('NovelAI', () => {
     v4_prompt: { caption: { base_caption: 'a fox', char_captions: [{ char_caption: 'a girl' }] } },
   };
 
-  test('keeps the prompts of single figures beside the others', () => {
+  test('keeps the prompts of individual characters beside the others', () => {
     const named = new Map([
       ['Software', 'NovelAI'],
       ['Source', 'NovelAI Diffusion V4'],
@@ -117,14 +117,14 @@ describe('NovelAI', () => {
     ['packed', 'stealth_pngcomp', gzipSync(jsonOf(texts))],
     ['plain', 'stealth_pnginfo', Buffer.from(jsonOf(texts))],
   ] as const)('is read from the alpha channel, %s', (_name, signature, data) => {
-    // The signature is longer than a column, as long, and shorter.
+    // The signature is longer than a column, as long as one, and shorter.
     for (const height of [65, 120, 500]) {
       const file = pngWithAlphaBits(signature, data, height);
       expect(readRecipe(file, 'png')).toMatchObject({ source: 'novelai', prompt: 'a fox', seed: 5 });
     }
   });
 
-  test('a text of a web UI in the alpha channel is read too, and a broken one is none', () => {
+  test('reads a web UI’s text from the alpha channel, and ignores a truncated one', () => {
     const parameters = Buffer.from('a fox\nSteps: 20, Sampler: Euler, Seed: 5');
     expect(readRecipe(pngWithAlphaBits('stealth_pnginfo', parameters), 'png')).toMatchObject({
       prompt: 'a fox',
@@ -136,7 +136,7 @@ describe('NovelAI', () => {
 });
 
 describe('Fooocus', () => {
-  test('in its older form, with the names of its log', () => {
+  test('is read in its older form, with the names of its log', () => {
     const log = {
       ...{ Prompt: 'a fox', 'Negative Prompt': 'rain', Performance: 'Speed', Resolution: '(1152, 896)' },
       ...{ 'Guidance Scale': 4, 'Base Model': 'xl.safetensors', Seed: 12, 'LoRA 1': 'ink.safetensors : 0.5' },
@@ -153,7 +153,7 @@ describe('Fooocus', () => {
     });
   });
 
-  test('in a JPEG, whose comment has no encoding before it', () => {
+  test('is read from a JPEG, whose comment names no encoding', () => {
     const text = jsonOf({ prompt: 'a fox', seed: 5, version: 'Fooocus v2.5.5', steps: 30 });
     expect(readRecipe(inJpeg(Buffer.from(text)), 'jpg')).toMatchObject({
       source: 'fooocus',
@@ -161,7 +161,7 @@ describe('Fooocus', () => {
     });
   });
 
-  test('of RuinedFooocus', () => {
+  test('is read as written by RuinedFooocus', () => {
     const text = jsonOf({
       Prompt: 'a fox',
       Negative: 'rain',
@@ -180,7 +180,7 @@ describe('Fooocus', () => {
   });
 });
 
-test('Draw Things writes JSON into XMP and EXIF', () => {
+test('reads Draw Things’ JSON from XMP and EXIF', () => {
   const json = {
     ...{
       c: 'a "red" fox',
@@ -205,7 +205,7 @@ test('Draw Things writes JSON into XMP and EXIF', () => {
   expect(readRecipe(withInternational('XML:com.adobe.xmp', xmp, false), 'png')).toEqual(expected);
 });
 
-test('Easy Diffusion writes one text a value, or all of them as JSON', () => {
+test('reads Easy Diffusion’s values as separate texts or as JSON', () => {
   const values = {
     ...{ prompt: 'a fox', negative_prompt: 'rain', seed: '5', use_stable_diffusion_model: 'sd15' },
     ...{
@@ -237,7 +237,7 @@ test('Easy Diffusion writes one text a value, or all of them as JSON', () => {
   expect(readRecipe(file, 'png')).toMatchObject({ ...expected, rest: expect.any(String) });
 });
 
-test('Midjourney writes its parameters behind the prompt', () => {
+test('reads Midjourney’s parameters after the prompt', () => {
   const job = '0190a000-0000-4000-8000-000000000001';
   const text = `a fox -- and a hare --ar 3:2 --no rain, snow --seed 5 --v 6.1 Job ID: ${job}`;
   const expected = {
@@ -249,15 +249,15 @@ test('Midjourney writes its parameters behind the prompt', () => {
   expect(recipe).toMatchObject({ ...expected, rest: expect.stringContaining('--ar 3:2') });
 });
 
-test('InvokeAI 1 and 2 wrote a command', () => {
+test('reads the command that InvokeAI 1 and 2 wrote', () => {
   expect(parseDream('"a fox [rain]" -s 50 -S 123 -W512 -H 768 -C 7.5 -A k_lms')).toEqual({
     ...{ source: 'invokeai', prompt: 'a fox', negativePrompt: 'rain', steps: 50, seed: 123 },
     ...{ width: 512, height: 768, guidance: 7.5, sampler: 'k_lms' },
   });
 });
 
-describe('what no reader understands', () => {
-  test('is kept as it is, up to a limit', () => {
+describe('metadata that no reader understands', () => {
+  test('is kept unchanged, up to a limit', () => {
     const found = findRecipe(withText('mystery', `x: 1\n${'y'.repeat(10_000)}`), 'png');
     expect(found.recipe).toBeNull();
     expect(found.raw).toMatch(/^mystery: x: 1\n\ty{3000}/);
@@ -300,7 +300,7 @@ describe('the date of a picture', () => {
     expect(dateIn({ ...none, ...texts })).toBe(Date.parse(expected));
   });
 
-  test('without a zone is in the zone of this computer', () => {
+  test('is in this computer’s zone if it has none', () => {
     expect(dateIn({ ...none, exif: { takenAt: '2024:05:06 07:08:09' } })).toBe(
       new Date(2024, 4, 6, 7, 8, 9).getTime(),
     );
@@ -312,7 +312,7 @@ describe('the date of a picture', () => {
     'yesterday',
     '    :  :     :  :  ',
     '1900:01:01 00:00:00',
-  ])('is none in %j', (takenAt) => {
+  ])('is undefined for %j', (takenAt) => {
     expect(dateIn({ ...none, exif: { takenAt } })).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-// The texts that a picture's file carries beside its pixels, by the names that tools give them.
+// Reads the texts in a picture's file, by the names that tools give them.
 import { inflateSync } from 'node:zlib';
 import { readExif } from '../../../shared/domain/picture-bytes/exif';
 import { joinSubBlocks } from '../../../shared/domain/picture-bytes/gif';
@@ -9,23 +9,23 @@ import { type DecodedExif, decodeExifTexts, decodeUserComment } from './exif-tex
 import { createReadingBudget, type ReadingBudget } from './reading-budget';
 
 export type PictureTexts = {
-  /** PNG's text chunks by keyword. The first one counts when a keyword occurs twice. */
+  /** PNG text chunks by keyword. If a keyword occurs twice, the first one counts. */
   named: ReadonlyMap<string, string>;
   xmp: string | null;
-  /** EXIF's UserComment, or else the comment of a JPEG or GIF. */
+  /** The EXIF UserComment, otherwise the comment of a JPEG or GIF. */
   comment: string | null;
-  /** EXIF's other texts. */
+  /** The other EXIF texts. */
   exif: DecodedExif;
   /** The C2PA manifest store. */
   credentials: Uint8Array | null;
 };
 
-/** Bytes. Longer texts are no recipe: ComfyUI's largest workflows are a few hundred kilobytes. */
+/** Maximum length in bytes. Longer texts are not recipes: ComfyUI's largest workflows have a few hundred kilobytes. */
 export const maxTextLength = 4 * 1024 * 1024;
-/** More text chunks than any tool writes. The rest is ignored. */
+/** More text chunks than any tool writes. Further ones are ignored. */
 const maxTexts = 64;
 
-/** Never throws: what cannot be read, and what exceeds the budget, is left out. */
+/** Never throws. Omits texts that cannot be read or that exceed the budget. */
 export function readTexts(
   bytes: Uint8Array,
   format: PictureFormat,
@@ -42,7 +42,7 @@ export function readTexts(
   for (const part of metadataIn(bytes, format)) {
     const length = part.contentEnd - part.contentStart;
     if (length > maxTextLength || (isTextChunk(part) && textsLeft === 0)) {
-      // Content credentials contain no recipe, but often a preview.
+      // Content credentials contain no prompt, but often a preview, so their loss is not reported.
       if (part.kind !== 'credentials') budget.refuse();
       continue;
     }
@@ -84,7 +84,7 @@ const textReaders: Readonly<Record<TextChunk['name'], (data: Buffer, budget: Rea
   tEXt(data) {
     const [keyword, at] = untilNull(data, 0);
     if (keyword === null) return null;
-    // The standard says Latin-1, but ComfyUI and others write UTF-8.
+    // The standard specifies Latin-1, but ComfyUI and others write UTF-8.
     return { keyword: keyword.toString('latin1'), text: decodeUtf8OrLatin1(data.subarray(at)) };
   },
   zTXt(data, budget) {
@@ -104,7 +104,7 @@ const textReaders: Readonly<Record<TextChunk['name'], (data: Buffer, budget: Rea
   },
 };
 
-/** Returns what precedes the next null byte, or null when there is none, and the offset behind it. */
+/** Returns the bytes before the next null byte, or null if there is none, and the offset after it. */
 function untilNull(data: Buffer, from: number): [Buffer | null, number] {
   const end = from > data.length ? -1 : data.indexOf(0, from);
   return end < 0 ? [null, data.length + 1] : [data.subarray(from, end), end + 1];
@@ -116,7 +116,7 @@ function inflate(data: Buffer, budget: ReadingBudget): Buffer | null {
     const plain = inflateSync(data, { maxOutputLength: maxTextLength });
     return budget.take(plain.length) ? plain : null;
   } catch (error) {
-    // Damaged data is nothing that could have been read.
+    // Damaged data does not count as left unread, because it cannot be read at all.
     if (error instanceof RangeError) budget.refuse();
     return null;
   }

@@ -13,7 +13,7 @@ import {
   withText,
 } from './test-recipes';
 
-describe('on hostile files', () => {
+describe('reading malicious files', () => {
   test.each([
     ['zTXt', withPacked('parameters', Buffer.alloc(128 * 1024 * 1024, 0x61))],
     ['iTXt', withInternational('parameters', 'a'.repeat(128 * 1024 * 1024), true)],
@@ -23,7 +23,7 @@ describe('on hostile files', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(64 * 1024 * 1024);
   });
 
-  test('ignores a text above the maximum length and truncates a prompt to what can be sent', () => {
+  test('ignores a text above the maximum length, and truncates a prompt to the length that can be sent', () => {
     const of = (length: number) => `${'a'.repeat(length)}\nSteps: 1`;
     expect(readRecipe(withText('parameters', of(maxTextLength)), 'png')).toBeNull();
     expect(readRecipe(withText('parameters', of(maxTextLength - 100)), 'png')?.prompt).toHaveLength(32_000);
@@ -60,13 +60,13 @@ describe('on hostile files', () => {
     ['webp', webpOf(['VP8 ', webp.subarray(20)], ['EXIF', exif(bigEndianComment(parameters))])],
   ] as const;
 
-  test.each(files)('never throws for a %s that is cut short', (format, bytes) => {
+  test.each(files)('never throws for a truncated %s', (format, bytes) => {
     for (let length = 0; length < bytes.length; length += 1) {
       expect(() => readRecipe(bytes.subarray(0, length), format)).not.toThrow();
     }
   });
 
-  test.each(files)('never throws for a %s with a wrong byte', (format, bytes) => {
+  test.each(files)('never throws for a %s with a damaged byte', (format, bytes) => {
     for (let at = 0; at < bytes.length; at += 1) {
       for (const value of [0, 0x7f, 0xff]) {
         const broken = Buffer.from(bytes);
@@ -77,12 +77,9 @@ describe('on hostile files', () => {
   });
 });
 
-test.each([32_000, 32_001])(
-  'says whether only the beginning of a text was read, at %i characters',
-  (length) => {
-    const written = `${'f'.repeat(length)}\nNegative prompt: blurry\nSteps: 20, Sampler: Euler, Seed: 5`;
-    const recipe = readRecipe(withText('parameters', written), 'png');
-    expect(recipe?.prompt).toHaveLength(32_000);
-    expect(recipe?.isShortened).toBe(length > 32_000 ? true : undefined);
-  },
-);
+test.each([32_000, 32_001])('reports whether a text of %i characters was truncated', (length) => {
+  const written = `${'f'.repeat(length)}\nNegative prompt: blurry\nSteps: 20, Sampler: Euler, Seed: 5`;
+  const recipe = readRecipe(withText('parameters', written), 'png');
+  expect(recipe?.prompt).toHaveLength(32_000);
+  expect(recipe?.isShortened).toBe(length > 32_000 ? true : undefined);
+});

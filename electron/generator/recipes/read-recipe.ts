@@ -1,4 +1,4 @@
-// Reads the recipe that a picture's bytes carry, whichever tool wrote it.
+// Reads the recipe in a picture's bytes, whichever tool wrote it.
 import { isForeign } from '../../../shared/domain/picture-bytes/foreign-format';
 import type { ForeignFormat, PictureFormat } from '../../../shared/domain/picture-files';
 import { maxRecipeTextLength, type ReadRecipe, readRecipeSchema } from '../../../shared/domain/read-recipe';
@@ -21,7 +21,7 @@ import { readStealthText } from './stealth-text';
 import { readSwarmUi } from './swarmui';
 import { unreadTexts } from './unread-texts';
 
-/** Our own recipe first, then by how surely a form is that of one tool and by how much its recipe contains. */
+/** Our own recipe first, then formats that identify one tool reliably, then those with the most content. */
 const readers: readonly ((texts: PictureTexts) => ReadRecipe | null)[] = [
   readAfterimage,
   readInvokeAi,
@@ -36,20 +36,24 @@ const readers: readonly ((texts: PictureTexts) => ReadRecipe | null)[] = [
 ];
 
 export type FoundRecipe = {
-  /** Null when the file names neither a prompt nor a tool. The prompt is empty where the tool got none, or none is named. */
+  /**
+   * Null if the file names neither a prompt nor a tool. The prompt is empty if the tool had none, or if only the
+   * tool is named.
+   */
   recipe: ReadRecipe | null;
-  /** What the file contains besides and no reader has understood, where there is no recipe. */
+  /** The metadata that no reader has understood, if there is no recipe. */
   raw?: string;
-  /** When the picture was made, by the file's metadata. UTC milliseconds. */
+  /** When the picture was made, according to the file's metadata. UTC milliseconds. */
   createdAt?: number;
-  /** Whether no recipe was found, and some metadata was left unread because it exceeds the budget. */
+  /** Whether no recipe was found and some metadata was left unread because it exceeded the budget. */
   isLeftUnread: boolean;
 };
 
 /**
- * Never throws, inflates without a limit or follows a reference, because the file may come from anyone.
+ * Reads the recipe and the date. Never throws, never inflates without a limit, and follows no reference, because
+ * the file's origin is unknown.
  *
- * @param bytes of a picture in this format, by its signature.
+ * @param bytes of a picture whose signature is that of `format`.
  */
 export function findRecipe(
   bytes: Uint8Array,
@@ -92,7 +96,10 @@ function withPrompt(recipe: ReadRecipe | null): ReadRecipe | null {
   return recipe && recipe.prompt.trim() !== '' ? truncate(recipe) : null;
 }
 
-/** A tool may be asked for nothing, as to enlarge a picture. What else it says counts if no text has a prompt. */
+/**
+ * Returns the recipe of a tool that had no prompt, for example to enlarge a picture. Used only if no text has a
+ * prompt.
+ */
 function withoutPrompt(recipe: ReadRecipe | null): ReadRecipe | null {
   if (recipe?.prompt.trim() !== '') return null;
   const { seed, steps, model, negativePrompt } = recipe;
@@ -100,12 +107,15 @@ function withoutPrompt(recipe: ReadRecipe | null): ReadRecipe | null {
   return isTelling ? truncate({ ...recipe, prompt: '', isPromptless: true }) : null;
 }
 
-/** As `findRecipe`, where it does not matter why there is none. */
+/** Like `findRecipe`, for callers that do not need the reason if there is no recipe. */
 export function readRecipe(bytes: Uint8Array, format: PictureFormat | ForeignFormat): ReadRecipe | null {
   return findRecipe(bytes, format).recipe;
 }
 
-/** Truncates long texts, so that the recipe can be shown and sent like one that the user typed, and says so. */
+/**
+ * Truncates long texts, so that the recipe can be shown and sent like one that the user typed, and marks it as
+ * shortened.
+ */
 function truncate(recipe: ReadRecipe): ReadRecipe | null {
   const isLong = Object.values(recipe).some(
     (value) => typeof value === 'string' && value.length > maxRecipeTextLength,

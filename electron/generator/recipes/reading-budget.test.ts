@@ -13,7 +13,7 @@ function withTexts(count: number, length: number, isPacked = false): Buffer {
   return file;
 }
 
-test('stops at the maximum number of bytes and stays over', () => {
+test('refuses more than the maximum number of bytes, and everything after that', () => {
   const budget = createReadingBudget({ maxBytes: 10 });
   expect([budget.take(10), budget.isExceeded()]).toEqual([true, false]);
   expect([budget.take(1), budget.take(0), budget.isExceeded()]).toEqual([false, false, true]);
@@ -28,7 +28,7 @@ test('stops at the maximum time', () => {
   expect([budget.take(1), budget.isExceeded()]).toEqual([false, true]);
 });
 
-test('a picture without metadata, or with a recipe within the budget, leaves nothing unread', () => {
+test('leaves nothing unread of a picture without metadata, or with a recipe within the budget', () => {
   expect(findRecipe(png, 'png')).toEqual({ recipe: null, isLeftUnread: false });
   const found = findRecipe(withText('parameters', parameters), 'png');
   expect([found.recipe?.seed, found.isLeftUnread]).toEqual([3_965_124_971, false]);
@@ -40,16 +40,16 @@ test.each<[string, () => Buffer]>([
   ['more texts than are read', () => withTexts(65, 1)],
   ['more bytes than are read, in texts of which each is short enough', () => withTexts(20, 1_000_000)],
   ['more bytes than are read, compressed', () => withTexts(20, 1_000_000, true)],
-])('%s is left unread, and said to be', (_name, make) => {
+])('leaves %s unread, and reports it', (_name, make) => {
   expect(findRecipe(make(), 'png')).toMatchObject({ recipe: null, isLeftUnread: true });
 });
 
-test('a recipe that is found is enough, whatever else is left unread', () => {
+test('reports nothing unread if a recipe was found', () => {
   const file = withText('parameters', parameters, withTexts(65, 1));
   expect(findRecipe(file, 'png')).toMatchObject({ recipe: { source: 'automatic1111' }, isLeftUnread: false });
 });
 
-test('no tool’s recipe is parsed after the time is over', () => {
+test('parses no recipe after the maximum time', () => {
   let time = 0;
   const budget = createReadingBudget({ maxMs: 1, now: () => time++ });
   expect(findRecipe(withText('parameters', parameters), 'png', budget)).toEqual({

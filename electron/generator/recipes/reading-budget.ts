@@ -1,12 +1,15 @@
-// Limits what reading the metadata of one file may cost, because the file may come from anyone.
+// Limits the work of reading one file's metadata, because the file's origin is unknown.
 
-/** Bytes of metadata in one file, as they are after decompression. ComfyUI's largest workflows are a few hundred kilobytes. */
+/**
+ * Maximum bytes of metadata in one file after decompression. ComfyUI's largest workflows have a few hundred
+ * kilobytes.
+ */
 const maxMetadataBytes = 16 * 1024 * 1024;
-/** Milliseconds of the processor. Every parser takes linear time, so this is reached only by what no parser is prepared for. */
+/** Maximum processor time in milliseconds. All parsers take linear time, so only unforeseen input reaches this. */
 const maxReadingMs = 5000;
 
 export type ReadingBudget = {
-  /** Returns whether this many more bytes may be read now. Once it has returned false, it always does. */
+  /** Returns whether this many more bytes may be read now. After it has returned false, it always returns false. */
   take: (bytes: number) => boolean;
   /** Records that something was left unread. */
   refuse: () => void;
@@ -14,14 +17,17 @@ export type ReadingBudget = {
   isExceeded: () => boolean;
 };
 
-/** Not the time of a clock: an import has a low priority, and may have to wait long for the processor. */
+/**
+ * Returns processor time instead of elapsed time, because an import has a low priority and may wait long for the
+ * processor.
+ */
 function processorMs(): number {
-  // Node 20 counts all threads together.
+  // Node 20 can only measure all threads together.
   const { user, system } = (process.threadCpuUsage ?? process.cpuUsage)();
   return (user + system) / 1000;
 }
 
-/** @param options `now` returns milliseconds of work. */
+/** @param options `now` returns processor time in milliseconds. */
 export function createReadingBudget({
   maxBytes = maxMetadataBytes,
   maxMs = maxReadingMs,

@@ -1,4 +1,4 @@
-// Reads and writes the recipes that lie beside pictures (shared/domain/recipe.ts).
+// Reads and writes the recipe files beside pictures (shared/domain/recipe.ts).
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { recipeFile } from '../../../shared/domain/picture-files';
@@ -19,7 +19,7 @@ function encode(recipe: Recipe): Uint8Array {
   return Buffer.from(JSON.stringify(recipe));
 }
 
-/** Returns null when the picture has no recipe, or none that can be read. */
+/** Returns null if the picture has no recipe, or none that can be read. */
 export async function readRecipe(dataFolder: string, id: string): Promise<Recipe | null> {
   try {
     const text = await readFile(path.join(dataFolder, recipeFile(id)), 'utf8');

@@ -23,12 +23,12 @@ type FoundValues = {
   rest?: string | undefined;
 };
 
-/** More than any name has: names are shown in one line. */
+/** Longer than any real name. Names are shown on one line. */
 const maxNameLength = 1000;
 
 /**
- * Returns a recipe of what a tool's metadata says. Values of unknown origin that are not of the right kind are left out; names
- * and texts that are too long are cut.
+ * Returns a recipe of a tool's metadata. Omits values of the wrong type or out of range, and truncates names and
+ * texts that are too long.
  */
 export function recipeOf(source: RecipeSource, found: FoundValues): ReadRecipe {
   const width = asWholeNumber(found.width);
@@ -69,13 +69,13 @@ function nameOf(value: unknown): string | undefined {
   return asText(value)?.trim().slice(0, maxNameLength);
 }
 
-/** @param weight of any type. */
+/** @param weight of any type; ignored if it is not a number. */
 export function loraOf(name: string, weight: unknown): Lora {
   const number = asNumber(weight);
   return { name, ...(number !== undefined && { weight: number }) };
 }
 
-/** Reads "512x768", "(512, 768)" and the like. */
+/** Reads "512x768", "(512, 768)" and similar texts. */
 export function sizeIn(text: unknown): { width?: number; height?: number } {
   const [, width, height] =
     /^\D{0,2}(\d{1,6})\D{1,3}(\d{1,6})\D{0,2}$/.exec(asText(text)?.trim() ?? '') ?? [];

@@ -1,17 +1,17 @@
-// Parses JSON of unknown origin: limits its depth, and reads it without trusting its shape.
+// Parses JSON of unknown origin: limits its depth, and reads values without trusting their types.
 
-/** Deeper than any tool nests. V8's parser accepts far more, but code that walks its result may not. */
+/** Deeper than any tool nests. V8's parser accepts far more, but recursive code may not. */
 const maxDepth = 64;
 
 const pythonNumbers = ['NaN', '-Infinity', 'Infinity'];
-/** Numbers of up to so many digits are exact in any case. */
+/** Integers of up to this many digits are exact in a double. */
 const maxExactDigits = 15;
-/** More numbers than any tool writes that have to be replaced. */
+/** More numbers to replace than any tool writes. */
 const maxReplaced = 10_000;
 
 export type JsonObject = { readonly [key: string]: unknown };
 
-/** Returns null when the text is no JSON object or nests too deep. Never throws. */
+/** Returns null if the text is not a JSON object or nests too deep. Never throws. */
 export function parseObject(text: string | undefined): JsonObject | null {
   const strict = text === undefined ? null : makeStrict(text);
   if (strict === null) return null;
@@ -23,11 +23,11 @@ export function parseObject(text: string | undefined): JsonObject | null {
 }
 
 /**
- * Replaces NaN and Infinity by null: Python writes them although JSON has none, as ComfyUI does in `is_changed`. Turns
- * whole numbers of 16 digits and more into text, because a JavaScript number does not hold all of them exactly. Takes one
- * pass over any text.
+ * Replaces NaN and Infinity by null, because Python writes them although JSON does not have them, for example in
+ * ComfyUI's `is_changed`. Turns integers of 16 digits and more into strings, because a JavaScript number does not
+ * hold all of them exactly. Takes one pass.
  *
- * @returns null when the text nests too deep or has too many of these numbers.
+ * @returns null if the text nests too deep or has too many such numbers.
  */
 function makeStrict(text: string): string | null {
   const pieces: string[] = [];
@@ -57,7 +57,10 @@ function makeStrict(text: string): string | null {
   return pieces.length === 0 ? text : pieces.join('') + text.slice(kept);
 }
 
-/** Returns the end of the number at this offset and what stands for it, if anything must; null when there is none. */
+/**
+ * Returns the end of the number at this offset, and its replacement, null if it needs none; null if there is no
+ * number.
+ */
 function readNumber(text: string, at: number): { end: number; replacement: string | null } | null {
   const first = text[at] ?? '';
   const python = 'NI-'.includes(first)
@@ -75,7 +78,7 @@ function isInNumber(character: string): boolean {
   return (character >= '0' && character <= '9') || (character !== '' && '+-.eE'.includes(character));
 }
 
-/** Returns the value if it is an object and no list. */
+/** Returns the value if it is an object and not a list. */
 export function asObject(value: unknown): JsonObject | null {
   return isObject(value) ? value : null;
 }
@@ -84,7 +87,7 @@ function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Returns the value if it is a text. */
+/** Returns the value if it is a string. */
 export function asText(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
@@ -95,7 +98,7 @@ export function asWholeNumber(value: unknown): number | undefined {
   return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
 }
 
-/** Returns a seed of 0 or more: as a number, or as digits where a number cannot hold it exactly. */
+/** Returns a seed of 0 or more, as a number, or as digits if a number cannot hold it exactly. */
 export function asSeed(value: unknown): number | string | undefined {
   const number = asWholeNumber(value);
   if (number !== undefined) return number;
@@ -110,7 +113,7 @@ export function asNumber(value: unknown): number | undefined {
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
 
-/** Returns lines of "Name: value" for every field that is a text, number or boolean. */
+/** Returns lines of "Name: value" for each field that is a string, number or boolean. */
 export function linesOf(object: JsonObject, without: readonly string[]): string | undefined {
   const lines = Object.entries(object)
     .filter(([key, value]) => !without.includes(key) && isPrimitive(value))
@@ -122,7 +125,7 @@ function isPrimitive(value: unknown): boolean {
   return typeof value === 'string' ? value !== '' : typeof value === 'number' || typeof value === 'boolean';
 }
 
-/** Returns the values of a text with commas between them. */
+/** Returns the comma-separated values of a text. */
 export function separated(text: string): string[] {
   return text
     .split(',')
@@ -130,7 +133,7 @@ export function separated(text: string): string[] {
     .filter((part) => part !== '');
 }
 
-/** Returns the value if it is a list; otherwise an empty one. */
+/** Returns the value if it is a list, otherwise an empty one. */
 export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }

@@ -1,4 +1,4 @@
-// Reads text that is hidden in the lowest bits of a PNG's alpha channel, as NovelAI and extensions of web UIs write it.
+// Reads text hidden in the lowest bits of a PNG's alpha channel, as NovelAI and extensions of web UIs write it.
 import { constants, gunzipSync, inflateSync } from 'node:zlib';
 import { pngChunks } from '../../../shared/domain/picture-bytes/png';
 import { contentOf, viewOf } from '../../../shared/domain/picture-bytes/span';
@@ -6,7 +6,7 @@ import { maxTextLength } from './picture-texts';
 import type { ReadingBudget } from './reading-budget';
 import { unfilterPng } from './unfilter-png';
 
-/** Larger pictures are not searched: every pixel of one would have to be unpacked. */
+/** Larger pictures are not searched, because all of their pixels would have to be unpacked. */
 const maxPixels = 20_000_000;
 const signatures = ['stealth_pngcomp', 'stealth_pnginfo'];
 const signatureLength = 15;
@@ -14,12 +14,13 @@ const signatureBits = signatureLength * 8;
 const colourWithAlpha = 6;
 
 /**
- * The bits are in columns, from the top of the first one on: 15 characters of signature, the number of bits that follow in
- * 32 bits, then the text, with `stealth_pngcomp` packed by gzip:
+ * The bits run down the columns from the top left: 15 characters of signature, the number of the following bits as
+ * 32 bits, then the text, compressed with gzip if the signature is `stealth_pngcomp`:
  * https://github.com/NovelAI/novelai-image-metadata/blob/main/nai_meta.py and
  * https://github.com/ashen-sensored/sd_webui_stealth_pnginfo
  *
- * @param png bytes of a PNG. @returns null when there is none. Never throws.
+ * @param png bytes of a PNG.
+ * @returns null if there is no text. Never throws.
  */
 export function readStealthText(png: Uint8Array, budget: ReadingBudget): string | null {
   try {
@@ -40,7 +41,7 @@ export function readStealthText(png: Uint8Array, budget: ReadingBudget): string 
 
 type Pixels = { width: number; height: number; rgba: Uint8Array };
 
-/** Returns null for a PNG of another kind than 8 bits of red, green, blue and alpha without interlacing. */
+/** Returns null unless the PNG has 8 bits of red, green, blue and alpha, and no interlacing. */
 function readPixels(png: Uint8Array): Pixels | null {
   const data: Uint8Array[] = [];
   let size: { width: number; height: number } | null = null;
@@ -64,8 +65,8 @@ function readPixels(png: Uint8Array): Pixels | null {
 }
 
 /**
- * Returns whether the first column begins with a signature. Most pictures have none, and this unpacks only their first
- * rows: a filter's result in the first column depends on nothing but that column.
+ * Returns whether the first column begins with a signature. Most pictures have none, and this check unpacks only
+ * their first rows: in the first column, the result of a filter depends on this column only.
  */
 function beginsWithSignature(packed: Buffer, width: number, length: number): boolean {
   const rowLength = width * 4 + 1;
@@ -83,7 +84,7 @@ function beginsWithSignature(packed: Buffer, width: number, length: number): boo
   return signatures.includes(bytes.toString('latin1'));
 }
 
-/** Returns a function that reads the next bytes. @throws when there are fewer. */
+/** Returns a function that reads the next bytes. @throws if there are fewer. */
 function createBitReader({ width, height, rgba }: Pixels) {
   let position = 0;
   return (length: number): Buffer => {

@@ -1,4 +1,4 @@
-// Reads recipes that are hidden in a PNG's alpha channel: NovelAI's, or any text that other tools write as `parameters`.
+// Reads recipes hidden in a PNG's alpha channel: NovelAI's, or the text that other tools write as `parameters`.
 import type { ReadRecipe } from '../../../shared/domain/read-recipe';
 import { parseAutomatic1111 } from './automatic1111';
 import { parseFooocus } from './fooocus';

@@ -8,7 +8,7 @@ export function readSwarmUi({ named, comment }: Pick<PictureTexts, 'named' | 'co
   return parseSwarmUi(named.get('parameters') ?? comment ?? undefined);
 }
 
-/** A list may be one, or its values with commas between them. */
+/** Some lists are arrays, others comma-separated texts. */
 const listOf = (value: unknown) => (typeof value === 'string' ? separated(value) : asList(value));
 
 const known = [

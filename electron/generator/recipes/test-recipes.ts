@@ -1,4 +1,4 @@
-// For tests: pictures that carry recipes in each of the places where tools write them.
+// Pictures with recipes in each of the places where tools write them, for tests.
 import { deflateSync } from 'node:zlib';
 import { sample, withJpegSegment, withPngChunk } from '../pipeline/test-pictures';
 
@@ -25,7 +25,7 @@ export function withInternational(keyword: string, text: string, isPacked: boole
 }
 
 /**
- * A TIFF header, a directory that points to the EXIF directory, and that one with only a UserComment behind it:
+ * A TIFF header, a directory that points to the EXIF directory, and the EXIF directory with only a UserComment:
  * https://www.cipa.jp/std/documents/e/DC-008-2012_E.pdf, 4.5 and 4.6
  */
 export function exif(comment: Buffer, order: 'II' | 'MM' = 'MM'): Buffer {
@@ -50,7 +50,7 @@ export function exif(comment: Buffer, order: 'II' | 'MM' = 'MM'): Buffer {
   }
 }
 
-/** As piexif's `UserComment.dump(text, encoding="unicode")` writes it, which Automatic1111 uses. */
+/** Writes a comment like piexif's `UserComment.dump(text, encoding="unicode")`, which Automatic1111 uses. */
 export function bigEndianComment(text: string): Buffer {
   return Buffer.concat([latin1('UNICODE\0'), Buffer.from(text, 'utf16le').swap16()]);
 }
@@ -58,7 +58,7 @@ export function bigEndianComment(text: string): Buffer {
 export const inJpeg = (comment: Buffer, order?: 'II' | 'MM') =>
   withJpegSegment(jpg, 0xe1, Buffer.concat([latin1('Exif\0\0'), exif(comment, order)]));
 
-/** A picture with a comment as its format has them. */
+/** Returns a picture with a comment of its format. */
 export function withComment(text: string, format: 'gif' | 'jpg'): Buffer {
   const data = Buffer.from(text);
   if (format === 'jpg') return withJpegSegment(jpg, 0xfe, data);
@@ -72,7 +72,7 @@ export function withComment(text: string, format: 'gif' | 'jpg'): Buffer {
   ]);
 }
 
-/** One white pixel, without a table of colours for all pictures. */
+/** One white pixel, without a global colour table. */
 const gif = Buffer.from('R0lGODlhAQABAAAAACwAAAAAAQABAIAAAAD///8CAkQBADs=', 'base64');
 
 // https://github.com/AUTOMATIC1111/stable-diffusion-webui/wiki/Features#png-info

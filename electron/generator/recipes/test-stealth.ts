@@ -1,8 +1,8 @@
-// For tests: a PNG with text in the lowest bits of its alpha channel.
+// Makes a PNG with text in the lowest bits of its alpha channel, for tests.
 import { deflateSync } from 'node:zlib';
 import { pngChunk, words } from '../pipeline/test-pictures';
 
-/** Each row has another filter, so that all of them are undone. */
+/** Gives each row another filter, so that all of them are tested. */
 export function pngWithAlphaBits(signature: string, data: Uint8Array, height = 65): Buffer {
   const head = Buffer.concat([Buffer.from(signature), words(data.length * 8), data]);
   const width = Math.max(8, Math.ceil((head.length * 8) / height));

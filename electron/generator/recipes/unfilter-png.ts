@@ -2,7 +2,8 @@
 
 /**
  * @param rows each with a byte for its filter, then its pixels.
- * @param rowLength bytes of one row without that byte. @param pixelLength bytes of one pixel.
+ * @param rowLength bytes of one row without the filter byte.
+ * @param pixelLength bytes of one pixel.
  * @throws RangeError for an unknown filter.
  */
 export function unfilterPng(rows: Uint8Array, rowLength: number, pixelLength: number): Uint8Array {

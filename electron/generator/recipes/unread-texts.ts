@@ -1,14 +1,14 @@
-// What a file says besides its recipe, kept as it is and shown as "From the file".
+// Collects a file's metadata that is not in its recipe. It is kept unchanged and shown as "From the file".
 
 import { pngXmpKeyword } from '../../../shared/domain/picture-bytes/metadata';
 import type { ReadRecipe } from '../../../shared/domain/read-recipe';
 import type { PictureTexts } from './picture-texts';
 
-/** In UTF-16 units: enough to recognise what a text is. The file itself keeps the whole. */
+/** Maximum length in UTF-16 units, enough to recognize a text. The file itself keeps all of it. */
 const maxTextLength = 4000;
 const maxTotalLength = 16_000;
 
-/** Texts that the tool's reader has used. A PNG's XMP is read apart. */
+/** The texts that each tool's reader has used. The XMP of a PNG is read separately. */
 const usedBy: Readonly<Partial<Record<ReadRecipe['source'], readonly string[]>>> = {
   automatic1111: ['parameters'],
   forge: ['parameters'],
@@ -21,14 +21,14 @@ const usedBy: Readonly<Partial<Record<ReadRecipe['source'], readonly string[]>>>
   midjourney: ['Description', 'Author'],
 };
 
-/** @param recipe what was read; null if nothing was. */
+/** @param recipe the recipe that was read; null if none was. */
 export function unreadTexts(
   { named, comment, exif }: Pick<PictureTexts, 'named' | 'comment' | 'exif'>,
   recipe: ReadRecipe | null,
 ): string | undefined {
-  // Easy Diffusion has one text a value, and all its values are in the recipe.
+  // Easy Diffusion writes one text for each value, and all its values are in the recipe.
   if (recipe?.source === 'easydiffusion') return undefined;
-  // A prompt may be in a node that is unknown here.
+  // Keep the graph, because the prompt may be in a node of unknown type.
   const isGraphLeft = recipe?.source === 'comfyui' && recipe.isPromptless;
   const used = new Set([pngXmpKeyword, ...((recipe && !isGraphLeft && usedBy[recipe.source]) || [])]);
   const isCommentUsed = recipe !== null && !named.has('parameters') && !named.has('Comment');
@@ -43,7 +43,7 @@ export function unreadTexts(
   const kept = texts.flatMap(([name, text]) => {
     const shown = text?.trim().slice(0, Math.min(left, maxTextLength)) ?? '';
     left -= shown.length;
-    // A tab marks the lines that continue a text, as a text may itself look like "Name: value".
+    // A tab marks continuation lines, because a text may itself look like "Name: value".
     return shown === '' ? [] : [`${name}: ${shown.replaceAll('\n', '\n\t')}`];
   });
   return kept.length > 0 ? kept.join('\n').toWellFormed() : undefined;

@@ -50,7 +50,7 @@ describe.each<[string, PictureFormat, Buffer]>([
     expect(withoutRecipe(foreign, format)).toEqual([]);
   });
 
-  test('never throws for a copy that is damaged or cut short', () => {
+  test('never throws for a damaged or truncated copy', () => {
     const copy = copyOf(bytes);
     for (let at = 0; at < copy.length; at += 7) {
       const broken = Buffer.from(copy);

@@ -5,7 +5,7 @@ import type { PictureFormat } from '../../../shared/domain/picture-files';
 import { readXmp } from '../../../shared/domain/xmp';
 import { readTexts } from './picture-texts';
 
-/** Returns every file that the copy can have been made from, or none when it carries no recipe of ours. */
+/** Returns all files from which the copy can have been made; none if it has no recipe of ours. */
 export function withoutRecipe(bytes: Uint8Array, format: PictureFormat): Uint8Array[] {
   const { xmp } = readTexts(bytes, format);
   return xmp !== null && readXmp(xmp) ? removeXmp(bytes) : [];

@@ -1,12 +1,12 @@
-// Reads the text of a property of an XMP packet, without parsing the packet as XML.
+// Reads the text of an XMP property without parsing the packet as XML.
 import { unescapeXml } from '../../../shared/domain/xmp';
 
-/** Longer texts are no property that is read here. */
+/** Longer texts are not values of a property that is read here. */
 const maxLength = 1_000_000;
 
 /**
- * Returns a property's text, whether it is an attribute or an element, in which lists count as their texts. A file from
- * anywhere is not given to an XML parser: nothing but these few values is needed of it.
+ * Returns a property's text, whether it is an attribute or an element; the items of a list count as its text.
+ * Avoids an XML parser for files of unknown origin, because only these few values are needed.
  *
  * @param property with the prefix that all known writers use, such as `dc:description`.
  */

@@ -14,10 +14,10 @@ Anything else you answer briefly, in the person's language, as plain Markdown wi
 
 export type PromptTurn = { role: ChatTurn['role']; text: string };
 
-/** What a text model is asked. */
+/** The input of a text model. */
 export type TextPrompt = {
   system: string;
-  /** Of the conversation so far. */
+  /** The conversation so far. */
   turns: PromptTurn[];
   user: string;
   /** Whether the model may request pictures. */
@@ -45,7 +45,7 @@ function pictureNote({ imageId, prompt }: ChatTurn['pictures'][number]): string 
 /** In UTF-16 units. A longer reply would make the conversation slow to show. */
 const maxReplyLength = 200_000;
 
-/** Appends a piece of the reply, cut at the maximum length. */
+/** Appends a piece to the reply, up to the maximum length. */
 export function appendText(partial: { text: string }, more: string, onText: (more: string) => void): void {
   const fitting = more.slice(0, maxReplyLength - partial.text.length);
   if (fitting === '') return;
@@ -53,18 +53,18 @@ export function appendText(partial: { text: string }, more: string, onText: (mor
   onText(fitting);
 }
 
-/** Returns the words of a reply that contains pictures and says nothing; empty if it contains none. */
+/** Returns a text for a reply that contains only pictures; empty if it contains none. */
 export function announcePictures(count: number): string {
   if (count === 0) return '';
   return t('services.answered_with_pictures', { count });
 }
 
-/** Returns whether the rest of a reply is not read any more. */
+/** Returns whether a reply has reached the maximum length, so that its rest is not read. */
 export function isReplyTooLong({ text }: { text: string }): boolean {
   return text.length >= maxReplyLength;
 }
 
-/** Estimates the tokens of a reply that broke off before its usage was reported, at four characters per token. */
+/** Estimates the tokens of a reply that ended before its usage was reported, at four characters per token. */
 export function estimateTokens(job: TextJob, reply: string): { input: number; output: number } {
   const { system, turns, user } = textPromptOf(job);
   const inputLength = system.length + JSON.stringify([turns, user]).length;

@@ -3,18 +3,18 @@ import { z } from 'zod';
 import { plausibleCost } from '../../../shared/domain/amounts';
 import { optional } from './tolerant';
 
-/** Dollars, as micro-dollars; null for anything else than a plausible amount. */
+/** Reads dollars as micro-dollars; null for anything but a plausible amount. */
 export const dollarsSchema = z
   .number()
   .transform((dollars) => plausibleCost(dollars * 1_000_000))
   .nullish()
   .catch(null);
 
-/** 10^10 ticks are a dollar: https://docs.x.ai/docs/api-reference */
+/** One dollar is 10^10 ticks: https://docs.x.ai/docs/api-reference */
 const ticksPerMicroUsd = 10_000;
 
 /**
- * What an answer itself says that it cost. `cost` is in dollars:
+ * The cost that an answer itself reports. `cost` is in dollars:
  * https://openrouter.ai/docs/use-cases/usage-accounting
  */
 export const reportedCostSchema = z.object({
@@ -22,7 +22,7 @@ export const reportedCostSchema = z.object({
   cost_in_usd_ticks: optional(z.number()),
 });
 
-/** Returns micro-dollars, rounded up; null if the answer does not say it. */
+/** Returns micro-dollars, rounded up; null if the answer reports no cost. */
 export function reportedCost({
   cost,
   cost_in_usd_ticks: ticks,

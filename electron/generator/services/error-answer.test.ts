@@ -36,7 +36,7 @@ test.each(['', '<html><body>Sign in</body></html>', '{', '{"error":{}}', '[]', '
   },
 );
 
-test('has the status and the id of the request at once, and also without a body', async () => {
+test('has the status and the request id at once, even without a body', async () => {
   const headers = { 'x-request-id': 'req_17' };
   expect(await answerTo(null, { status: 503, headers })).toEqual({
     httpStatus: 503,
@@ -57,7 +57,7 @@ test.each([
   expect(answer.serviceMessage).toMatch(/^Bad key .*…, sorry\.$/);
 });
 
-test('cuts a long message', async () => {
+test('truncates a long message', async () => {
   for (const length of [9000, 90_000, 900_000]) {
     const { serviceMessage = '' } = await answerTo(JSON.stringify({ error: `${'é'.repeat(length)}` }));
     expect(serviceMessage).toMatch(/^é+…$/);
@@ -93,14 +93,14 @@ test.each([
     { error: { message: JSON.stringify({ detail: 'No room.', input: picture }) } },
     'No room.',
   ],
-])('reads what is said by %s', async (_, body, said) => {
+])('reads the message of %s', async (_, body, said) => {
   const { serviceMessage } = await answerTo(JSON.stringify(body));
   if (typeof said === 'string') expect(serviceMessage).toBe(said);
   else expect(serviceMessage).toMatch(said);
 });
 
-test('reads the same from whatever pieces a body comes in', async () => {
-  // Each cut falls into a character, an escape or a string at some length of the pieces.
+test('reads the same message however a body is split into chunks', async () => {
+  // At some chunk size, each kind of cut occurs: within a character, an escape and a string.
   const body = JSON.stringify({ input: '\u{1f98a}\n\\"é\u0001'.repeat(1500), error: 'A “quoted” \\ word\n' });
   const bytes = new TextEncoder().encode(body.replaceAll('é', '\\u00e9'));
   for (const size of [1, 2, 3, 5, 7, 4096]) {

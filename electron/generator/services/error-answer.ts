@@ -1,10 +1,10 @@
-// Collects a service's error details for the user to read and pass on, without keys.
+// Collects the details of a service's error, without keys, for the user to read and pass on.
 import { type FailureDetails, maxServiceMessageLength } from '../../../shared/domain/failure-details';
 import { messageIn } from './error-body';
 import { keepStart } from './keep-start';
 import { withoutSecrets } from './safe-quote';
 
-/** The names under which services send the id of a request. */
+/** Headers in which services send a request's id. */
 const requestIdHeaders = [
   'x-request-id',
   'request-id',
@@ -15,17 +15,17 @@ const requestIdHeaders = [
   'x-siliconcloud-trace-id',
 ] as const;
 
-/** Request headers that are no secrets, although a service may repeat their values. */
+/** Request headers that are not secret, although a service may repeat their values. */
 const plainHeaders =
   /^(accept|connection|content-length|content-type|user-agent|x-goog-api-client|x-stainless-.*)$/;
 
-/** The status and the id at once; the message when the body has been read. */
+/** Has the status and the id at once, and the message once the body was read. */
 export type ErrorAnswer = FailureDetails;
 
 /**
- * Returns what a response says about its failure, and its body, which fills in the message while it is read.
+ * Returns the details of a failed response, and its body, which fills in the message while it is read.
  *
- * @param request what was sent: its headers and its address contain the secrets that are removed.
+ * @param request its headers and address contain the secrets to remove.
  */
 export function readErrorAnswer(
   response: Response,
@@ -52,7 +52,7 @@ export function readErrorAnswer(
   return { answer, body: body ?? null };
 }
 
-/** Returns what the body of an error says, without secrets. */
+/** Returns the message in the body of an error, without secrets. */
 export function saidIn(
   body: string,
   secrets: readonly (string | null)[],
@@ -61,12 +61,12 @@ export function saidIn(
   return message === null ? {} : { serviceMessage: cut(withoutSecrets(message, secrets)) };
 }
 
-/** A service may repeat any part of what it was sent. */
+/** Returns the secrets of a request, any part of which a service may repeat. */
 function secretsOf({ url, headers }: { url: string; headers: Headers }): string[] {
   const values = [...headers].flatMap(([name, value]) => (plainHeaders.test(name) ? [] : [value]));
   const words = values.flatMap((value) => [value, ...value.split(/[\s,;]+/)]);
   const inAddress = URL.canParse(url) ? [...new URL(url).searchParams.values()] : [];
-  // Shorter ones occur in ordinary words, and no key is that short.
+  // Shorter strings occur in ordinary words, and no key is that short.
   return [...words, ...inAddress].filter((secret) => secret.length >= 6).sort((a, b) => b.length - a.length);
 }
 

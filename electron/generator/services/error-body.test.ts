@@ -15,7 +15,7 @@ test.each([
   ['{"detail":[{"msg":"no place"}]}', 'no place'],
   // Gradio.
   ['{"error":null,"detail":"No API found"}', 'No API found'],
-  // Express with its usual handlers, and Nest.
+  // Express with its default handlers, and Nest.
   ['{"error":"Bad Request","message":"Steps must be a number"}', 'Steps must be a number'],
   ['{"statusCode":400,"message":["no steps","no prompt"],"error":"Bad Request"}', 'no steps no prompt'],
   // RFC 9457, Django, Laravel and ASP.NET.
@@ -30,11 +30,11 @@ test.each([
   ['{"error":"invalid_grant","error_description":"The token has expired"}', 'The token has expired'],
   // xAI and Ollama.
   ['{"code":"invalid-argument","error":"No such model"}', 'No such model'],
-  // The body of another service in a text.
+  // The body of another service, as a string.
   ['{"error":{"message":"{\\"error\\":{\\"message\\":\\"Too many steps\\"}}"}}', 'Too many steps'],
-  // Braces alone are words.
+  // Text in braces that is not JSON.
   ['{"message":"{prompt} is empty"}', '{prompt} is empty'],
-  // The web UI: the class of an exception says less than its text.
+  // The web UI: the class of an exception says less than its message.
   ['{"error":"RuntimeError","detail":"","body":"","errors":"Sizes must match"}', 'Sizes must match'],
   ['{"error":"HTTPException","detail":"Sampler not found","body":"","errors":""}', 'Sampler not found'],
   // ComfyUI.
@@ -45,7 +45,7 @@ test.each([
     'Loader: Not in list: x.safetensors',
   ],
   ['upstream connect error', 'upstream connect error'],
-])('reads what %s says', (body, words) => {
+])('reads the message of %s', (body, words) => {
   expect(messageIn(body)).toBe(words);
 });
 
@@ -56,7 +56,7 @@ test.each([
   '{"detail":[{"loc":["body"],"type":"missing"}]}',
   '{"detail":[',
   `${'{"error":'.repeat(9)}"deep"${'}'.repeat(9)}`,
-])('takes no words from %s', (body) => {
+])('finds no message in %s', (body) => {
   expect(messageIn(body)).toBeNull();
 });
 
@@ -72,6 +72,6 @@ test.each([
   ['{"error":"Broken of', null],
   ['{"error":"Whole."', null],
   ['[', null],
-])('reads %s without its end', (body, words) => {
+])('reads the truncated body %s', (body, words) => {
   expect(messageIn(body)).toBe(words);
 });

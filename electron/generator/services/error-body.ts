@@ -1,12 +1,12 @@
-// Reads what services say in the bodies of their errors, whichever form those have.
+// Reads the messages in services' error bodies, in any of the known forms.
 
 import { z } from 'zod';
 import { parseJson } from '../../../shared/domain/parse-json';
 
-/** What is nested deeper is not said to anybody. */
+/** Deeper values are not meant for the user. */
 const maxDepth = 6;
 
-/** The fields that say something, the most precise one first: `error` is often only the name of a status. */
+/** Fields with a message, the most specific first: `error` is often only the name of the status. */
 const wordFields = [
   'message',
   'msg',
@@ -18,7 +18,10 @@ const wordFields = [
   'title',
 ] as const;
 
-/** Returns null for a body that is a page and not a message. Of JSON that has lost its end, the start is enough. */
+/**
+ * Returns the message of an error body; null for a web page or another body without one. Truncated JSON is read as
+ * far as it goes.
+ */
 export function messageIn(body: string): string | null {
   const json = parseStart(body);
   if (json !== undefined) return wordsIn(json, 0);
@@ -41,14 +44,14 @@ function wordsIn(value: unknown, depth: number): string | null {
   return joined(Object.entries(value).map(([field, said]) => wordsOfField(field, said, depth)));
 }
 
-/** A text may be the body of another service, which the first one passes on, or its page. */
+/** Returns the message of a text, which may itself be another service's body or web page. */
 function wordsOfText(text: string, depth: number): string | null {
   const json = /^\s*[{[]/.test(text) ? parseStart(text) : undefined;
   const words = json === undefined ? text : (wordsIn(json, depth + 1) ?? text);
   return words.trim() === '' || /^\s*<(!doctype|html)/i.test(words) ? null : words;
 }
 
-/** Lists what is wrong with each field, as Django, Laravel and ASP.NET do. */
+/** Lists the problems of each field, as Django, Laravel and ASP.NET report them. */
 function wordsOfField(field: string, said: unknown, depth: number): string | null {
   const words = Array.isArray(said) ? wordsIn(said, depth + 1) : null;
   return words === null ? null : `${field}: ${words}`;
@@ -64,7 +67,10 @@ function withDetails(words: string, details: unknown): string {
   return `${words}${/[.!?:]\s*$/.test(words) ? ' ' : ': '}${details}`;
 }
 
-/** FastAPI's place of a problem, such as `["body", "image_size"]`: https://fastapi.tiangolo.com/tutorial/handling-errors */
+/**
+ * Returns the name of a field from FastAPI's path, such as `["body", "image_size"]`:
+ * https://fastapi.tiangolo.com/tutorial/handling-errors
+ */
 function placeOf(loc: unknown): string {
   const field = Array.isArray(loc) ? loc.at(-1) : undefined;
   return typeof field === 'string' || typeof field === 'number' ? `${field}: ` : '';
@@ -78,7 +84,7 @@ const nodeErrorsSchema = z.record(
   }),
 );
 
-/** ComfyUI says with each node what is wrong with it, such as a file that it does not have. */
+/** Returns a problem of a node: ComfyUI lists them by node, for example a missing file. */
 function nodeProblem(nodeErrors: unknown): string | null {
   const [node] = Object.values(nodeErrorsSchema.safeParse(nodeErrors).data ?? {});
   const [error] = node?.errors ?? [];
@@ -86,8 +92,8 @@ function nodeProblem(nodeErrors: unknown): string | null {
 }
 
 /**
- * Parses JSON that may have lost its end: the last value that may be incomplete is left out. Returns undefined for what is
- * no JSON.
+ * Parses JSON that may be truncated, without the last value, which may be incomplete. Returns undefined if the text
+ * is not JSON.
  */
 function parseStart(text: string): unknown {
   const whole = parseJson(text);
@@ -97,7 +103,10 @@ function parseStart(text: string): unknown {
   return parseJson(`${start}${scan(start).open.reverse().join('')}`);
 }
 
-/** `lastEnd`: where the text can be cut, right after a value or a bracket. `open`: what closes its open brackets. */
+/**
+ * `lastEnd`: offset after the last complete value or bracket, where the text can be cut. `open`: the brackets that
+ * close the open ones.
+ */
 function scan(text: string): { lastEnd: number; open: string[] } {
   const open: string[] = [];
   let lastEnd = 0;
@@ -113,7 +122,10 @@ function scan(text: string): { lastEnd: number; open: string[] } {
   return { lastEnd, open };
 }
 
-/** @param start of the string's first quotation mark. @returns the index of its last one, or the end of the text. */
+/**
+ * @param start offset of the string's opening quotation mark.
+ * @returns the offset of its closing one, or the end of the text.
+ */
 function endOfString(text: string, start: number): number {
   let at = start + 1;
   while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;

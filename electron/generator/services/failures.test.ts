@@ -1,4 +1,4 @@
-// What is said when no request reached its service: at a server of the user's own, where that is.
+// The explanation of a request that did not reach its service. For a user's own server, it names the address.
 import { expect, test } from 'vitest';
 import { errorSentences } from '../../../shared/domain/errors';
 import { type ConnectionProblem, explainConnectionError, noConnectionFailure } from './failures';
@@ -35,7 +35,7 @@ test.each([
   }
 });
 
-test('an address is said without its password and its query', () => {
+test('shows an address without its password and query', () => {
   const baseUrl = 'http://me:secret-4711@127.0.0.1:8080/v1?key=secret-4711#secret-4711';
   for (const kind of ['openai-compatible', 'automatic1111', 'comfyui', 'google'] as const) {
     for (const problem of problems) {
@@ -46,7 +46,7 @@ test('an address is said without its password and its query', () => {
   }
 });
 
-test('only at a server on the internet may the connection be to blame', () => {
+test('blames the internet connection only for servers on the internet', () => {
   const sayOf = (baseUrl: string) =>
     noConnectionFailure('unreachable', { kind: 'openai-compatible', baseUrl }).message;
   expect(sayOf('https://pictures.example/v1')).toContain('Check the connection');

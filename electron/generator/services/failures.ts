@@ -1,4 +1,4 @@
-// The failures that all services share: broken connections, wrong addresses, missing models, rate limits.
+// Failures that all services share: broken connections, wrong addresses, missing models, rate limits.
 
 import { z } from 'zod';
 import { isPrivateHost } from '../../../shared/domain/addresses';
@@ -13,36 +13,40 @@ import type { ErrorAnswer } from './error-answer';
 import { ProxyError } from './proxy-error';
 import type { ServiceFailure } from './service';
 
-/** How far one HTTP exchange got. It decides what a failure may have cost. */
+/** The progress of one HTTP exchange. It determines the possible cost of a failure. */
 export type Exchange = {
   /** Whether a request was started. */
   wasSent: boolean;
-  /** Whether a connection was made and the request began to leave. False also if that cannot be known. */
+  /** Whether a connection was made and sending has begun. False also if that is unknown. */
   hasLeft: boolean;
   status: number | null;
-  /** Whether the response is JSON or a stream of it; a page of another server is not. */
+  /** Whether the response is JSON or a stream of JSON, and not another server's web page. */
   isJsonResponse: boolean;
-  /** How long the service asks to wait, in milliseconds. */
+  /** The wait that the service asks for, in milliseconds; null if none. */
   retryAfterMs: number | null;
-  /** What the service says about its failure; null if it has not answered, or not with a failure. */
+  /** The service's description of its failure; null if it has not answered, or not with a failure. */
   error: ErrorAnswer | null;
 };
 
-/** @param costMicroUsd null if nothing can have been charged. */
+/**
+ * Returns a failure of a service.
+ *
+ * @param costMicroUsd null if nothing can have been charged, zero if the cost is unknown.
+ */
 export function failed(code: ErrorCode, costMicroUsd: number | null, precise?: Sentence): ServiceFailure {
   return { ...failure(code, precise), costMicroUsd };
 }
 
-/** The service that a request goes to. `baseUrl` is null for the usual address of its kind. */
+/** The service that a request goes to. `baseUrl` is null for the default address of its kind. */
 export type Destination = Pick<ServiceConfiguration, 'kind' | 'baseUrl'>;
 
 /**
- * `insecure`: a server answers, but not by TLS. `untrusted`: its certificate is from an authority that is not known, such as
- * one of a network that reads its users' connections. `late`: nothing came in time.
+ * `insecure`: the server does not use TLS. `untrusted`: its certificate is from an unknown authority, for example
+ * of a network that intercepts connections. `late`: no answer within the time limit.
  */
 export type ConnectionProblem = 'unreachable' | 'insecure' | 'untrusted' | 'late';
 
-/** About a service at the usual address of its kind, which users do not know and cannot have mistyped. */
+/** For a service at the default address of its kind, which users do not know and cannot have mistyped. */
 const usualSentences: Record<ConnectionProblem, MessageId> = {
   unreachable: 'errors.unreachable',
   insecure: 'services.no_secure_connection',
@@ -50,7 +54,7 @@ const usualSentences: Record<ConnectionProblem, MessageId> = {
   late: 'services.no_answer_in_time',
 };
 
-/** About a server of the user's own, at `{address}`. */
+/** For a user's own server, at `{address}`. */
 const ownSentences: Record<ConnectionProblem, MessageId> = {
   unreachable: 'services.nothing_answers',
   insecure: 'services.no_secure_connection_to',
@@ -58,14 +62,14 @@ const ownSentences: Record<ConnectionProblem, MessageId> = {
   late: 'services.no_answer_in_time_from',
 };
 
-/** Where a kind of server can be told what it needs. */
+/** For kinds of servers with a more specific instruction. */
 const sentencesOfKinds: Partial<Record<ServiceKind, Partial<Record<ConnectionProblem, MessageId>>>> = {
   automatic1111: { unreachable: 'services.web_ui_unreachable', insecure: 'services.web_ui_no_tls' },
 };
 
 /**
- * Explains that no request reached its service. At a server of the user's own, the address may be wrong or the server may
- * not run, so the sentence names the address.
+ * Explains that no request reached its service. For a user's own server, the sentence names the address, because it
+ * may be wrong or the server may not be running.
  */
 export function noConnectionFailure(problem: ConnectionProblem, destination: Destination): ServiceFailure {
   const { kind } = destination;
@@ -88,7 +92,7 @@ function ownServerOf({ kind, baseUrl }: Destination): URL | null {
   return isAtOwnServer(kind, baseUrl) && URL.canParse(address) ? new URL(address) : null;
 }
 
-/** Returns an address without a name, a password and a query, which an address of the environment may have. */
+/** Returns an address without a user name, a password and a query, which an address from the environment may have. */
 export function addressToShow({ protocol, host, pathname }: URL): string {
   return `${protocol}//${host}${withoutTrailing(pathname, '/')}`;
 }
@@ -98,25 +102,25 @@ export function webPageFailure(): ServiceFailure {
   return failed('bad_answer', null, sentence('services.web_page'));
 }
 
-/** A redirect is not followed: it would take the key elsewhere. */
+/** Redirects are not followed, because they would send the key elsewhere. */
 export function redirectFailure(): ServiceFailure {
   return failed('bad_answer', null, sentence('services.redirect'));
 }
 
-/** A stream ended without the reason that closes every reply, so the rest is missing. */
+/** A stream ended without a finish reason, so the rest is missing. */
 export function truncatedFailure(possibleCost: number | null): ServiceFailure {
   return failed('connection_lost', possibleCost, sentence('services.answer_broke_off'));
 }
 
-/** The user stopped it before its request was sent, so that nothing was charged. */
+/** The user cancelled before the request was sent, so nothing was charged. */
 export function cancelledBeforeSending(makes: 'picture' | 'answer' | 'list'): ServiceFailure {
   return failed('cancelled', null, sentence('services.stopped_before_sending', { makes }));
 }
 
 /**
  * @param service its name in the sentence; null if it has none.
- * @param kinds the kinds whose catalogue applies: another service may use the same name for a model of its own, and
- *   does not have the replacement.
+ * @param kinds the kinds whose catalogue applies, because another service may use the same name for its own model
+ *   and does not have the replacement.
  */
 export function modelGoneFailure(
   service: string | Sentence | null,
@@ -146,7 +150,7 @@ export function modelGoneFailure(
   );
 }
 
-/** Returns the name of a model for a sentence, without characters that are invisible or change the direction of text. */
+/** Returns the name of a model for a sentence, without characters that are invisible or change the text direction. */
 export function modelToShow(id: string): string {
   const visible = [...id.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')];
   return visible.length > maxShownLength ? `${visible.slice(0, maxShownLength).join('')}…` : visible.join('');
@@ -165,7 +169,7 @@ export function rateLimitedFailure(wait: number): ServiceFailure {
   return { ...failed('rate_limited', null, said), retryAfterMs };
 }
 
-/** Longer waits are said in minutes. */
+/** Longer waits are given in minutes. */
 const maxSaidSeconds = 120;
 
 const maxWrappings = 5;
@@ -179,8 +183,8 @@ const causeSchema = z.object({
 });
 
 /**
- * Returns the failure of a request that found no permitted way to its server (proxy-error.ts), or null. Libraries
- * wrap errors in their own, or copy only their code and their message.
+ * Returns the failure of a request that found no permitted route to its server (proxy-error.ts); null for other
+ * errors. Libraries wrap errors in their own, or copy only the code and the message.
  */
 export function proxyFailure(error: unknown): ServiceFailure | null {
   let current = error;
@@ -194,14 +198,14 @@ export function proxyFailure(error: unknown): ServiceFailure | null {
   return null;
 }
 
-/** The library that gets Google's credentials keeps only the English text of the error. */
+/** Recognizes a proxy error by its English text, which is all that the library for Google's credentials keeps. */
 function inWords(message: string | undefined): ServiceFailure {
   return message === undefined
     ? failed('unreachable', null)
     : { ...failureInWords('unreachable', message), costMicroUsd: null };
 }
 
-/** Codes of the system and of undici for temporary failures to connect. Nothing has been sent. */
+/** Codes of the system and of undici for temporary failures to connect. Nothing was sent. */
 const temporaryConnectCodes =
   /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|E(HOST|NET)(UNREACH|DOWN)|UND_ERR_CONNECT_TIMEOUT)$/;
 
@@ -209,11 +213,11 @@ const temporaryConnectCodes =
 const permanentConnectCodes =
   /^(EADDRNOTAVAIL|EACCES|EPERM|EPROTO|(ERR_SSL|ERR_TLS|CERT|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED)_\w+|HOSTNAME_MISMATCH|INVALID_\w+)$/;
 
-/** Codes of certificates whose authority is not known: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+/** Codes of certificates from an unknown authority: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
 const untrustedCodes =
   /^(SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_(VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT(_LOCALLY)?)|CERT_UNTRUSTED)$/;
 
-/** Codes of Node's HTTP parser for a response that does not begin like HTTP: another program listens there. */
+/** Codes of Node's HTTP parser for a response that is not HTTP, because another program listens at the address. */
 const notHttpCodes = /^HPE_INVALID_(CONSTANT|VERSION)$/;
 
 /** Returns whether a request failed to connect, so that nothing was sent, for a reason that may be temporary. */
@@ -223,11 +227,11 @@ export function isRetryableConnectError(error: unknown): boolean {
 }
 
 /**
- * Explains an exchange that ended without a complete response. What decides is whether the request left and whether the
- * service refused it, not how the connection broke: a request that left and was not refused may have been charged. Node's
- * fetch throws a `TypeError` whose `cause` is the socket's error: https://undici.nodejs.org/#/docs/api/Errors.
+ * Explains an exchange that ended without a complete response. A request that was sent and not rejected may have
+ * been charged, however the connection broke. Node's fetch throws a `TypeError` whose `cause` is the socket's
+ * error: https://undici.nodejs.org/#/docs/api/Errors.
  *
- * @param possibleCost what a request that was received may cost; null if nothing.
+ * @param possibleCost possible cost of a request that was received; null if nothing.
  */
 export function explainConnectionError(
   error: unknown,
@@ -240,20 +244,21 @@ export function explainConnectionError(
   const cause = causeSchema.safeParse(error).data?.cause;
   const code = cause?.code ?? null;
   if (exchange.status !== null) {
-    // Complete JSON of another form.
+    // The response is complete JSON of another form.
     if (error instanceof z.ZodError) return failed('bad_answer', possibleCost);
     if (code === null && !exchange.isJsonResponse) return webPageFailure();
-    // Complete but unreadable, or cut off: of a free request, the former is likelier.
+    // The response is complete but not JSON, or truncated. For a free request, the former is more likely.
     if (code === null && possibleCost === null) return failed('bad_answer', null);
     return failed('connection_lost', possibleCost);
   }
   if (code !== null && notHttpCodes.test(code)) return failed('bad_answer', null);
   if (exchange.hasLeft) return failed('connection_lost', possibleCost);
-  // Without a code, fetch itself refused, for example because of a port that browsers block.
+  // Without a code, fetch itself refused, for example because of a blocked port.
   if (code === null || temporaryConnectCodes.test(code) || cause?.syscall === 'connect')
     return noConnectionFailure('unreachable', destination);
   if (untrustedCodes.test(code)) return noConnectionFailure('untrusted', destination);
-  // Node reports a connection that broke during the TLS handshake only by its text: its code is that of any other.
+  // Node reports a connection that broke during the TLS handshake with the same code as any other, so only the text
+  // differs.
   if (permanentConnectCodes.test(code) || cause?.message?.includes('before secure TLS'))
     return noConnectionFailure('insecure', destination);
   return failed('connection_lost', possibleCost);

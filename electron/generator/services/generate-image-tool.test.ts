@@ -5,7 +5,7 @@ import { generateImage, readToolCalls, withLeftOut } from './generate-image-tool
 
 const call = (args: unknown) => ({ name: generateImage.name, args });
 
-test('requests a prompt whole or not at all, and says so', () => {
+test('omits a prompt that is too long, and reports it', () => {
   const whole = 'f'.repeat(maxTextLength);
   const { pictures, leftOut } = readToolCalls([call({ prompt: whole }), call({ prompt: `${whole}x` })], []);
   expect(pictures.map(({ prompt }) => prompt)).toEqual([whole]);
@@ -23,13 +23,13 @@ test.each([
       { prompt: 'an owl', count: 2 },
     ],
   ],
-])('says that more pictures were requested than are made, %s', (_how, args) => {
+])('reports that more pictures were requested than are made, %s', (_how, args) => {
   const { pictures, leftOut } = readToolCalls(args.map(call), []);
   expect(pictures.reduce((sum, { count }) => sum + count, 0)).toBe(4);
   expect(leftOut.map(say)).toEqual([expect.stringContaining('more than 4 pictures')]);
 });
 
-test('says each thing once, below the text of the reply', () => {
+test('reports each omission once, below the text of the reply', () => {
   const edit = call({ prompt: 'at night', edits: '01930000-0000-7000-8000-0000000000aa' });
   const requested = readToolCalls([edit, edit, call({ prompt: 'a fox' })], []);
   expect(requested.pictures).toHaveLength(1);
@@ -38,7 +38,7 @@ test('says each thing once, below the text of the reply', () => {
   expect(withLeftOut('', requested)).toBe(requested.leftOut.map(say)[0]);
 });
 
-test('says nothing when nothing is left out', () => {
+test('adds nothing if nothing was omitted', () => {
   const requested = readToolCalls([call({ prompt: 'a fox', count: 4 }), { name: 'other', args: {} }], []);
   expect(requested.leftOut).toEqual([]);
   expect(withLeftOut('Here.', requested)).toBe('Here.');

@@ -7,7 +7,7 @@ import { lengthProblem } from '../../../shared/domain/text-length';
 import { type ChatTurn, type RequestedPicture, requestedPictureSchema } from '../../../shared/generator/jobs';
 import { type Sentence, say, sentence } from '../../../shared/languages/sentence';
 
-/** Maximum number of pictures for one reply, because the user pays for each. */
+/** Maximum number of pictures per reply, because the user pays for each. */
 const maxPictures = 4;
 
 // Not shown: a model reads it.
@@ -53,12 +53,12 @@ const argumentsSchema = z.object({
 
 const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
 
-/** As the model sends it, not validated. */
+/** The call as the model sent it, not validated. */
 export type ToolCall = { name?: string | null | undefined; args?: unknown };
 
 export type ToolRequests = {
   pictures: RequestedPicture[];
-  /** Sentences for the user about what was requested and left out; each one once. */
+  /** Sentences for the user about omitted requests, each once. */
   leftOut: Sentence[];
 };
 
@@ -67,9 +67,9 @@ const tooLong = sentence('services.left_out_too_long', { count: maxTextLength })
 const tooMany = sentence('services.left_out_too_many', { count: maxPictures });
 
 /**
- * Reads the pictures that a model requests. Skips a call without a prompt and a call that edits an unknown picture,
- * because a picture of something else would cost money. The same is true of a prompt that is too long to be sent whole.
- * Clamps counts, and leaves invalid shapes to the composer.
+ * Reads the pictures that a model requests. Skips calls without a prompt, calls that edit an unknown picture, and
+ * prompts that are too long, because a different picture would cost money. Clamps counts, and leaves invalid shapes
+ * to the composer.
  */
 export function readToolCalls(calls: readonly ToolCall[], history: readonly ChatTurn[]): ToolRequests {
   const knownIds = new Set(history.flatMap(({ pictures }) => pictures.map(({ imageId }) => imageId)));
@@ -105,7 +105,7 @@ export function readToolCalls(calls: readonly ToolCall[], history: readonly Chat
   return { pictures, leftOut: [...leftOut] };
 }
 
-/** Returns a reply's text with a paragraph about what was left out, in the language of the interface. */
+/** Returns a reply's text with a paragraph about omitted requests, in the language of the interface. */
 export function withLeftOut(text: string, { leftOut }: Pick<ToolRequests, 'leftOut'>): string {
   return [text.trimEnd(), leftOut.map(say).join(' ')].filter((part) => part !== '').join('\n\n');
 }

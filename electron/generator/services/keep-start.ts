@@ -1,8 +1,8 @@
 // Truncates the body of an error while it streams: keeps the start of each string, and of the whole.
 
-/** Longer messages are cut anyway, and a service may repeat a picture that it was sent. */
+/** Longer messages are truncated anyway, and a service may repeat a picture that it received. */
 const maxStringLength = 8 * 1024;
-/** What comes after this many bytes is not read. */
+/** Further bytes of a body are not read. */
 const maxLength = 64 * 1024;
 
 const quote = 0x22;
@@ -11,20 +11,23 @@ const letterU = 0x75;
 
 export type KeptStart = {
   add: (chunk: Uint8Array) => void;
-  /** Returns what is kept: JSON without its end if it was too long, see `parseStart`. */
+  /** Returns the kept text. If JSON was too long, its end is missing: see `parseStart`. */
   text: () => string;
 };
 
-/** Cuts only between characters, so that what is kept of JSON is JSON. */
+/**
+ * Returns a filter that keeps the start of a body. It cuts only between characters, so that the kept start of JSON
+ * can be parsed.
+ */
 export function keepStart(): KeptStart {
   const kept: Uint8Array[] = [];
   let length = 0;
   let isInString = false;
-  /** Bytes of the current string so far. */
+  /** Number of bytes of the current string so far. */
   let stringLength = 0;
   let isCut = false;
   let isEscape = false;
-  /** Digits of an escape such as `\\u00e9` that are still to come: https://www.rfc-editor.org/rfc/rfc8259#section-7 */
+  /** Remaining digits of an escape such as `\\u00e9`: https://www.rfc-editor.org/rfc/rfc8259#section-7 */
   let digits = 0;
 
   /** Returns whether a byte of a string is kept. */

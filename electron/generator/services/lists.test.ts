@@ -1,4 +1,4 @@
-// What services list: lives, limits, names of any kind, and how much of a very long list is read.
+// Lists of services' models: shutdown dates, limits, names of unknown kinds, and very long lists.
 
 import { expect, it, onTestFinished, test } from 'vitest';
 import { maxOfferedModels } from '../../../shared/domain/models';
@@ -17,7 +17,7 @@ async function listing(data: readonly object[]) {
   return createServiceContext({ openai: { apiKey: 'key', baseUrl: `${server.origin}/v1` } });
 }
 
-test('a model has the last day that OpenAI’s list names, and is not offered after it', async () => {
+test('reads a model’s shutdown date from OpenAI’s list, and does not offer the model after it', async () => {
   const context = await listing([
     { id: 'gpt-image-2', shutdown_date: null },
     { id: 'gpt-image-1.5', shutdown_date: '2999-01-31' },
@@ -36,7 +36,7 @@ test('a model has the last day that OpenAI’s list names, and is not offered af
   ]);
 });
 
-test('a list longer than a thousand models is read to its end', async () => {
+test('reads a list of more than a thousand models completely', async () => {
   const context = await listing(Array.from({ length: 1500 }, (_, index) => ({ id: `flux-${index}` })));
   const listed = await openai.listModels?.(context);
   expect(listed?.ok && listed.models).toHaveLength(1500);
@@ -46,11 +46,11 @@ it.each([
   [1, 'It offers 1 model.'],
   [1500, 'It offers 1,500 models.'],
   [maxOfferedModels + 1, 'It offers 10,001 models, of which the first 10,000 are listed.'],
-])('says of %i models how many are listed', (count, sentence) => {
+])('describes the number of %i models', (count, sentence) => {
   expect(sayInEnglish(describeCount(count, false))).toBe(`The service answers. ${sentence}`);
 });
 
-test('OpenRouter’s list has the limits of its models', () => {
+test('reads the limits of models from OpenRouter’s list', () => {
   const answer = {
     data: [
       {

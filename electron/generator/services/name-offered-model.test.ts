@@ -35,26 +35,26 @@ async function ask(
   return made && 'message' in made ? made.message : '';
 }
 
-test('names a model that the own server lists, not the successor of a model of the same name', async () => {
+test('names a model that the user’s own server lists, not the successor of OpenAI’s model of the same name', async () => {
   expect(await ask('gpt-image-1', ['qwen3:4b', 'sdxl-turbo'])).toBe(
     'Mine does not offer the model “gpt-image-1”. It offers “sdxl-turbo”. Choose a model that it offers, then try again.',
   );
 });
 
-test('does not name the model that was refused, although it is listed', async () => {
+test('does not name the refused model, even if it is listed', async () => {
   expect(await ask('sdxl', ['sdxl', 'flux-schnell'])).toContain('It offers “flux-schnell”.');
 });
 
-test('keeps its sentence if nothing that is listed makes pictures', async () => {
+test('keeps its sentence if no listed model makes pictures', async () => {
   expect(await ask('sdxl', ['text-embedding-3'])).toContain('Choose another model');
 });
 
-test('shows neither invisible characters nor more than a hundred of a model’s name', async () => {
+test('shows at most a hundred characters of a model’s name, and no invisible ones', async () => {
   const message = await ask(`\u202Eа${'光'.repeat(150)}`, ['flux']);
   expect(message).toContain(`“а${'光'.repeat(99)}…”`);
 });
 
-test('names the successor of a model that OpenAI has shut down', async () => {
+test('names the successor of a model that OpenAI has retired', async () => {
   const openai = { ...builtInService('openai'), address: 'https://api.example.org/v1' };
   expect(await ask('gpt-image-1', ['dall-e-9'], openai)).not.toContain('dall-e-9');
 });

@@ -1,4 +1,4 @@
-// Suggests a model that a service offers in place of one that it does not have.
+// Suggests a model that a service offers in place of a missing one.
 
 import { explanation } from '../../../shared/domain/errors';
 import { findModelOf } from '../../../shared/domain/model-lookup';
@@ -10,8 +10,8 @@ import { modelToShow } from './failures';
 import type { Service, ServiceContext, ServiceFailure } from './service';
 
 /**
- * Adds a model of the service's own list to a failure with `model_gone`: the one that the button under the picture
- * selects. The list makes nothing and costs nothing; if it cannot be read, the failure stays as it is.
+ * Adds a model from the service's own list to a failure with `model_gone`: the one that the button under the
+ * picture selects. Reading the list is free; if that fails, the failure stays unchanged.
  */
 export async function nameOfferedModel(
   failure: ServiceFailure,
@@ -27,7 +27,7 @@ export async function nameOfferedModel(
   const offered = list.ok ? firstForPictures(list.models, model) : undefined;
   if (!list.ok || !offered) return failure;
   const { name } = context.service;
-  // The first one is what the button under the picture selects.
+  // The button under the picture selects the first one.
   const others = list.models.filter(
     ({ id, makes }) => id !== offered.id && id !== model && makes === offered.makes,
   );
@@ -41,10 +41,10 @@ export async function nameOfferedModel(
   return { ...failure, ...explanation(failure.code, precise) };
 }
 
-/** Models that a sentence names. */
+/** Maximum number of models in a sentence. */
 const maxNamed = 3;
 
-/** Says that a service answers, how many models it offers, and that a very long list is not read to its end. */
+/** States that the service answers, and how many models it offers, or that only the first of a very long list are shown. */
 export function describeCount(count: number, hasKey: boolean): Sentence {
   const key = hasKey ? 'yes' : 'no';
   return count <= maxOfferedModels

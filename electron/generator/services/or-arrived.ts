@@ -1,14 +1,14 @@
-// Keeps the pictures that have arrived although the answer around them cannot be read: they were made and paid for.
+// Keeps pictures that have arrived although the answer around them cannot be read, because they were paid for.
 import { formatOf } from '../../../shared/domain/picture-bytes/format-of';
 import { sentence } from '../../../shared/languages/sentence';
 import type { DetachedStrings } from './http/detach-base64';
 import type { MadePicture, ServiceFailure } from './service';
 
 /**
- * Returns the pictures of an answer that has failed, if one of them has arrived whole and nothing has read it. The last one
- * comes first, because unfinished ones come before it. What the user has stopped stays stopped.
+ * Turns a failed answer into a success if complete pictures have arrived in it that nothing has read. The last one
+ * comes first, because partial pictures precede it. A cancelled answer stays cancelled.
  *
- * @param costMicroUsd what the answer costs by its price; null if unknown.
+ * @param costMicroUsd cost of the answer by its price; null if unknown.
  */
 export function orArrived(
   made: MadePicture | ServiceFailure,

@@ -7,7 +7,7 @@ const combinations = aspectRatios.flatMap((aspectRatio) =>
   pictureResolutions.map((resolution) => ({ aspectRatio, resolution, seed: 1 })),
 );
 
-it.each(combinations)('$aspectRatio at $resolution keeps its shape and size in whole steps', (params) => {
+it.each(combinations)('keeps shape and size of $aspectRatio at $resolution in whole steps', (params) => {
   const { width, height } = pixelSize(params, 1024, 8);
   const [across = 1, down = 1] = params.aspectRatio.split(':').map(Number);
   expect([width % 8, height % 8]).toEqual([0, 0]);

@@ -9,7 +9,7 @@ const scales: Readonly<Record<PictureResolution, number>> = { '1K': 1, '2K': 2, 
  * Returns the size for an aspect ratio and a resolution.
  *
  * @param side the side of a square with the same number of pixels, at 1K.
- * @param step width and height are multiples of it.
+ * @param step divides width and height.
  */
 export function pixelSize(
   { aspectRatio, resolution = '1K' }: PictureParams,

@@ -1,10 +1,9 @@
-// The error of a request that cannot reach its server by the proxy rules.
+// The error of a request whose server cannot be reached under the proxy rules.
 import type { Explanation } from '../../../shared/domain/errors';
 
 /**
- * Nothing was sent. `explained` is for the user; `message` is the same in English.
- *
- * `code` is that of a refused connection if trying again may help, so that it is classified like one.
+ * Nothing was sent. `explained` is for the user; `message` is the same in English. `code` is that of a refused
+ * connection if a retry may help, so that the error is classified like one.
  */
 export class ProxyError extends Error {
   override readonly name = 'ProxyError';

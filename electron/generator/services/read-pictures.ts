@@ -1,4 +1,4 @@
-// The reference pictures of a request, in the formats that every service takes.
+// Reads the reference pictures of a request in formats that every service accepts.
 import { formatOf } from '../../../shared/domain/picture-bytes/format-of';
 import { pictureFormats } from '../../../shared/domain/picture-files';
 import type { PictureReference } from '../../../shared/generator/jobs';
@@ -8,7 +8,7 @@ import type { PictureContext, ServiceFailure } from './service';
 
 export type ReadPicture = { bytes: Uint8Array; format: 'png' | 'jpg' | 'webp'; mimeType: string };
 
-/** Reads pictures as they leave this computer. Nothing has been sent if one of them cannot go along. */
+/** Reads pictures in the form in which they are sent. Fails before anything is sent if one of them cannot be sent. */
 export async function readPictures(
   references: readonly PictureReference[],
   { readReference }: Pick<PictureContext, 'readReference'>,

@@ -17,9 +17,12 @@ test.each([
   ['size', "Invalid value: '512x512'. Supported values are: '1024x1024'."],
   ['image_size', 'Input should be a valid dictionary'],
   ['input.width', 'must be a multiple of 8'],
-])('an error about %s that says “%s” is about a setting', (field, message) => {
-  expect(isSettingRefused(field, message)).toBe(true);
-});
+])(
+  'recognizes an error about the field %s with the message “%s” as one about a setting',
+  (field, message) => {
+    expect(isSettingRefused(field, message)).toBe(true);
+  },
+);
 
 test.each([
   [null, ''],
@@ -32,6 +35,9 @@ test.each([
   ['messages[0].content', 'Invalid type.'],
   ['image[]', 'Unsupported format.'],
   ['input', 'Expected a string.'],
-])('an error about %s that says “%s” is not', (field, message) => {
-  expect(isSettingRefused(field, message)).toBe(false);
-});
+])(
+  'does not recognize an error about the field %s with the message “%s” as one about a setting',
+  (field, message) => {
+    expect(isSettingRefused(field, message)).toBe(false);
+  },
+);

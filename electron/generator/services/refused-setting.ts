@@ -1,6 +1,6 @@
-// Recognizes errors about one field of a request: the prompt is not to blame, so other words would not help.
+// Recognizes errors about a setting of a request, for which another prompt would not help.
 
-/** Messages that say so themselves. They are written for programmers, in English. */
+/** Messages that are clearly about a parameter. They are written for programmers, in English. */
 const messages = [
   /\b(?:unknown|unrecogni[sz]ed|unsupported|unexpected|extra|additional|missing|invalid)\s+(?:[\w-]+\s+){0,2}?(?:param(?:eter)?s?|fields?|propert(?:y|ies)|options?)\b/i,
   /\b(?:unknown|unrecogni[sz]ed|unsupported|unexpected)\s+(?:[\w-]+\s+)?(?:arguments?|name)\b/i,
@@ -9,7 +9,7 @@ const messages = [
   /['"`“][\w.[\]-]{1,60}['"`”] (?:is |are )?not (?:supported|permitted|allowed|recogni[sz]ed)\b/i,
 ];
 
-/** What the user has written or attached. Anything else is a setting, also `image_size` and `input.width`. */
+/** Fields that the user has written or attached. All others are settings, including `image_size` and `input.width`. */
 const notSettings = /^(?:prompts?|text|messages?|contents?|instances|images?|mask|input(?![.\w]))(?!\w)/i;
 
 /** Only the start of a message is searched. */
@@ -18,10 +18,10 @@ const maxCharactersRead = 2000;
 const quotedName = /['"`“]([\w.[\]-]{1,60})['"`”]/;
 
 /**
- * Returns whether a service refused a request for one of its settings.
+ * Returns whether a service rejected a request because of one of its settings.
  *
- * @param field what the service names as the cause; null if it names nothing.
- * @param message what it says.
+ * @param field the field that the service names as the cause; null if it names none.
+ * @param message the service's message.
  */
 export function isSettingRefused(field: string | null | undefined, message: string): boolean {
   if (field) return !notSettings.test(field);

@@ -1,4 +1,4 @@
-// Every kind of service can be found by name, and what no service can do is refused before anything is sent.
+// Every kind of service is registered, and requests that no service can serve are refused before anything is sent.
 import { expect, onTestFinished, test } from 'vitest';
 import { knownServices } from '../../../shared/domain/known-services';
 import { type ServiceKind, serviceKindIds } from '../../../shared/domain/service-kinds';
@@ -7,11 +7,11 @@ import { json, startLoopback } from '../../../tests/servers/loopback';
 import { wireOf } from './registry';
 import { createServiceContext } from './test-context';
 
-test.each(serviceKindIds.filter((kind) => kind !== 'painter'))('%s can be found by name', (kind) => {
+test.each(serviceKindIds.filter((kind) => kind !== 'painter'))('finds %s by name', (kind) => {
   expect(knownServices.some((known) => known.kind === kind)).toBe(true);
 });
 
-test('a model that changes pictures is not asked with words alone', async () => {
+test('does not send a prompt without a picture to a model that changes pictures', async () => {
   let requests = 0;
   const server = await startLoopback(() => {
     requests += 1;
@@ -39,7 +39,7 @@ async function contextOf(kind: ServiceKind, answer: unknown, status = 200) {
   return { service, signal: new AbortController().signal };
 }
 
-test.each(asked)('a test of %s that is refused does not speak of a prompt or a charge', async (kind) => {
+test.each(asked)('mentions neither a prompt nor a charge in a refused check of %s', async (kind) => {
   const context = await contextOf(kind, { error: { message: 'Bad request' } }, 400);
   for (const refused of [await wireOf(kind).check?.(context), await wireOf(kind).listModels?.(context)]) {
     expect(refused).toMatchObject({
@@ -49,7 +49,7 @@ test.each(asked)('a test of %s that is refused does not speak of a prompt or a c
   }
 });
 
-test('the files that a ComfyUI has are found by its kind, and other services have none', async () => {
+test('lists the files of ComfyUI, and none of other services', async () => {
   const node = { input: { required: { ckpt_name: [['a.safetensors'], {}] } } };
   const comfyui = await contextOf('comfyui', { CheckpointLoaderSimple: node });
   expect(await wireOf('comfyui').listFiles?.(comfyui, ['CheckpointLoaderSimple'])).toEqual({

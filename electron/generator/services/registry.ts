@@ -8,7 +8,7 @@ import { painter } from './painter/painter';
 import { sayHeldKey } from './say-held-key';
 import type { Service, ServiceContext } from './service';
 
-/** The code of a kind loads when a service of it is first used. */
+/** The code of a kind is loaded when a service of it is first used. */
 const services: Readonly<Record<ServiceKind, Service>> = {
   painter,
   google: lazy(async () => (await import('./google/google')).google),
@@ -37,12 +37,15 @@ const services: Readonly<Record<ServiceKind, Service>> = {
   ollama: lazy(async () => (await import('./openai/openai')).openaiFor('ollama')),
 };
 
-/** Returns how services of a kind are asked. */
+/** Returns the implementation of a kind of service. */
 export function wireOf(kind: ServiceKind): Service {
   return services[kind];
 }
 
-/** Every method is here, so that none of a service gets lost: what a service does not have is told when it is asked. */
+/**
+ * Wraps a service so that it loads on first use. Has every method, so that none is missed; one that the service
+ * lacks fails with a reason.
+ */
 function lazy(load: () => Promise<Service>): Required<Service> {
   async function query<Value extends { ok: true }>(
     context: ServiceContext,
@@ -55,7 +58,8 @@ function lazy(load: () => Promise<Service>): Required<Service> {
 
   return {
     async makePicture(job, context) {
-      // A model may ask for a picture of words alone, and a list may have come since the message was sent.
+      // Checked here, because a model may request a picture without a reference, and the model's limits may have
+      // changed since the message was sent.
       const hasReference = (job.references?.length ?? 0) > 0;
       if (!hasReference && needsReference(job.provider, job.model)) return failed('reference_needed', null);
       const service = await load();

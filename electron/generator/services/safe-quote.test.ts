@@ -9,7 +9,7 @@ test.each([
   expect(safeQuote(text, [null, ''])).toBe(text);
 });
 
-test('removes keys, line breaks and invisible characters, and cuts what is long', () => {
+test('removes keys, line breaks and invisible characters, and truncates long text', () => {
   const hidden = 'no \u202esuch\u0000\n\n size with a-key-of-the-user and sk-1234567890';
   expect(safeQuote(hidden, ['a-key-of-the-user'])).toBe('no such size with … and …');
   expect(safeQuote('x'.repeat(300), [], 10)).toBe(`${'x'.repeat(9)}…`);

@@ -1,4 +1,4 @@
-// Quotes a service's own words: short, as plain text, and without keys.
+// Quotes a service's own words, shortened, as plain text, and without keys.
 
 import { type Sentence, sentence } from '../../../shared/languages/sentence';
 
@@ -24,14 +24,14 @@ export function withQuote(
  */
 export function safeQuote(text: string, secrets: readonly (string | null)[], maxLength = 200): string {
   const plain = withoutSecrets(text, secrets);
-  // A character has at most two code units, so nothing behind these is quoted.
+  // A character has at most two code units, so characters after these cannot be quoted.
   const characters = [...plain.slice(0, 2 * maxLength + 1)];
   return characters.length > maxLength ? `${characters.slice(0, maxLength - 1).join('')}…` : plain;
 }
 
 /**
- * Returns a text on one line, with an ellipsis for each key. Every character that can be seen stays, because it may be
- * what the message is about, such as in `size[]` or `image_size`: the text is shown as it is, and never as Markdown.
+ * Returns a text on one line, with an ellipsis for each key. Keeps every visible character, because it may matter,
+ * as in `size[]` or `image_size`: the text is shown as plain text, never as Markdown.
  */
 export function withoutSecrets(text: string, secrets: readonly (string | null)[]): string {
   let plain = text;

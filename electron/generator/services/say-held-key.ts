@@ -1,10 +1,10 @@
-// Adds to the failure of a missing key that there is a key, which was entered for another address.
+// Extends the failure of a missing key if there is a key that was entered for another address.
 import { explanation, type Failure } from '../../../shared/domain/errors';
 import { shownOrigin } from '../../../shared/domain/service-origin';
 import type { ServiceConfiguration } from '../../../shared/generator/jobs';
 import { sentence } from '../../../shared/languages/sentence';
 
-/** Returns an answer as it is, or with the reason why the service got no key. */
+/** Returns an answer unchanged, or with the reason why the service received no key. */
 export function sayHeldKey<Answer extends { ok: true } | Failure>(
   answer: Answer,
   { heldFor, name }: Pick<ServiceConfiguration, 'heldFor' | 'name'>,

@@ -25,7 +25,7 @@ test.each(every)('$aspectRatio at $resolution reaches the minimum of Seedream', 
   expect(width * height).toBeLessThanOrEqual(16_777_216);
 });
 
-test('the nearest ratio is by proportion', () => {
+test('compares ratios by proportion', () => {
   expect(nearestOfRatios('21:9', ['1:1', '16:9', '20:9'])).toBe('20:9');
   expect(nearestOfRatios('2:3', ['1:1', '3:4', '9:16'])).toBe('3:4');
 });

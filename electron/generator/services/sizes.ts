@@ -5,23 +5,23 @@ import { type PixelSize, pixelSize } from './picture-size';
 export type PixelLimits = {
   /** The side of a square with the same number of pixels, at 1K. */
   side: number;
-  /** Width and height are multiples of it. */
+  /** Divides width and height. */
   step: number;
   minPixels?: number;
   maxPixels?: number;
-  /** Of either side. */
+  /** Minimum and maximum length of either side. */
   minEdge?: number;
   maxEdge?: number;
-  /** Of the longer side to the shorter one. */
+  /** Maximum ratio of the longer side to the shorter one. */
   maxRatio?: number;
 };
 
-/** Returns the size for the wanted shape and resolution, shrunk, enlarged or made less oblong until it is within limits. */
+/** Returns the size for a shape and a resolution, scaled and made less oblong until it is within the limits. */
 export function sizeWithin(params: PictureParams, limits: PixelLimits): PixelSize {
   return sizeLike(pixelSize(params, limits.side, limits.step), limits);
 }
 
-/** Returns the size most like the wanted one that is within limits. */
+/** Returns the size within the limits that is most similar to the wanted one. */
 export function sizeLike(wanted: PixelSize, limits: Omit<PixelLimits, 'side'>): PixelSize {
   const { step, minPixels = 1, maxPixels = Infinity, minEdge = step, maxEdge = Infinity } = limits;
   const ratio = clamp(
@@ -33,7 +33,7 @@ export function sizeLike(wanted: PixelSize, limits: Omit<PixelLimits, 'side'>): 
   const most = Math.min(maxPixels, (maxEdge * maxEdge) / longest);
   const pixels = Math.max(minPixels, Math.min(most, wanted.width * wanted.height));
   const exact = { width: Math.sqrt(pixels * ratio), height: Math.sqrt(pixels / ratio) };
-  // Rounded down so as not to exceed a maximum; rounded up where a minimum counts.
+  // Rounds down if a maximum would be exceeded, and up if a minimum would be missed.
   const size = roundWith(Math.round, exact, step);
   const fits = ({ width, height }: PixelSize) =>
     width * height <= maxPixels &&
@@ -46,7 +46,7 @@ export function sizeLike(wanted: PixelSize, limits: Omit<PixelLimits, 'side'>): 
 }
 
 function roundWith(round: (value: number) => number, { width, height }: PixelSize, step: number): PixelSize {
-  // A product of roots may be a hair below a whole number of steps.
+  // The product of roots may be slightly below a whole number of steps.
   const take = (value: number) => Math.max(step, round(Number((value / step).toFixed(6))) * step);
   return { width: take(width), height: take(height) };
 }
@@ -55,7 +55,7 @@ function clamp(value: number, least: number, most: number): number {
   return Math.min(most, Math.max(least, value));
 }
 
-/** Returns the ratio of the list that is most similar to the wanted one. */
+/** Returns the ratio from the list that is most similar to the wanted one. */
 export function nearestOfRatios(wanted: string, ratios: readonly [string, ...string[]]): string {
   const distance = (ratio: string) => Math.abs(Math.log(quotientOf(ratio) / quotientOf(wanted)));
   return ratios.reduce((best, ratio) => (distance(ratio) < distance(best) ? ratio : best));

@@ -1,4 +1,4 @@
-// Every picture of an answer, wherever its bytes are.
+// Every picture of an answer, in whatever form it arrives.
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { maxAnswerPictures } from '../../../shared/domain/answers';
 import { type Incoming, raw, startLoopback } from '../../../tests/servers/loopback';
@@ -42,9 +42,9 @@ async function bytesOf(...pictures: (string | Uint8Array)[]): Promise<Buffer[]> 
   return [made, ...(made.further ?? [])].map(({ bytes }) => Buffer.from(bytes));
 }
 
-test('bytes, base64, data URLs and addresses are taken in their order', async () => {
+test('takes bytes, base64, data URLs and addresses in order', async () => {
   const jpeg = second.toString('base64');
-  // As a relative address does, it begins with a slash.
+  // It begins with a slash, like a relative address.
   expect(jpeg.startsWith('/9j/')).toBe(true);
   expect(
     await bytesOf(first, jpeg, `data:image/png;base64,${first.toString('base64')}`, `${origin}/a.png`),
@@ -55,7 +55,7 @@ test.each([
   ['/files/a.png', '/files/a.png'],
   ['./a.png', '/api/v1/a.png'],
   ['../a.png', '/api/a.png'],
-])('%s is relative to the service', async (address, path) => {
+])('resolves %s relative to the service', async (address, path) => {
   expect(await bytesOf(address)).toEqual([second]);
   expect(asked.map((incoming) => incoming.path)).toEqual([path]);
 });
@@ -67,7 +67,7 @@ describe('a picture that cannot be fetched', () => {
     expect(made.ok && Buffer.from(made.bytes)).toEqual(first);
   });
 
-  test('fails the answer if there is no other one, with what it may have cost', async () => {
+  test('fails the answer with its possible cost if there is no other one', async () => {
     expect(await take([`${origin}/gone`])).toMatchObject({
       ok: false,
       code: 'bad_picture_address',
@@ -75,15 +75,15 @@ describe('a picture that cannot be fetched', () => {
     });
   });
 
-  test('is one at a private address, if the service is not private', async () => {
+  test('includes one at a private address, if the service is not private', async () => {
     const made = await take([`${origin}/a.png`, first, 'file:///etc/passwd'], { allowPrivate: false });
     expect(made).toMatchObject({ ok: true, lost: 2 });
     expect(asked).toEqual([]);
   });
 });
 
-test('a download that never ends costs no other picture of its answer', async () => {
-  // On a busy computer, the time may be over before the other download has ended, too.
+test('keeps the other pictures of an answer if a download never ends', async () => {
+  // On a busy computer, the time may run out before the other download has ended.
   let made = await take([]);
   for (let maxDownloadMs = 300; !made.ok || made.further === undefined; maxDownloadMs *= 4)
     made = await take([`${origin}/drips.png`, first, `${origin}/a.png`], { maxDownloadMs });
@@ -91,7 +91,7 @@ test('a download that never ends costs no other picture of its answer', async ()
   expect([made, ...(made.further ?? [])].map(({ bytes }) => Buffer.from(bytes))).toEqual([first, second]);
 });
 
-test('a redirect from one address to a file of this computer is refused, and the others are kept', async () => {
+test('refuses a redirect to a private address, and keeps the other pictures', async () => {
   const redirect = `${origin}/a?to=${encodeURIComponent('file:///etc/passwd')}`;
   expect(await take([redirect, first])).toMatchObject({ ok: true, lost: 1 });
 });
@@ -110,16 +110,16 @@ test.each([
   ],
   ['text with escapes', 'data:image/svg+xml,%3Csvg%3E%C3%A9%E2%80%9C%3C/svg%3E', '<svg>é“</svg>'],
 ] as const)('a data URL of %s is decoded as what it is', async (_, url, expected) => {
-  // Whether that is a picture is found out when it is opened; until then nothing that was paid for is thrown away.
+  // Opening it later shows whether it is a picture; until then, nothing that was paid for is discarded.
   expect(await bytesOf(url)).toEqual([Buffer.from(expected)]);
 });
 
-test('what is empty or no picture at all is not counted', async () => {
+test('does not count empty entries and text that is not a picture', async () => {
   expect(await take(['', first])).not.toHaveProperty('lost');
   expect(await take([''])).toMatchObject({ ok: false, code: 'no_picture', costMicroUsd: null });
 });
 
-test('more pictures than an answer can have are counted', async () => {
+test('counts pictures beyond the maximum of an answer', async () => {
   const made = await take(Array.from({ length: maxAnswerPictures + 3 }, () => first));
   expect(made).toMatchObject({ ok: true, lost: 2 });
   expect(made.ok && made.further).toHaveLength(maxAnswerPictures);

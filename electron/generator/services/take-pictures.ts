@@ -1,4 +1,4 @@
-// Takes all pictures of an answer: base64, data URLs, bytes, and addresses, which are fetched by the guarded download.
+// Takes all pictures of an answer: base64, data URLs, bytes, and addresses, which are downloaded safely.
 import { maxAnswerPictures } from '../../../shared/domain/answers';
 import { withoutTrailing } from '../../../shared/domain/without-trailing';
 import { failed } from './failures';
@@ -9,36 +9,36 @@ import type { FurtherPicture, MadePicture, ServiceFailure } from './service';
 /** Base64, a data URL, an address (absolute, or relative to the service's), or the bytes themselves. */
 export type PictureSource = { picture: string | Uint8Array; mimeType?: string | null };
 
-/** Returns what an answer holds of pictures, without its empty entries. */
+/** Returns the picture sources of an answer, without empty entries. */
 export function sourcesOf(entries: readonly (string | null | undefined)[]): PictureSource[] {
   return entries.flatMap((picture) => (picture ? [{ picture }] : []));
 }
 
 export type TakeOptions = {
-  /** Of the service. An address of an answer may be relative to it. */
+  /** The service's address, to which addresses in an answer may be relative. */
   baseUrl: string;
   /** Whether pictures may be at private addresses: only if the service itself is. */
   allowPrivate: boolean;
   signal: AbortSignal;
-  /** What the answer cost; null if unknown. */
+  /** Cost of the answer; null if unknown. */
   costMicroUsd: number | null;
-  /** Returns the bytes of base64. Absent: it is decoded here. */
+  /** Decodes base64; absent: with Node. */
   bytesOf?: PictureTools['bytesOf'];
-  /** Maximum time for one picture of several that are linked to, in milliseconds. */
+  /** Maximum time for each of several linked pictures, in milliseconds. */
   maxDownloadMs?: number;
 };
 
-/** A download that never ends must not cost the other pictures of its answer. */
+/** Limits each download, so that one that never ends does not lose the other pictures of its answer. */
 const defaultMaxDownloadMs = 120_000;
 
-/** More at once would share the line and use the memory of as many pictures. */
+/** More at once would share the bandwidth and need more memory. */
 const maxDownloads = 4;
 
 type Taken = { ok: true; picture: FurtherPicture } | { ok: false; failure: ServiceFailure | null };
 
 /**
- * Returns every picture of an answer, in its order. One that cannot be fetched is counted; if there is no other one,
- * its failure is returned, because it was made and may have been charged.
+ * Returns every picture of an answer, in order. Counts those that cannot be fetched; if there is no other one,
+ * returns the failure of the first, because it was made and may have been charged.
  *
  * @throws if the signal aborts.
  */
@@ -59,7 +59,7 @@ export async function takePictures(
     const reason = taken.find((one) => !one.ok && one.failure !== null);
     return (reason && !reason.ok && reason.failure) || failed('no_picture', null);
   }
-  // Text that is no picture is not counted: nothing shows that one was meant.
+  // Text that is not a picture is not counted, because nothing shows that a picture was meant.
   const lost = taken.filter((one) => !one.ok && one.failure !== null).length + sources.length - kept.length;
   return {
     ok: true,
@@ -97,9 +97,9 @@ async function takePicture(
   return { ok: true, picture: { bytes: download.bytes, mimeType: download.mimeType } };
 }
 
-/** https://www.rfc-editor.org/rfc/rfc2397: what is not base64 has escapes, as in an address. */
+/** https://www.rfc-editor.org/rfc/rfc2397: data that are not base64 are percent-encoded. */
 function bytesOfData(data: string, encoding: string): Buffer {
-  // Some services forget to say that it is base64. A picture in plain text has a bracket or an escape.
+  // Some services omit the base64 marker. A picture in plain text, such as SVG, contains a bracket or an escape.
   if (/;\s*base64\s*$/i.test(encoding) || !/[<%]/.test(data)) return Buffer.from(data, 'base64');
   const escaped = Buffer.from(data, 'utf8').toString('latin1');
   const bytes = escaped.replace(/%([0-9a-f]{2})/gi, (_, hex: string) =>
@@ -112,7 +112,10 @@ function decoded(bytes: Uint8Array, mimeType: string | null): Taken {
   return bytes.length > 0 ? { ok: true, picture: { bytes, mimeType } } : { ok: false, failure: null };
 }
 
-/** An address with a scheme, or one relative to the service. Base64 of a JPEG begins with a slash, too. */
+/**
+ * Returns whether a text is an absolute address, or one relative to the service. Excludes base64 of a JPEG, which
+ * also begins with a slash.
+ */
 function isAddress(text: string): boolean {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return true;
   const isPath = /^\.{0,2}\/[^\s]/.test(text) && text.length < 2000;

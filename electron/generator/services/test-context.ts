@@ -1,14 +1,14 @@
-// For tests: the context of a service, without keys and addresses other than those that the test sets.
+// The context of a service, with only the keys and addresses that a test sets.
 import { failure } from '../../../shared/domain/errors';
 import { type BuiltInServiceId, builtInService } from '../../../shared/domain/services';
 import { type ServiceConfiguration, unconfigured } from '../../../shared/generator/jobs';
 import { localCodec } from '../codec/local-codec';
 import type { PictureContext, TextContext } from './service';
 
-/** What a test sets of one of the services of every installation. */
+/** The settings of a test for built-in services. */
 export type TestConfiguration = Partial<Record<BuiltInServiceId, Partial<ServiceConfiguration>>>;
 
-/** Returns the services of a test, with what it sets. */
+/** Returns the configuration of all services, with a test's settings. */
 export function configureServices(configuration: TestConfiguration): ServiceConfiguration[] {
   return (['painter', 'google', 'imagen', 'openai', 'automatic1111'] as const)
     .filter((id) => configuration[id] !== undefined)
@@ -16,9 +16,9 @@ export function configureServices(configuration: TestConfiguration): ServiceConf
 }
 
 /**
- * Returns a context for both kinds of jobs. `receivedText` and `progress` record what the service reported.
+ * Returns a context for both kinds of jobs. `receivedText` and `progress` record the service's reports.
  *
- * @param configuration of the one service that is asked.
+ * @param configuration of the service under test.
  */
 export function createServiceContext(
   configuration: TestConfiguration = { painter: {} },

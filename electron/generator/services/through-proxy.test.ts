@@ -1,4 +1,4 @@
-// Every service, with its own SDK, goes through the system's proxy and explains its failures.
+// Every service, with its own SDK, uses the system's proxy and explains its failures.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -139,7 +139,7 @@ describe.each(cases)('$name', ({ service, start, model, aspectRatio, configure }
     expect(server.count()).toBe(1);
   });
 
-  it('says that a proxy is down, and retries, because nothing was sent', async () => {
+  it('reports an unreachable proxy, and retries, because nothing was sent', async () => {
     await proxy.close();
     const failed = await makePicture();
     const { port } = proxy;
@@ -152,7 +152,7 @@ describe.each(cases)('$name', ({ service, start, model, aspectRatio, configure }
     expect(server.count()).toBe(0);
   });
 
-  it('says that a login is missing, and asks for it once', async () => {
+  it('reports a missing login, and asks for it once', async () => {
     proxy.requireLogin('eva:right');
     expect(await makePicture()).toMatchObject({
       code: 'unreachable',

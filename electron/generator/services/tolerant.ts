@@ -2,14 +2,14 @@
 // invalidate the rest.
 import { z } from 'zod';
 
-/** Reads a value; null if it is missing or of another type. */
+/** Parses a value; null if it is missing or of another type. */
 export function optional<Value extends z.ZodType>(schema: Value) {
   return schema.nullish().catch(null);
 }
 
 export const optionalText = optional(z.string());
 
-/** Reads a list. Leaves out the entries that do not fit; a list of which none fits is another one. */
+/** Parses a list without the entries that do not fit; fails if the list has entries and none fits. */
 export function entries<Entry extends z.ZodType>(entry: Entry) {
   return z.array(z.unknown()).transform((list, context) => {
     const found = fitting(list, entry);
@@ -20,7 +20,7 @@ export function entries<Entry extends z.ZodType>(entry: Entry) {
   });
 }
 
-/** Reads a list; null if it is missing or none. Leaves out the entries that do not fit. */
+/** Parses a list without the entries that do not fit; null if it is missing or not a list. */
 export function optionalList<Entry extends z.ZodType>(entry: Entry) {
   return z
     .array(z.unknown())

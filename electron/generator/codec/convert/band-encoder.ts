@@ -1,8 +1,8 @@
-// Takes the rows of a picture from top to bottom, and returns its bytes.
+// Encodes a picture from its rows, given from top to bottom.
 
 export type BandEncoder = {
-  /** @param rgba whole rows: red, green, blue and alpha, which the others are not multiplied with. */
+  /** @param rgba whole rows; red, green and blue are not premultiplied with alpha. */
   write: (rgba: Uint8ClampedArray) => Promise<void>;
-  /** @throws Error if rows are missing. */
+  /** Returns the file's bytes. @throws Error if rows are missing. */
   end: () => Promise<Uint8Array>;
 };

@@ -1,4 +1,4 @@
-// Pictures that are encoded in bands are the ones that were written, whatever the parts they are written in.
+// Pictures that are encoded in bands have the pixels that were written, however the rows are grouped.
 import { createCanvas, ImageData, loadImage } from '@napi-rs/canvas';
 import { describe, expect, test } from 'vitest';
 import { inspect } from '../../../../shared/domain/picture-bytes/inspect';
@@ -19,7 +19,7 @@ function drawPixels(width: number, height: number, alphaOf: (at: number) => numb
   return rgba;
 }
 
-/** @param rowsAtOnce as many rows as are written with each call. */
+/** @param rowsAtOnce number of rows written with each call. */
 async function encode(encoder: BandEncoder, rgba: Uint8ClampedArray, width: number, rowsAtOnce: number) {
   for (let from = 0; from < rgba.length; from += rowsAtOnce * width * 4)
     await encoder.write(rgba.subarray(from, from + rowsAtOnce * width * 4));
@@ -33,7 +33,7 @@ async function pixelsOf(bytes: Buffer) {
   return pen.getImageData(0, 0, image.width, image.height);
 }
 
-describe('a JPEG of bands', () => {
+describe('a JPEG encoded in bands', () => {
   const quality = 95;
 
   /** Returns the JPEG that Skia makes of all pixels at once. */
@@ -49,7 +49,7 @@ describe('a JPEG of bands', () => {
     ['of several bands', 500, 181, 33, 500 * 64],
     ['of more bands than there are kinds of restarts', 64, 192, 192, 1],
     ['of an odd width, in single rows', 601, 131, 1, 601 * 32],
-  ])('%s has the pixels of one that is encoded at once', async (_what, width, height, rowsAtOnce, pixels) => {
+  ])('%s has the pixels of a JPEG encoded at once', async (_what, width, height, rowsAtOnce, pixels) => {
     const rgba = drawPixels(width, height);
     const encoder = createJpegBands({ width, height }, quality, pixels);
     const joined = await encode(encoder, rgba, width, rowsAtOnce);
@@ -62,7 +62,7 @@ describe('a JPEG of bands', () => {
     expect(Buffer.compare(Buffer.from(inBands.data.buffer), Buffer.from(atOnce.data.buffer))).toBe(0);
   });
 
-  test('of one colour, which has the shortest codes, is that colour', async () => {
+  test('keeps a single colour, whose codes are the shortest', async () => {
     const [width, height] = [300, 300];
     const rgba = new Uint8ClampedArray(width * height * 4).fill(255);
     const { data } = await pixelsOf(
@@ -72,7 +72,7 @@ describe('a JPEG of bands', () => {
   });
 });
 
-describe('a PNG of bands', () => {
+describe('a PNG encoded in bands', () => {
   test.each([
     ['with alpha', true],
     ['without alpha', false],
@@ -90,7 +90,7 @@ describe('a PNG of bands', () => {
     }
   });
 
-  test('keeps how transparent a pixel is', async () => {
+  test('keeps the alpha of each pixel', async () => {
     const alphaOf = (at: number) => (at % 3) * 127;
     const png = await encode(createPngBands({ width: 9, height: 4 }, true), drawPixels(9, 4, alphaOf), 9, 3);
     const { data } = await pixelsOf(png);
@@ -101,7 +101,7 @@ describe('a PNG of bands', () => {
 test.each([
   ['JPEG', () => createJpegBands({ width: 10, height: 10 }, 95)],
   ['PNG', () => createPngBands({ width: 10, height: 10 }, false)],
-])('a %s with too few rows, or too many, is none', async (_what, create) => {
+])('a %s with too few or too many rows is refused', async (_what, create) => {
   const short = create();
   await short.write(new Uint8ClampedArray(10 * 9 * 4));
   await expect(short.end()).rejects.toThrow('missing');

@@ -1,4 +1,4 @@
-// Converts a BMP, which the codec opens: https://learn.microsoft.com/windows/win32/gdi/bitmap-storage
+// Converts a BMP with the codec's own decoder: https://learn.microsoft.com/windows/win32/gdi/bitmap-storage
 import { createCanvas } from '@napi-rs/canvas';
 import { viewOf } from '../../../../shared/domain/picture-bytes/span';
 import { decodeAsStored, release } from '../decode';
@@ -7,15 +7,15 @@ import { createRaster } from './raster';
 import { checkSize, Refused } from './refused';
 
 const coreHeaderLength = 12;
-/** Kinds of compression whose length is not that of the rows. */
+/** Run-length compression, whose data does not have the length of its rows. */
 const runLengths = [1, 2];
-/** Pixels that are drawn at once: a canvas of all of them would be there beside the picture, and twice. */
+/** Pixels drawn at once. A canvas of the whole picture would take as much memory as the picture again. */
 const pixelsAtOnce = 4_000_000;
 
 /** Converts a BMP, in bands. @throws Error if it is too large or cannot be opened. */
 export async function convertBmp(bytes: Uint8Array): Promise<Converted> {
   checkSize(sizeOf(bytes));
-  // The codec would open what is there, and leave the rest black.
+  // The codec would decode the available rows and leave the rest black.
   if (isCutOff(bytes)) throw new Refused('truncated');
   const image = await decodeAsStored(bytes);
   const { width, height } = image;
@@ -42,7 +42,7 @@ function sizeOf(bytes: Uint8Array): { width: number; height: number } {
   return { width, height: Math.abs(height) };
 }
 
-/** Whether the file is too short for its pixels. What fills up the last row may be missing. */
+/** Returns whether the file is too short for its pixels. The padding of the last row may be missing. */
 function isCutOff(bytes: Uint8Array): boolean {
   const view = viewOf(bytes);
   const isCore = view.getUint32(14, true) === coreHeaderLength;

@@ -1,5 +1,5 @@
-// Converts pictures whose format Chromium does not show, or not safely, to one that it shows. Only for the importer:
-// the codec process, which opens paid pictures, loads none of these decoders.
+// Converts pictures whose format Chromium does not show, or does not show safely. Only the importer uses it: the
+// codec process, which opens paid pictures, loads none of these decoders.
 import type { SkipReason } from '../../../../shared/domain/import';
 import type { ForeignFormat } from '../../../../shared/domain/picture-files';
 import { convertBmp } from './bmp';
@@ -10,7 +10,7 @@ import { Refused } from './refused';
 import { convertSvg } from './svg';
 import { convertTiff } from './tiff';
 
-/** Throws `Refused`, and other errors for what it cannot open. */
+/** Throws `Refused` for a specific reason, and any other error for a picture that it cannot open. */
 type Converter = (bytes: Uint8Array, onProgress: () => void) => Promise<Converted>;
 
 const converters: Readonly<Record<ForeignFormat, Converter>> = {
@@ -21,13 +21,15 @@ const converters: Readonly<Record<ForeignFormat, Converter>> = {
   tiff: convertTiff,
 };
 
-/** One after the other: a large picture takes gigabytes meanwhile. */
+/** The previous conversion. Conversions run one at a time, because a large picture can need gigabytes. */
 let last: Promise<unknown> = Promise.resolve();
 
 /**
- * Never throws. A crash or a hang of a decoder ends the importer process, and the main process goes on with the next file.
+ * Converts a picture to a format that Chromium shows. Never throws. If a decoder crashes or hangs, the importer
+ * process ends, and the main process continues with the next file.
  *
- * @param onProgress called with each part of a large picture that is done.
+ * @param onProgress called after each part of a large picture.
+ * @returns the converted picture, or the reason why it was skipped.
  */
 export async function convert(
   bytes: Uint8Array,

@@ -1,4 +1,4 @@
-// Converts HEIC and HEIF by libheif: https://github.com/catdad-experiments/libheif-js
+// Converts HEIC and HEIF with libheif: https://github.com/catdad-experiments/libheif-js
 import type { LeftOut } from '../../../../shared/domain/import';
 import { avifColour } from '../../../../shared/domain/picture-bytes/avif';
 import { isoBoxes } from '../../../../shared/domain/picture-bytes/iso-boxes';
@@ -10,16 +10,19 @@ import { type HeifPicture, type HeifPixels, withHeif } from './libheif';
 import { createRaster, type Piece, type Raster } from './raster';
 import { checkSize, unlessTooLarge } from './refused';
 
-/** Pixels of several megabytes are drawn at once, so that a large picture is not there twice. */
+/** Pixels drawn at once, so that a large picture is not in memory twice. */
 const pixelsAtOnce = 4_000_000;
 
-/** Code points of ITU-T H.273 for a high dynamic range: PQ and HLG. */
+/** Transfer curves of ITU-T H.273 for a high dynamic range: PQ and HLG. */
 const highRangeCurves = [16, 18];
 
-/** As many as a grid of ISO/IEC 23008-12 can have. */
+/** Maximum number of tiles in a grid of ISO/IEC 23008-12. */
 const maxTiles = 65_536;
 
-/** The library turns and mirrors a picture as the file says, but no frame, and leaves the colours in the file's space. */
+/**
+ * Converts a HEIC to sRGB. libheif applies the file's rotation and mirroring to a picture, but not to the frame of
+ * a track, and leaves the colours in the file's space.
+ */
 export async function convertHeic(bytes: Uint8Array, onProgress: () => void): Promise<Converted> {
   const { raster, size, leftOut } = await withHeif(bytes, async (picture) => {
     checkSize(picture);
@@ -30,14 +33,14 @@ export async function convertHeic(bytes: Uint8Array, onProgress: () => void): Pr
     await draw(raster, picture, onProgress);
     return { raster, size: { width, height }, leftOut: leftOutOf(bytes, picture) };
   });
-  // Outside: the decoder's memory is free again. The encoder has limits of its own.
+  // Encodes after the decoder has closed, when its memory is free. The encoder has limits of its own.
   return { bytes: await unlessTooLarge(size, () => raster.encode()), leftOut };
 }
 
-/** Tiles are decoded one by one, as cameras write them: the decoder never holds more than one. */
+/** Decodes tiles, as cameras write them, one at a time, so that the decoder never holds more than one. */
 async function draw(raster: Raster, picture: HeifPicture, onProgress: () => void): Promise<void> {
   const { tiling, hasAlpha } = picture;
-  // The tiles of alpha may be others.
+  // The alpha plane may be tiled differently.
   if (hasAlpha || tiling.columns * tiling.rows === 1)
     return unlessTooLarge(picture, () => picture.decode((pixels) => drawRows(raster, pixels)));
   checkTiling(picture);
@@ -54,7 +57,11 @@ async function draw(raster: Raster, picture: HeifPicture, onProgress: () => void
   }
 }
 
-/** @throws Error for tiles that do not cover the picture, as its header lies about its size, and for too many of them. */
+/**
+ * Rejects a tiling that does not cover the picture, which means that the header's size is wrong.
+ *
+ * @throws Error; also for too many tiles.
+ */
 function checkTiling({ width, height, tiling }: HeifPicture): void {
   const { columns, rows, tileWidth, tileHeight, left, top } = tiling;
   if (columns * rows > maxTiles) throw new Error('The picture has too many tiles.');
@@ -88,7 +95,8 @@ function pieceOf({ width, height, stride, rows }: HeifPixels, left: number, top:
 function leftOutOf(bytes: Uint8Array, { others, depthMaps, otherMaps }: HeifPicture): LeftOut[] {
   const isSequence = [...isoBoxes(bytes)].some(({ name }) => name === 'moov');
   const colour = avifColour(bytes);
-  // What the picture and a map of its light become together on a screen of a high range: ISO 21496-1.
+  // Whether the file has a tone map, from which a display of high dynamic range computes brighter pixels: ISO
+  // 21496-1.
   const hasToneMap = [...isoItemTypes(bytes).values()].includes('tmap');
   const isOfHighRange = colour?.icc === null && highRangeCurves.includes(colour.curve);
   return [

@@ -6,16 +6,16 @@ import { concatenate } from '../../../../shared/domain/picture-bytes/span';
 import type { BandEncoder } from './band-encoder';
 import { parseScan, sharedTableSegment } from './jpeg-scan';
 
-/** Of a format of 16 bits: libjpeg leaves some out. */
+/** The format stores 16 bits; libjpeg's own maximum is a little lower. */
 export const maxJpegSide = 65_500;
 const defaultBandPixels = 4_000_000;
-/** Every band but the last one has whole units of a scan, which have at most so many rows. */
+/** Every band except the last consists of whole MCUs, which are at most this many rows high. */
 const maxUnitRows = 16;
 const [restartInterval, firstRestart] = [0xdd, 0xd0];
 
 /**
- * Skia encodes each band as a JPEG of its own. Their data becomes one scan with a restart after each band, where the
- * prediction begins anew: https://www.w3.org/Graphics/JPEG/itu-t81.pdf, E.1.4.
+ * Encodes each band with Skia as a JPEG of its own, then joins their data to one scan with a restart marker after
+ * each band, which resets the prediction: https://www.w3.org/Graphics/JPEG/itu-t81.pdf, E.1.4.
  *
  * @param quality 0 to 100.
  */

@@ -1,14 +1,14 @@
-// Rewrites the scan of a JPEG with Huffman tables that are the same for every picture:
+// Recodes the scan of a JPEG with the same Huffman tables for every picture:
 // https://www.w3.org/Graphics/JPEG/itu-t81.pdf
 import { jpegMarkers, jpegSegments } from '../../../../shared/domain/picture-bytes/jpeg';
 
-/** A Huffman table as a file has it: how many codes there are of each length, and what they stand for. */
+/** A Huffman table as stored in a file: the number of codes of each length, and their symbols. */
 type Table = { counts: readonly number[]; symbols: readonly number[] };
 
-/** How often components have been sampled, and which tables their blocks use. */
+/** The number of a component's blocks in one MCU, and the tables that they use. */
 type Component = { blocks: number; dc: number; ac: number };
 
-/** The tables of K.3 for lightness, which have a code for everything that eight bits can need. */
+/** The luminance tables of K.3, which have a code for every symbol of 8-bit samples. */
 export const sharedTables: Readonly<Record<'dc' | 'ac', Table>> = {
   dc: {
     counts: [0, 1, 5, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0],
@@ -27,29 +27,29 @@ export const sharedTables: Readonly<Record<'dc' | 'ac', Table>> = {
 
 const [huffman, baseline] = [0xc4, 0xc0];
 const blockLength = 64;
-/** Longest code, in bits. */
+/** Maximum length of a code, in bits. */
 const maxCodeLength = 16;
-/** A symbol that stands for sixteen zeros. */
+/** The symbol ZRL, a run of sixteen zeros. */
 const sixteenZeros = 0xf0;
 
-/** What is in front of a scan, and what it is made of. */
+/** The parts of a JPEG with one scan. */
 export type JpegParts = {
-  /** Segments that say how the numbers become colours, as they are. */
+  /** Quantization tables and other segments, unchanged. */
   tables: Uint8Array[];
-  /** Frame and scan headers, from their markers on. */
+  /** Frame and scan headers, including their markers. */
   frame: Uint8Array;
   scan: Uint8Array;
-  /** How many blocks of 8 x 8 pixels wide and high the smallest part of a scan is. */
+  /** Width and height of an MCU, in blocks of 8 x 8 pixels. */
   across: number;
   down: number;
-  /** The scan's data with the shared tables, up to a whole byte. */
+  /** The scan's data, coded with the shared tables and padded to a whole byte. */
   data: Uint8Array;
 };
 
 /**
- * Takes a JPEG apart that has one scan of whole blocks, as Skia writes it.
+ * Splits a JPEG with one scan of whole blocks, as Skia writes it.
  *
- * @throws Error for any other one.
+ * @throws Error for any other JPEG.
  */
 export function parseScan(jpeg: Uint8Array): JpegParts {
   const found = new Map<number, Table>();
@@ -73,7 +73,7 @@ export function parseScan(jpeg: Uint8Array): JpegParts {
   throw new Error('The JPEG is of another kind.');
 }
 
-/** Returns the segment that names the shared tables. */
+/** Returns the segment that defines the shared tables. */
 export function sharedTableSegment(): Uint8Array {
   const content = (['dc', 'ac'] as const).flatMap((kind, at) => [
     at << 4,
@@ -93,7 +93,7 @@ function readTables(content: Uint8Array, into: Map<number, Table>): void {
   }
 }
 
-/** Returns how many blocks of each component are beside and below each other. */
+/** Returns the sampling factors of each component. */
 function samplings(frame: Uint8Array): [across: number, down: number][] {
   return Array.from({ length: frame[9] ?? 0 }, (_, index) => {
     const factors = frame[11 + 3 * index] ?? 0x11;
@@ -113,7 +113,7 @@ function componentsOf(frame: Uint8Array, scan: Uint8Array): Component[] {
   });
 }
 
-/** Returns the data with the shared tables. */
+/** Returns the scan's data, coded with the shared tables. */
 function recode(
   data: Uint8Array,
   components: readonly Component[],
@@ -145,14 +145,17 @@ function recode(
   return writer.end();
 }
 
-/** Codes by their symbols: the length in the upper half, the bits in the lower one. */
+/** Returns codes by symbol: the length in the upper 16 bits, the code in the lower ones. */
 function codesOf(table: Table): Uint32Array {
   const codes = new Uint32Array(256);
   for (const { symbol, code, length } of codesIn(table)) codes[symbol] = (length << 16) | code;
   return codes;
 }
 
-/** Symbols by the next sixteen bits: the length of the code above the symbol; 0: there is no such code. */
+/**
+ * Returns symbols by the next sixteen bits: the code's length in the upper byte, the symbol in the lower; 0 if no
+ * code matches.
+ */
 function lookupOf(table: Table): Uint16Array {
   const lookup = new Uint16Array(1 << maxCodeLength);
   for (const { symbol, code, length } of codesIn(table)) {
@@ -174,7 +177,7 @@ function* codesIn({ counts, symbols }: Table): Generator<{ symbol: number; code:
   }
 }
 
-/** Reads bits, without the zero that follows each 255: B.1.1.5. */
+/** Reads bits, and skips the zero that is stuffed after each 255: B.1.1.5. */
 class BitReader {
   #at = 0;
   #held = 0;
@@ -210,7 +213,7 @@ class BitReader {
   }
 }
 
-/** Writes bits, with a zero after each 255. */
+/** Writes bits, and stuffs a zero after each 255. */
 class BitWriter {
   #bytes: Uint8Array;
   #at = 0;

@@ -9,10 +9,13 @@ import { createRenewed } from './renewed';
 
 type Oxide = { HEAPU8: Uint8Array; JxlImage: typeof JxlImage };
 
-/** As much as libheif has. The module itself would take up to four gigabytes for a file that has to be decoded as a whole. */
+/**
+ * The same limit as libheif's. Unlimited, the module would take up to four gigabytes for a file that has to be
+ * decoded as a whole.
+ */
 const maxMemoryBytes = 2 ** 31;
 
-/** Loaded with the first such picture. */
+/** Loaded with the first JPEG XL picture. */
 export const withOxide = createRenewed<Oxide>(async () => {
   const folder = path.dirname(createRequire(import.meta.url).resolve('jxl-oxide-wasm/package.json'));
   const [script, module] = await Promise.all([
@@ -30,8 +33,8 @@ export const withOxide = createRenewed<Oxide>(async () => {
 });
 
 /**
- * The package's module keeps its one instance for ever, with all of its memory. As the body of a function it makes one with
- * each call.
+ * Evaluates the package's script, which otherwise keeps one instance with all its memory for ever. As the body of a
+ * function, it creates a new instance with each call.
  */
 function evaluate(script: string): { JxlImage: typeof JxlImage; initSync: typeof initSync } {
   const body = script

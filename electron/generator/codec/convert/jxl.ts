@@ -1,4 +1,4 @@
-// Converts JPEG XL by jxl-oxide.
+// Converts JPEG XL with jxl-oxide.
 import type { JxlImage } from 'jxl-oxide-wasm';
 import { jxlHeader } from '../../../../shared/domain/picture-bytes/jxl-header';
 import { openUpright } from '../decode';
@@ -7,12 +7,15 @@ import { withOxide } from './jxl-oxide';
 import { createRaster, type Raster } from './raster';
 import { checkSize, Refused, unlessTooLarge } from './refused';
 
-/** Pixels that are decoded at once. The decoder holds each of them in 30 bytes. */
+/** Pixels decoded at once. The decoder needs 30 bytes for each of them. */
 const pixelsAtOnce = 8_000_000;
-/** Groups of pixels are compressed together: a part of one takes as long as all of it. */
+/**
+ * Pixels are compressed in square groups of this side. Decoding part of a group takes as long as decoding all of
+ * it.
+ */
 const groupSide = 256;
 
-/** The library turns the picture upright. It is decoded band by band. */
+/** Decodes band by band. The library turns the picture upright. */
 export async function convertJxl(bytes: Uint8Array, onProgress: () => void): Promise<Converted> {
   const header = jxlHeader(bytes);
   if (!header) throw new Error('The header cannot be read.');
@@ -36,7 +39,7 @@ export async function convertJxl(bytes: Uint8Array, onProgress: () => void): Pro
 
 async function draw(image: JxlImage, onProgress: () => void): Promise<Raster> {
   const { width = 0, height = 0 } = image;
-  // The header has been read by the library too, and may say something else.
+  // The library has parsed the header itself, and its size may differ from ours.
   checkSize({ width, height });
   const groups = Math.max(1, Math.floor(pixelsAtOnce / width / groupSide));
   const rowsAtOnce = groups * groupSide;
@@ -56,7 +59,7 @@ async function draw(image: JxlImage, onProgress: () => void): Promise<Raster> {
   return raster;
 }
 
-/** Kinds of colours 4 and 6: https://www.w3.org/TR/png-3/#11IHDR */
+/** Colour types 4 and 6 have alpha: https://www.w3.org/TR/png-3/#11IHDR */
 function hasAlpha(png: Uint8Array): boolean {
   return ((png[25] ?? 0) & 4) !== 0;
 }

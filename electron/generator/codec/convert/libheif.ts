@@ -1,4 +1,5 @@
-// libheif's own functions in WebAssembly, as far as they are used: addresses are numbers, and errors become exceptions.
+// Wraps the functions of libheif in WebAssembly that are used here: takes care of addresses, and turns errors into
+// exceptions.
 import type { LibheifModule } from 'libheif-js/libheif-wasm/libheif-bundle.js';
 import { viewOf } from '../../../../shared/domain/picture-bytes/span';
 import { Refused } from './refused';
@@ -9,11 +10,12 @@ const [rgb, interleavedRgba, interleaved] = [1, 11, 10];
 const [invalidInput, memoryAllocationError] = [2, 6];
 const endOfData = 100;
 /**
- * `max_items`, of `heif_security.h`, in bytes from the beginning. By itself the library refuses a file of more than 1000
- * pictures, which tiles are; as many as a grid of ISO/IEC 23008-12 can have, and others beside.
+ * Offset in bytes of `max_items` in the limits of `heif_security.h`, and its new value. Tiles count as items, and
+ * by default the library refuses more than 1000; the new value allows the largest grid of ISO/IEC 23008-12 and some
+ * more.
  */
 const [maxItemsAt, maxItems] = [28, 66_000];
-/** Bytes of the largest structure that a function fills. */
+/** Size in bytes of the largest structure that a function fills. */
 const maxStructure = 128;
 
 export type Tiling = {
@@ -21,7 +23,7 @@ export type Tiling = {
   rows: number;
   tileWidth: number;
   tileHeight: number;
-  /** How far the first tile begins outside of the picture. */
+  /** How far the first tile extends beyond the picture's left and top edges. */
   left: number;
   top: number;
 };
@@ -30,31 +32,31 @@ export type Tiling = {
 export type HeifPixels = { width: number; height: number; stride: number; rows: Uint8Array };
 
 export type HeifPicture = {
-  /** Whether it is the first frame of a track, which the library does not turn. */
+  /** Whether this is the first frame of a track, which the library does not rotate or mirror. */
   isFrame: boolean;
   width: number;
   height: number;
   hasAlpha: boolean;
-  /** Other pictures of the file, of the same rank; maps of its depth; maps of another kind, such as of its light. */
+  /** Numbers of other top-level pictures, of depth maps, and of other auxiliary maps, such as gain maps. */
   others: number;
   depthMaps: number;
   otherMaps: number;
   tiling: Tiling;
-  /** The pixels are released after `use`. */
+  /** Releases the pixels after `use`. */
   decode: (use: (pixels: HeifPixels) => Promise<void>) => Promise<void>;
   decodeTile: (column: number, row: number, use: (pixels: HeifPixels) => Promise<void>) => Promise<void>;
 };
 
-/** Loaded with the first such picture: it takes 2 MB. A decoder that has failed may be damaged. */
+/** Loaded with the first HEIC, because it takes 2 MB. Recreated after a failure, which may have damaged it. */
 const withModule = createRenewed<LibheifModule>(async () => {
   const { default: create } = await import('libheif-js/libheif-wasm/libheif-bundle.js');
   return create({ print: () => {}, printErr: () => {} });
 });
 
 /**
- * Opens the file's main picture, and closes it afterwards.
+ * Opens the file's primary picture, and closes it after `use`.
  *
- * @throws Refused if the memory of WebAssembly or the file ends too early, and other errors for what cannot be opened.
+ * @throws Refused if memory is insufficient or the file is truncated, and other errors if it cannot be opened.
  */
 export function withHeif<Value>(
   bytes: Uint8Array,
@@ -63,14 +65,14 @@ export function withHeif<Value>(
   return withModule(async (heif) => {
     const file = createFile(heif, bytes);
     const value = await use(file.picture());
-    // Not after a failure: nothing of the instance is kept then.
+    // Not in a `finally`: after a failure the whole instance is discarded.
     file.close();
     return value;
   });
 }
 
 function createFile(heif: LibheifModule, bytes: Uint8Array) {
-  // Memory that grows gets a new buffer, so a view lasts until the next call only.
+  // Growing memory replaces its buffer, so a view is valid only until the next call.
   const numberAt = (address: number) => viewOf(heif.HEAPU8).getUint32(address, true);
   const allocate = (length: number): number => {
     const address = heif._malloc(length);
@@ -120,7 +122,7 @@ function createFile(heif: LibheifModule, bytes: Uint8Array) {
     heif._heif_image_release(image);
   }
 
-  /** The main picture among those of a file. */
+  /** Describes the primary picture of the file. */
   function stillPicture(): HeifPicture {
     check(() => heif._heif_context_get_primary_image_handle(error, context, out));
     const handle = numberAt(out);
@@ -149,7 +151,7 @@ function createFile(heif: LibheifModule, bytes: Uint8Array) {
     };
   }
 
-  /** The first frame of a file that has no picture beside its track. */
+  /** Describes the first frame of a file that has only a track. */
   function firstFrame(): HeifPicture {
     const track = heif._heif_context_get_track(context, 0);
     if (track === 0) throw new Error('The file has no track of pictures.');
@@ -186,5 +188,8 @@ function createFile(heif: LibheifModule, bytes: Uint8Array) {
   };
 }
 
-/** Leaves out what is part of the picture, and what is counted by itself. */
+/**
+ * Filter of libheif that omits alpha planes, which belong to the picture, and depth maps, which are counted
+ * separately.
+ */
 const noAlphaNoDepth = 6;

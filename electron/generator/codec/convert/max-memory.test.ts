@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { withMaxMemory } from './max-memory';
 
-/** A memory that begins with one page, and is exported as "m". */
+/** A module with a memory of one page, exported as "m". */
 const module = Uint8Array.from([
   ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
   ...[5, 3, 1, 0, 1],
@@ -15,17 +15,17 @@ function memoryOf(bytes: Uint8Array): WebAssembly.Memory {
   return memory;
 }
 
-test('a memory grows up to its limit and no further', () => {
+test('memory grows up to the limit and no further', () => {
   expect(memoryOf(module).grow(500)).toBe(1);
   const limited = memoryOf(withMaxMemory(module, 300 * 65_536));
   expect(limited.grow(299)).toBe(1);
   expect(() => limited.grow(1)).toThrow();
-  // A limit that is there already is replaced.
+  // An existing limit is replaced.
   const replaced = memoryOf(withMaxMemory(withMaxMemory(module, 65_536), 131_072));
   expect(replaced.grow(1)).toBe(1);
   expect(() => replaced.grow(1)).toThrow();
 });
 
-test('a module without a memory is refused', () => {
+test('refuses a module without a memory', () => {
   expect(() => withMaxMemory(module.subarray(0, 8), 65_536)).toThrow('The module has no memory.');
 });

@@ -1,17 +1,22 @@
-// Limits the memory of a WebAssembly module whose author has set no limit: https://webassembly.github.io/spec/core/binary/modules.html
+// Limits the memory of a WebAssembly module that declares no limit:
+// https://webassembly.github.io/spec/core/binary/modules.html
 import { concatenate } from '../../../../shared/domain/picture-bytes/span';
 
 const headerLength = 8;
 const memorySection = 5;
 const pageBytes = 65_536;
 
-/** Returns a copy of the module whose memory ends at `maxBytes`. @throws Error for a module without a memory of its own. */
+/**
+ * Returns a copy of the module whose memory is limited to `maxBytes`.
+ *
+ * @throws Error for a module without a memory of its own.
+ */
 export function withMaxMemory(module: Uint8Array, maxBytes: number): Uint8Array {
   for (let at = headerLength; at < module.length; ) {
     const length = readNumber(module, at + 1);
     const end = length.end + length.value;
     if (module[at] === memorySection) {
-      // One memory, then whether it has a limit, then how many pages it begins with.
+      // The section contains the number of memories (one), whether it has a limit, and the initial number of pages.
       const { value: minPages } = readNumber(module, length.end + 2);
       const content = [1, 1, ...writeNumber(minPages), ...writeNumber(Math.floor(maxBytes / pageBytes))];
       const section = Uint8Array.of(memorySection, ...writeNumber(content.length), ...content);

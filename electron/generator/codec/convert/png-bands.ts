@@ -1,14 +1,15 @@
-// Encodes a PNG row by row: a canvas would hold all of its pixels several times. https://www.w3.org/TR/png-3/
+// Encodes a PNG row by row, because a canvas would hold all of its pixels several times.
+// https://www.w3.org/TR/png-3/
 import { crc32, createDeflate } from 'node:zlib';
 import type { Size } from '../../../../shared/domain/picture-bytes/facts';
 import { pngSignature, writePngChunk } from '../../../../shared/domain/picture-bytes/png';
 import { concatenate, latin1, viewOf } from '../../../../shared/domain/picture-bytes/span';
 import type { BandEncoder } from './band-encoder';
 
-/** Filters of section 9: what is subtracted from a sample. */
+/** Filter types of section 9, by what is subtracted from a sample: Sub, Up and Paeth. */
 const [left, above, nearest] = [1, 2, 4];
 
-/** @param hasAlpha otherwise alpha is left out. */
+/** @param hasAlpha false writes red, green and blue only. */
 export function createPngBands({ width, height }: Size, hasAlpha: boolean): BandEncoder {
   const samples = hasAlpha ? 4 : 3;
   const deflate = createDeflate();
@@ -50,7 +51,7 @@ export function createPngBands({ width, height }: Size, hasAlpha: boolean): Band
       const header = new Uint8Array(13);
       viewOf(header).setUint32(0, width);
       viewOf(header).setUint32(4, height);
-      // Eight bits of red, green and blue, or of alpha too.
+      // Eight bits per sample; colour type 6 has alpha, type 2 has not.
       header.set([8, hasAlpha ? 6 : 2], 8);
       return concatenate([
         latin1(pngSignature),
@@ -64,7 +65,7 @@ export function createPngBands({ width, height }: Size, hasAlpha: boolean): Band
 
 type Candidate = { filter: number; line: Uint8Array };
 
-/** Returns the line with the filter that leaves the smallest numbers: section 12.7. */
+/** Returns the line with the filter that leaves the smallest numbers, as section 12.7 recommends. */
 function filterLine(
   current: Uint8Array,
   previous: Uint8Array,
@@ -90,7 +91,10 @@ function filterLine(
   return best;
 }
 
-/** The one of left, above and above left that is nearest to what they predict together: section 9.4. */
+/**
+ * Returns the Paeth predictor: the one of left, above and upper left that is nearest to `left + above - upperLeft`.
+ * Section 9.4.
+ */
 function nearestOf(a: number, b: number, c: number): number {
   const toA = Math.abs(b - c);
   const toB = Math.abs(a - c);

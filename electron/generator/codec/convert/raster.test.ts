@@ -1,4 +1,4 @@
-// A picture that is put together from pieces is the one that they were cut from, however it is turned.
+// A picture that is assembled from pieces equals the picture from which they were cut, in every orientation.
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { expect, test } from 'vitest';
 import type { Orientation } from '../../../../shared/domain/picture-bytes/facts';
@@ -7,7 +7,7 @@ import { createRaster } from './raster';
 const [width, height] = [7, 5];
 const colourOf = (x: number, y: number) => [x * 30, y * 50, 90, 255];
 
-/** Returns a rectangle of the picture; what is beyond its edges has another colour. */
+/** Returns a rectangle of the picture. Pixels beyond its edges have another colour. */
 function piece(left: number, top: number, pieceWidth: number, pieceHeight: number) {
   const rgba = new Uint8ClampedArray(pieceWidth * pieceHeight * 4);
   for (let y = 0; y < pieceHeight; y += 1)
@@ -15,7 +15,7 @@ function piece(left: number, top: number, pieceWidth: number, pieceHeight: numbe
   return { left, top, width: pieceWidth, height: pieceHeight, rgba };
 }
 
-/** Where a pixel of the upright picture is stored. */
+/** Returns where a pixel of the upright picture is stored. */
 const storedAt: Record<Orientation, (x: number, y: number) => [number, number]> = {
   1: (x, y) => [x, y],
   2: (x, y) => [width - 1 - x, y],
@@ -27,25 +27,28 @@ const storedAt: Record<Orientation, (x: number, y: number) => [number, number]> 
   8: (x, y) => [width - 1 - y, x],
 };
 
-test.each<Orientation>([1, 2, 3, 4, 5, 6, 7, 8])('of orientation %i', async (orientation) => {
-  const raster = createRaster({ width, height, orientation, hasAlpha: false, isLossy: false });
-  for (const [left, top] of [
-    [-1, -1],
-    [3, -1],
-    [-1, 3],
-    [3, 3],
-  ] as const)
-    await raster.draw(piece(left, top, 5, 4));
-  const picture = await loadImage(Buffer.from(await raster.encode()));
-  const isTurned = orientation >= 5;
-  expect([picture.width, picture.height]).toEqual(isTurned ? [height, width] : [width, height]);
-  const pen = createCanvas(picture.width, picture.height).getContext('2d');
-  pen.drawImage(picture, 0, 0);
-  for (let y = 0; y < picture.height; y += 1)
-    for (let x = 0; x < picture.width; x += 1)
-      expect([...pen.getImageData(x, y, 1, 1).data]).toEqual(colourOf(...storedAt[orientation](x, y)));
-});
+test.each<Orientation>([1, 2, 3, 4, 5, 6, 7, 8])(
+  'assembles a picture of orientation %i',
+  async (orientation) => {
+    const raster = createRaster({ width, height, orientation, hasAlpha: false, isLossy: false });
+    for (const [left, top] of [
+      [-1, -1],
+      [3, -1],
+      [-1, 3],
+      [3, 3],
+    ] as const)
+      await raster.draw(piece(left, top, 5, 4));
+    const picture = await loadImage(Buffer.from(await raster.encode()));
+    const isTurned = orientation >= 5;
+    expect([picture.width, picture.height]).toEqual(isTurned ? [height, width] : [width, height]);
+    const pen = createCanvas(picture.width, picture.height).getContext('2d');
+    pen.drawImage(picture, 0, 0);
+    for (let y = 0; y < picture.height; y += 1)
+      for (let x = 0; x < picture.width; x += 1)
+        expect([...pen.getImageData(x, y, 1, 1).data]).toEqual(colourOf(...storedAt[orientation](x, y)));
+  },
+);
 
-test('without a piece it is no picture', async () => {
+test('refuses to encode a picture with a missing piece', async () => {
   await expect(createRaster({ width, height, hasAlpha: false, isLossy: false }).encode()).rejects.toThrow();
 });

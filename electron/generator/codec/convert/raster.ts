@@ -13,42 +13,42 @@ type RasterOptions = {
   width: number;
   height: number;
   orientation?: Orientation;
-  /** The ICC profile of the numbers; absent for sRGB. */
+  /** The ICC profile of the pixels; absent or null for sRGB. */
   profile?: Uint8Array | null;
   /** Whether any of the pieces may be transparent. */
   hasAlpha: boolean;
-  /** Whether the format it comes from is for photos, whose PNG would be many times as large. */
+  /** Whether the source format is lossy. Such pictures are photos, which would be many times as large as a PNG. */
   isLossy: boolean;
 };
 
-/** A rectangle of the picture as it is stored. It may reach beyond the picture's edges. */
+/** A rectangle of the picture as stored, in its stored orientation. It may extend beyond the picture's edges. */
 export type Piece = {
   left: number;
   top: number;
   width: number;
   height: number;
-  /** Red, green, blue and alpha, which the others are not multiplied with. */
+  /** Red, green, blue and alpha, not premultiplied. */
   rgba: Uint8ClampedArray;
 };
 
 export type Raster = {
-  /** Pieces come from top to bottom: those beside each other have the same rows, and what is above them is done. */
+  /** Pieces must come from top to bottom. Pieces side by side have the same rows. */
   draw: (piece: Piece) => Promise<void>;
   /** Returns the upright picture in sRGB. */
   encode: () => Promise<Uint8Array>;
 };
 
-/** Of pictures whose format loses detail too. The original is kept beside. */
+/** Quality (0 to 100) of lossy results. Loss is acceptable because the original is kept. */
 const quality = 95;
-/** Pixels that are encoded at once, of a picture that is there as a whole. */
+/** Pixels encoded at once, if the whole picture had to be assembled first. */
 const pixelsAtOnce = 4_000_000;
 
-/** Rows of the upright picture that are being put together. */
+/** Rows of the upright picture that are being assembled. */
 type Rows = { top: number; bottom: number; pixels: Uint8ClampedArray };
 
 /**
- * Encodes rows as soon as all of their pieces are there: a canvas would hold the pixels five times. A picture that has to
- * be turned is put together as a whole before.
+ * Encodes rows as soon as all of their pieces have come, because a canvas would hold the pixels five times. A
+ * picture that has to be turned is assembled as a whole first.
  */
 export function createRaster(options: RasterOptions): Raster {
   const { width, height, orientation = 1, profile = null } = options;
@@ -88,7 +88,7 @@ export function createRaster(options: RasterOptions): Raster {
   };
 }
 
-/** A picture that is too large for a lossy WebP becomes a JPEG, unless it is transparent: see `webp-limits.ts`. */
+/** Encodes a lossy picture that is too large for WebP as a JPEG, unless it has transparency: see `webp-limits.ts`. */
 function encoderFor(size: Size, { isLossy, hasAlpha }: RasterOptions): BandEncoder {
   if (!isLossy) return createPngBands(size, hasAlpha);
   if (fitsLossyWebp(size)) return createWebp(size, quality);
@@ -96,7 +96,7 @@ function encoderFor(size: Size, { isLossy, hasAlpha }: RasterOptions): BandEncod
   return isJpeg ? createJpegBands(size, quality) : createPngBands(size, hasAlpha);
 }
 
-/** The canvas is emptied: the garbage collector does not know how much memory it takes. */
+/** Empties the canvas afterwards, because the garbage collector does not know how much memory it takes. */
 async function toSrgb({ width, height, rgba }: Piece, profile: Uint8Array): Promise<Uint8ClampedArray> {
   const drawn = createCanvas(width, height);
   drawn.getContext('2d').putImageData(new ImageData(rgba, width, height), 0, 0);
@@ -108,9 +108,9 @@ async function toSrgb({ width, height, rgba }: Piece, profile: Uint8Array): Prom
 }
 
 /**
- * Copies a piece to its place in the upright picture, pixel by pixel. Leaves out what is beyond the edges.
+ * Copies a piece to its place in the upright picture, without the pixels beyond the picture's edges.
  *
- * @param size of the picture as it is stored.
+ * @param size of the picture as stored.
  */
 function turnInto(pixels: Uint8ClampedArray, piece: Piece, size: Size, orientation: Orientation): void {
   const upright = uprightSize(size, orientation);
@@ -120,7 +120,7 @@ function turnInto(pixels: Uint8ClampedArray, piece: Piece, size: Size, orientati
   const [left, right] = [Math.max(0, piece.left), Math.min(size.width, piece.left + piece.width)];
   const bottom = Math.min(size.height, piece.top + piece.height);
   for (let y = Math.max(0, piece.top); y < bottom; y += 1) {
-    // Where the middle of the first pixel comes to lie, and how far it is from one to the next.
+    // The target of the row's first pixel. The terms `a` and `b` give the step from one pixel to the next.
     const x = Math.floor(a * (left + 0.5) + c * (y + 0.5) + e);
     let to = Math.floor(b * (left + 0.5) + d * (y + 0.5) + f) * upright.width + x;
     const from = (y - piece.top) * piece.width - piece.left;
@@ -128,7 +128,7 @@ function turnInto(pixels: Uint8ClampedArray, piece: Piece, size: Size, orientati
   }
 }
 
-/** Leaves out what is beyond the edges. @throws Error for rows that have been encoded. */
+/** Copies a piece without the pixels beyond the edges. @throws Error for rows that have been encoded already. */
 function copyInto({ top: first, bottom, pixels }: Rows, rowWidth: number, piece: Piece): void {
   const { left, top, width, height, rgba } = piece;
   if (Math.max(0, top) < first) throw new Error('A piece has come too late.');

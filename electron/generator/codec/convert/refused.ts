@@ -5,13 +5,13 @@ import {
   type SkipReason,
 } from '../../../../shared/domain/import';
 
-/** Thrown by a converter. Every other error means that the picture cannot be opened. */
+/** Thrown by a converter for a specific reason. Any other error means that the picture cannot be opened. */
 export class Refused extends Error {
   override readonly name = 'Refused';
   readonly reason: SkipReason;
 
   constructor(reason: SkipReason) {
-    // Not shown: the reason has a sentence in each language.
+    // Not shown: the interface has a sentence for each reason.
     super(`The picture is not converted: ${reason}.`);
     this.reason = reason;
   }
@@ -19,18 +19,19 @@ export class Refused extends Error {
 
 type Size = { width: number; height: number };
 
-/** @throws Refused for a picture of too many pixels, and an error for one without a size. */
+/** @throws Refused if the picture has too many pixels, and Error if it has none. */
 export function checkSize({ width, height }: Size): void {
   if (!(width >= 1 && height >= 1)) throw new Error('The picture has no size.');
   if (width * height > maxConvertedPixels) throw new Refused('too-large-to-convert');
 }
 
 /**
- * Runs a decoder or an encoder. WebAssembly's memory ends at two gigabytes, and what is needed for a pixel depends on how
- * the picture is compressed. It ends in a trap then, which says no reason.
+ * Runs a decoder or an encoder. WebAssembly memory is limited to two gigabytes, and the memory per pixel depends on
+ * how the picture is compressed. Running out of it causes a trap that gives no reason, so the reason is derived
+ * from the size.
  *
- * @param size what is decoded or encoded at once.
- * @throws Refused if that are so many pixels that this is why it failed.
+ * @param size of the picture that is decoded or encoded at once.
+ * @throws Refused if `convert` fails and the picture is so large that memory is the likely cause.
  */
 export async function unlessTooLarge<Value>(
   { width, height }: Size,

@@ -1,11 +1,14 @@
-// A decoder's instance after failures: with WebAssembly that really ends in a trap.
+// Recreates a decoder's instance after failures. Uses a WebAssembly module that really traps.
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createRenewed } from './renewed';
 
-/** A module with a memory `m` of one page, `t`, which traps, and `g`, which adds so many pages and returns those before. */
+/**
+ * A module with a memory `m` of one page; `t`, which traps; and `g`, which grows the memory by a number of pages
+ * and returns the previous number.
+ */
 const code = Uint8Array.of(
   ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
   ...[1, 9, 2, 0x60, 0, 0, 0x60, 1, 0x7f, 1, 0x7f],
@@ -34,14 +37,14 @@ function createCounting() {
   return { use, made: () => made };
 }
 
-test('one instance serves work that goes well', async () => {
+test('keeps one instance while its work succeeds', async () => {
   const { use, made } = createCounting();
   expect(await use(({ grow }) => grow(1))).toBe(1);
   expect(await use(({ grow }) => grow(1))).toBe(2);
   expect(made()).toBe(1);
 });
 
-test('after a trap the next work gets a new instance', async () => {
+test('creates a new instance after a trap', async () => {
   const { use, made } = createCounting();
   await use(({ grow }) => grow(5));
   await expect(use(({ trap }) => trap())).rejects.toThrow(WebAssembly.RuntimeError);
@@ -49,7 +52,7 @@ test('after a trap the next work gets a new instance', async () => {
   expect(made()).toBe(2);
 });
 
-test('an instance whose memory has grown large is not kept', async () => {
+test('does not keep an instance whose memory has grown large', async () => {
   const { use, made } = createCounting();
   await use(({ grow }) => grow(5000));
   expect(await use(({ grow }) => grow(1))).toBe(1);
@@ -71,7 +74,7 @@ test('refuses the work when a file of the decoder is missing or damaged, and tri
   expect(await use(() => 1)).toBe(1);
 });
 
-test('a lack of memory is no missing decoder', async () => {
+test('does not report insufficient memory as a missing decoder', async () => {
   const use = createRenewed(async () => ({
     HEAPU8: new Uint8Array(new WebAssembly.Memory({ initial: 70_000 }).buffer),
   }));

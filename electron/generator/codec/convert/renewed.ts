@@ -1,13 +1,16 @@
 // A WebAssembly decoder that is recreated when its instance can no longer be trusted or uses too much memory.
 import { Refused } from './refused';
 
-/** The memory of WebAssembly never shrinks, so an instance that has grown beyond this is not kept. */
+/** WebAssembly memory never shrinks, so an instance that has grown beyond this is discarded. */
 const maxKeptBytes = 256 * 1024 * 1024;
 
 /**
- * @param create makes an instance; called with the first work.
- * @returns a function that works with the instance. After work that failed the next one gets a new instance: what ended
- *   in a trap has left its memory in any state. The work is refused if there is no instance.
+ * Creates a decoder on first use and keeps it.
+ *
+ * @param create makes an instance.
+ * @returns a function that runs work with the instance. After a failure the next work gets a new instance, because
+ *   a trap leaves the memory in an undefined state.
+ * @throws Refused from that function if no instance could be created.
  */
 export function createRenewed<Decoder extends { HEAPU8: Uint8Array }>(
   create: () => Promise<Decoder>,
@@ -28,7 +31,7 @@ export function createRenewed<Decoder extends { HEAPU8: Uint8Array }>(
   };
 }
 
-/** Only memory can lack at first and be there later. Otherwise a file of the app is missing or damaged. */
+/** A RangeError means insufficient memory, which is temporary. Otherwise a file of the app is missing or damaged. */
 function explainMissing(error: unknown): never {
   if (error instanceof RangeError) throw error;
   console.error('A decoder could not be loaded:', error);

@@ -1,26 +1,26 @@
-// Estimates how much an SVG draws: a few elements that refer to each other can expand to billions.
+// Estimates how many elements an SVG draws, because a few elements that refer to each other can expand to billions.
 
 const references = /(?:\bhref\s*=\s*["']\s*|url\(\s*["']?)#([^"')\s]+)/gi;
 const idOf = /\sid\s*=\s*["']([^"']*)["']/i;
-/** What looks like a tag in these is none. */
+/** Parts of a document in which text that looks like a tag is not one. */
 const ignored = [
   ['<!--', '-->'],
   ['<![CDATA[', ']]>'],
   ['<?', '?>'],
 ] as const;
-/** Elements within elements. */
+/** Maximum depth of nested elements. */
 const maxNesting = 200;
-/** Elements that refer to others that refer to others, and so on. */
+/** Maximum length of a chain of references. */
 const maxDepth = 32;
 
-/** An element with those in it, by their places among all elements and among all references. */
+/** The range of an element and its descendants, as indices among all elements and among all references. */
 type Part = { from: number; to: number; firstReference: number; lastReference: number };
 
 /**
- * Returns how many elements are drawn, with those that others refer to counted as often as they are; infinity for a circle
- * and for too deep a nesting.
+ * Returns how many elements are drawn. An element that others refer to counts once for each use. Infinity for a
+ * circular reference and for nesting that is too deep.
  *
- * @param text that declares no entities.
+ * @param text a document that declares no entities.
  */
 export function countDrawn(text: string): number {
   const named: string[] = [];
@@ -65,7 +65,7 @@ export function countDrawn(text: string): number {
   return total({ from: 0, to: elements, firstReference: 0, lastReference: named.length }, 0);
 }
 
-/** Yields what is between the brackets of each tag. A mark without a partner ends the search, so this takes linear time. */
+/** Yields the content of each tag. A bracket without a partner ends the search, which keeps it linear in time. */
 function* tagsIn(text: string): Generator<string> {
   let start = -1;
   for (let at = 0; at < text.length; at += 1) {
@@ -83,7 +83,7 @@ function* tagsIn(text: string): Generator<string> {
   }
 }
 
-/** Returns the text without comments and the like. */
+/** Returns the text without comments, CDATA and similar parts. */
 export function withoutIgnored(text: string): string {
   return ignored.reduce((rest, [start, end]) => {
     const [first = '', ...others] = rest.split(start);

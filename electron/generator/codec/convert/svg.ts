@@ -7,15 +7,15 @@ import type { Converted } from './converted';
 import { checkSize } from './refused';
 import { countDrawn, withoutIgnored } from './svg-size';
 
-/** Sides of the result. A drawing has no size of its own, so a small one becomes large enough to look at. */
+/** Minimum and maximum longest side of the result. A drawing has no inherent size, so a small one is enlarged. */
 const [minSide, maxSide] = [1024, 4096];
-/** More than any drawing needs that is to be seen at once. */
+/** Larger than any reasonable drawing. */
 const maxBytes = 16 * 1024 * 1024;
-/** Elements that are drawn. A file of the maximum size that repeats nothing has fewer. */
+/** Maximum number of drawn elements. A file of the maximum size has fewer unless elements are repeated by reference. */
 const maxDrawn = 2_000_000;
 
 /**
- * Draws an SVG in its own size. Nothing that it refers to is loaded.
+ * Rasterizes an SVG in its own size. Loads nothing that it refers to.
  *
  * @throws Error if it is too large, would take too long, or cannot be drawn.
  */
@@ -40,15 +40,15 @@ export async function convertSvg(bytes: Uint8Array): Promise<Converted> {
   return { bytes: await canvas.encode('png'), leftOut: leftOutOf(written) };
 }
 
-/** Pixels of the units of lengths: https://www.w3.org/TR/css-values-3/#absolute-lengths */
+/** Pixels per unit of length: https://www.w3.org/TR/css-values-3/#absolute-lengths */
 const pixelsPer: Readonly<Record<string, number>> = {
   ...{ pt: 4 / 3, pc: 16, mm: 96 / 25.4, cm: 96 / 2.54, in: 96 },
   ...{ em: 16, rem: 16, ex: 8 },
 };
 
 /**
- * Returns the size that the drawing asks for. Skia makes room for that many pixels as soon as it opens one, and ends the
- * process where there is none.
+ * Returns the size that the drawing specifies. Skia allocates that many pixels when it opens the file, and ends the
+ * process if it cannot.
  */
 function writtenSize(text: string): { width: number; height: number } {
   const [root = ''] = /<(?:\w+:)?svg\b[^>]*/i.exec(withoutIgnored(text)) ?? [];
@@ -58,13 +58,13 @@ function writtenSize(text: string): { width: number; height: number } {
     const pattern = new RegExp(`\\s${name}\\s*=\\s*["']\\s*(\\d*\\.?\\d+(?:e[+-]?\\d+)?)\\s*([a-z%]*)`, 'i');
     const [, number = otherwise, unit = ''] = pattern.exec(root) ?? [];
     const pixels = unit === '%' ? Number(otherwise) : Number(number) * (pixelsPer[unit.toLowerCase()] ?? 1);
-    // Less than a pixel, or none that is known, takes no memory.
+    // A length below one pixel, or of an unknown unit, needs no memory.
     return pixels >= 1 ? pixels : 1;
   };
   return { width: lengthOf('width', boxWidth), height: lengthOf('height', boxHeight) };
 }
 
-/** Skia draws no pictures in a drawing, not even those whose bytes it contains, and no pages; nothing moves. */
+/** Returns the content that Skia does not draw: embedded images, further pages, and animation. */
 function leftOutOf(text: string): LeftOut[] {
   const shown = withoutIgnored(text);
   return [
@@ -77,19 +77,22 @@ function leftOutOf(text: string): LeftOut[] {
 
 let hasFonts = false;
 
-/** Fonts are searched for with the first drawing that has text: see `environmentOfUtility`. Takes 0.1 s and longer. */
+/**
+ * Searches for fonts with the first drawing that has text, because it takes 0.1 s or longer: see
+ * `environmentOfUtility`.
+ */
 function loadFonts(): void {
   if (hasFonts) return;
   hasFonts = true;
-  // The library has it, and calls it when it is loaded, but its types leave it out.
+  // The function exists when the library is loaded, but its types omit it.
   (GlobalFonts as typeof GlobalFonts & { loadSystemFonts: () => number }).loadSystemFonts();
   for (const folder of ['AppData/Local/Microsoft/Windows/Fonts', 'Library/Fonts', '.fonts'])
     GlobalFonts.loadFontsFromDir(path.join(homedir(), folder));
 }
 
 /**
- * Takes out what refers to other files, although nothing here would load them: a later version of the library might. A
- * document with entities of its own is refused, because few of them can stand for gigabytes.
+ * Removes references to other files, although the library loads none, because a later version might. Refuses a
+ * document with entities of its own, because a few of them can expand to gigabytes.
  */
 export function withoutReferences(text: string): string {
   if (/<!ENTITY/i.test(text)) throw new Error('The drawing declares entities.');

@@ -1,39 +1,42 @@
-// Reads the samples of a TIFF band by band, whether they are in strips or tiles, together or in planes.
+// Reads the samples of a TIFF band by band, from strips or tiles, interleaved or in separate planes.
 import { decode } from 'tiff';
 import { maxConvertedPixels } from '../../../../shared/domain/import';
 import { classic, type Directory, entryLength, headerLength, long, tags } from './tiff-directory';
 import { plain, unpack, unpackParts } from './tiff-unpack';
 
-/** Kinds of samples: whole numbers with a sign, and numbers with a point. */
+/** Values of SampleFormat: signed integer and floating point. */
 const [signed, floatingPoint] = [2, 3];
 const blackIsZero = 1;
-/** Samples of a band, but it has at least one row of strips or tiles if there are many beside each other. */
+/** Samples per band. A band has at least one row of strips or tiles, unless these are unpacked in parts. */
 const defaultSamplesAtOnce = 16_000_000;
-/** Large strips or tiles that are unpacked in parts at the same time: each has a decoder of its own meanwhile. */
+/**
+ * Maximum number of large strips or tiles that are unpacked in parts at the same time, because each needs its own
+ * decoder.
+ */
 const maxUnpackedAtOnce = 16;
-/** Of a strip or tile, unpacked: a whole picture of the maximum size, with alpha and sixteen bits. */
+/** Maximum unpacked size of a strip or tile: a whole picture of the maximum size with alpha and 16-bit samples. */
 const maxBlockBytes = maxConvertedPixels * 8;
 
 /** Whole rows of the picture. */
 export type Band = {
   top: number;
   rows: number;
-  /** As many for each pixel as the file has, one after the other. */
+  /** All samples of a pixel, then those of the next, as many as the file has. */
   data: Samples;
 };
 
-/** Where the samples of a picture are. */
+/** How the samples of a picture are stored. */
 type Layout = {
   bytes: Uint8Array;
   directory: Directory;
   width: number;
   height: number;
-  /** Of a pixel. */
+  /** Samples per pixel. */
   samples: number;
   depth: number;
   sampleFormat: number;
   compression: number;
-  /** How many samples are together: all of a pixel, or one in each plane. */
+  /** Interleaved samples: all of a pixel, or one if each has its own plane. */
   together: number;
   isTiled: boolean;
   blockWidth: number;
@@ -43,10 +46,11 @@ type Layout = {
 };
 
 /**
- * The library decodes a picture at once, and takes its tiles for rows of single samples. Here it gets each strip or tile, or
- * a part of a large one, as a picture of its own, and only the samples count.
+ * Yields the picture's samples in bands. The library decodes a whole picture at once and treats tiles as rows of
+ * single samples, so each strip or tile, or part of a large one, is given to it as a separate picture, of which
+ * only the samples are used.
  *
- * @throws Error for what the library cannot read, or would read as other samples than they are.
+ * @throws Error for a TIFF that the library cannot read, or would read incorrectly.
  */
 export async function* bandsOf(
   bytes: Uint8Array,
@@ -80,7 +84,7 @@ export async function* bandsOf(
     for (let plane = 0; plane < planes; plane += 1) {
       for (let at = first * across; at < (first + count) * across; at += 1) {
         const place = { left: (at % across) * blockWidth, top: Math.floor(at / across) * blockHeight - top };
-        // Tiles are whole at the edges too.
+        // Tiles at the edges have full size, too.
         const blockRows = isTiled ? blockHeight : Math.min(blockHeight, rows - place.top);
         const block = decodeBlocks(layout, plane * across * down + at, 1, blockRows);
         data ??= emptyLike(block, width * rows * samples);
@@ -91,7 +95,7 @@ export async function* bandsOf(
   }
 }
 
-/** Yields one row of large strips or tiles, of all planes, in bands of fewer rows. */
+/** Yields one row of large strips or tiles, including all planes, in bands of fewer rows. */
 async function* partsOf(
   layout: Layout,
   row: number,
@@ -112,7 +116,7 @@ async function* partsOf(
       let data: Samples | null = null;
       for (const { plane, left, parts } of blocks) {
         const { value } = await parts.next();
-        // Nothing is left where the file ends too early: the library refuses that.
+        // Nothing is left if the file is truncated. The library refuses an empty strip.
         const part = (value ?? new Uint8Array(0)).subarray(0, rowLength * some);
         const decoded = decodeRows(layout, [part], some);
         data ??= emptyLike(decoded, width * some * samples);
@@ -135,7 +139,7 @@ function layoutOf(bytes: Uint8Array, directory: Directory): Layout {
   const depth = depths[0] ?? 1;
   if (depths.some((each) => each !== depth)) throw new Error('The samples of a pixel are of several sizes.');
   const sampleFormat = first(tags.sampleFormat) ?? 1;
-  // The library takes both for whole numbers without a sign.
+  // The library reads both as unsigned integers.
   if (sampleFormat === signed || (sampleFormat === floatingPoint && depth < 32))
     throw new Error('The samples are of a kind that the library does not know.');
   const tileWidth = first(tags.tileWidth);
@@ -164,12 +168,12 @@ function layoutOf(bytes: Uint8Array, directory: Directory): Layout {
   };
 }
 
-/** Bytes of a row of a strip or tile. */
+/** Returns the bytes of one row of a strip or tile. */
 function rowLengthOf({ blockWidth, together, depth }: Layout): number {
   return Math.ceil((blockWidth * together * depth) / 8);
 }
 
-/** Decodes strips that follow each other, or one tile. */
+/** Decodes consecutive strips, or one tile. */
 function decodeBlocks(layout: Layout, first: number, count: number, rows: number): Samples {
   const blocks = Array.from({ length: count }, (_, index) => unpackBlock(layout, first + index));
   return decodeRows(layout, blocks, rows);
@@ -181,7 +185,7 @@ function unpackBlock(layout: Layout, index: number): Uint8Array {
 
 function packedBlock(layout: Layout, index: number): Uint8Array {
   const offset = layout.offsets[index] ?? 0;
-  // Some programs leave out the lengths of what is not compressed.
+  // Some programs omit StripByteCounts for uncompressed data.
   const length = layout.lengths[index] ?? rowLengthOf(layout) * layout.blockHeight;
   return layout.bytes.subarray(offset, offset + length);
 }
@@ -197,7 +201,10 @@ function isSamples(data: unknown): data is Samples {
   return [Uint8Array, Uint16Array, Float32Array, Float64Array].some((type) => data instanceof type);
 }
 
-/** A file that has only these strips, and says nothing of the colours that the samples stand for. */
+/**
+ * Builds a TIFF of these strips only, without information on colours, so that the library returns the samples
+ * unchanged.
+ */
 function buildTiff(
   { directory, blockWidth, blockHeight, together, depth, sampleFormat }: Layout,
   blocks: readonly Uint8Array[],
@@ -239,7 +246,7 @@ function buildTiff(
     view.setUint16(at, tag, isLittle);
     view.setUint16(at + 2, long, isLittle);
     view.setUint32(at + 4, numbers.length, isLittle);
-    // One number is in the field itself.
+    // A single number is stored in the field itself.
     if (numbers.length === 1) view.setUint32(at + 8, numbers[0] ?? 0, isLittle);
     else {
       view.setUint32(at + 8, listAt, isLittle);
@@ -254,7 +261,7 @@ function buildTiff(
 
 type Place = { left: number; top: number; rows: number; plane: number };
 
-/** Leaves out what is beyond the edges. */
+/** Copies samples without those beyond the picture's edges. */
 function copyInto(
   data: Samples,
   block: Samples,

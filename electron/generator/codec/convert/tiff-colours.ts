@@ -5,22 +5,22 @@ import { type Directory, tags } from './tiff-directory';
 
 /** Values of PhotometricInterpretation: https://www.loc.gov/preservation/digital/formats/fdd/fdd000022.shtml */
 export const kinds = { whiteIsZero: 0, blackIsZero: 1, rgb: 2, palette: 3, separated: 5 } as const;
-/** A kind of sample whose numbers have a point. */
+/** The value of SampleFormat for floating point. */
 const floatingPoint = 3;
 
 type ToRgba = (data: Band['data'], rgba: Uint8ClampedArray) => void;
 
-/** What becomes of samples: without a call for each of the pixels. */
+/** How to convert samples. Computed once, so that no function is called for each pixel. */
 type Samples = {
-  /** Of a pixel. */
+  /** Samples per pixel. */
   count: number;
-  /** What brings a sample to 255 levels. */
+  /** Factor that brings a sample to the range 0 to 255. */
   scale: number;
-  /** Whether the colours are multiplied with alpha. */
+  /** Whether the colours are premultiplied with alpha. */
   isMultiplied: boolean;
 };
 
-/** @throws Error for colours that are unknown. */
+/** Returns a function that converts a band to RGBA. @throws Error for an unknown kind of colours. */
 export function rgbaConverter(page: TiffIfd, directory: Directory): ToRgba {
   const { samplesPerPixel: count, bitsPerSample, sampleFormat, palette, associatedAlpha } = page;
   const scale = sampleFormat === floatingPoint ? 255 : 255 / (2 ** bitsPerSample - 1);
@@ -46,12 +46,12 @@ export function rgbaConverter(page: TiffIfd, directory: Directory): ToRgba {
   throw new Error('The colours are unknown.');
 }
 
-/** Whether the pixels have more samples than those of their colours; inks never show what is behind them. */
+/** Returns whether pixels have more samples than their colours need. Inks are always opaque. */
 export function mayBeTransparent({ type, samplesPerPixel }: TiffIfd): boolean {
   return type !== kinds.separated && samplesPerPixel > (type === kinds.rgb ? 3 : 1);
 }
 
-/** @param colours samples of a pixel that are none of alpha. */
+/** @param colours number of samples per pixel, without alpha. */
 function readColours(
   data: Band['data'],
   rgba: Uint8ClampedArray,
@@ -70,7 +70,7 @@ function readColours(
   }
 }
 
-/** A palette has sixteen bits. */
+/** Palette entries have 16 bits. */
 function readPalette(
   data: Band['data'],
   rgba: Uint8ClampedArray,
@@ -84,7 +84,7 @@ function readPalette(
   }
 }
 
-/** By the share of light that the inks leave. A profile of inks is not read; the original is kept beside. */
+/** Multiplies the shares of light that the inks leave. The ink profile is ignored, because the original is kept. */
 function readInks(data: Band['data'], rgba: Uint8ClampedArray, { count, scale }: Samples): void {
   for (let at = 0, to = 0; to < rgba.length; at += count, to += 4) {
     const light = 255 - (data[at + 3] ?? 0) * scale;

@@ -1,4 +1,4 @@
-// Reads the directory of a TIFF's page: its fields, and what follows it.
+// Reads the directory of a TIFF page: its fields, and the position of the next page.
 import { viewOf } from '../../../../shared/domain/picture-bytes/span';
 import { Refused } from './refused';
 
@@ -25,21 +25,21 @@ export const tags = {
   extraSamples: 338,
   sampleFormat: 339,
 } as const;
-/** Types of the numbers of a field. */
+/** Types of numbers in a field. */
 const short = 3;
 export const long = 4;
-/** Bytes before everything else. */
+/** Bytes of the file's header. */
 export const headerLength = 8;
 /** Bytes of one field in the directory. */
 export const entryLength = 12;
-/** The only form that this reads: another one has places of eight bytes. */
+/** The only supported version number: BigTIFF has another one, and offsets of eight bytes. */
 export const classic = 42;
 
 export type Directory = {
   isLittle: boolean;
-  /** Where the next page's begins; 0: it is the last one. */
+  /** Offset of the next page's directory; 0 for the last page. */
   next: number;
-  /** Returns the whole numbers of a field; none if it is missing or has other values. */
+  /** Returns the integers of a field; an empty list if it is missing or has another type. */
   numbersOf: (tag: number) => number[];
   /** Returns the first number of a field. */
   first: (tag: number) => number | undefined;
@@ -50,15 +50,16 @@ type Entry = { at: number; type: number; count: number };
 /**
  * Reads the fields of a page.
  *
- * @param place of its directory; absent: the first page.
- * @throws Refused for a file that ends before the first page's, Error for one of the form for more than 4 GB, and RangeError beyond the end of the file.
+ * @param place offset of its directory; absent: the first page.
+ * @throws Refused for a file that ends before its first directory, Error for a BigTIFF, and RangeError for offsets
+ *   beyond the end of the file.
  */
 export function directoryOf(bytes: Uint8Array, place?: number): Directory {
   const view = viewOf(bytes);
   const isLittle = bytes[0] === 'I'.charCodeAt(0);
   if (view.getUint16(2, isLittle) !== classic) throw new Error('The file is of the larger form.');
   const start = place ?? view.getUint32(4, isLittle);
-  // Most programs write the directory behind the pixels.
+  // Most programs write the directory after the pixels, so it is missing if the file is truncated.
   if (place === undefined && start >= bytes.length) throw new Refused('truncated');
   const entries = new Map<number, Entry>();
   const count = view.getUint16(start, isLittle);
@@ -80,14 +81,14 @@ export function directoryOf(bytes: Uint8Array, place?: number): Directory {
   }
   return {
     isLittle,
-    // Some programs leave out what says that there is no other page.
+    // Some programs omit the final offset.
     next: end + 4 <= bytes.length ? view.getUint32(end, isLittle) : 0,
     numbersOf,
     first: (tag) => numbersOf(tag)[0],
   };
 }
 
-/** Whether a page follows that is no smaller version of another one. */
+/** Returns whether another page follows that is not a reduced version of an earlier one. */
 export function hasMorePages(bytes: Uint8Array, first: Directory): boolean {
   const seen = new Set([first.next]);
   for (let at = first.next; at > 0; ) {

@@ -5,12 +5,12 @@ import { constants, createInflate, inflateSync } from 'node:zlib';
 export const plain = 1;
 const [lzw, deflate, packBits, oldDeflate] = [5, 8, 32_773, 32_946];
 
-/** Not every program writes the end. */
+/** Some programs omit the end marker of the stream. */
 const inflateOptions = { finishFlush: constants.Z_SYNC_FLUSH };
-/** Bytes that are unpacked at once. */
+/** Bytes unpacked at once. */
 const chunkLength = 64 * 1024;
 
-/** @throws Error for more than `maxBytes`, and for a compression that is unknown. */
+/** Unpacks a strip or tile. @throws Error if it has more than `maxBytes`, and for an unknown compression. */
 export function unpack(block: Uint8Array, compression: number, maxBytes: number): Uint8Array {
   switch (compression) {
     case plain:
@@ -24,9 +24,9 @@ export function unpack(block: Uint8Array, compression: number, maxBytes: number)
 }
 
 /**
- * As `unpack`, but a large block is never there as a whole.
+ * Like `unpack`, but never holds a large strip or tile as a whole.
  *
- * @param partLength bytes of each part that is yielded, but for the last one.
+ * @param partLength bytes of each yielded part except the last.
  */
 export async function* unpackParts(
   block: Uint8Array,
@@ -74,7 +74,7 @@ function chunksOf(block: Uint8Array, compression: number, maxBytes: number): Ite
   throw new Error('The compression is unknown.');
 }
 
-/** Section 9: a count, then so many bytes and one more, or a byte to repeat. */
+/** PackBits, section 9: a count n, then n + 1 literal bytes, or one byte to repeat. */
 function* unpackBits(packed: Uint8Array, maxBytes: number): Generator<Uint8Array> {
   let chunk = new Uint8Array(chunkLength);
   let [filled, length] = [0, 0];
@@ -100,9 +100,9 @@ const [clearTable, endOfData, firstOfTable] = [256, 257, 258];
 const [minCodeLength, maxCodeLength] = [9, 12];
 const maxCodes = 1 << maxCodeLength;
 
-/** Section 13. What is beyond `maxBytes` is left out. @throws Error for a code that the table does not have. */
+/** LZW, section 13. Stops at `maxBytes`. @throws Error for a code that the table does not contain. */
 function* unpackLzw(packed: Uint8Array, maxBytes: number): Generator<Uint8Array> {
-  // A string is that of another code and one byte more.
+  // The string of a code is the string of another code plus one byte.
   const before = new Uint16Array(maxCodes);
   const last = Uint8Array.from({ length: maxCodes }, (_, code) => code);
   const lengths = new Uint16Array(maxCodes).fill(1, 0, clearTable);
@@ -124,7 +124,7 @@ function* unpackLzw(packed: Uint8Array, maxBytes: number): Generator<Uint8Array>
       [codes, codeLength, previous] = [firstOfTable, minCodeLength, -1];
       continue;
     }
-    // The code that is about to be added stands for the previous string and its own first byte.
+    // The code that is about to be added stands for the previous string followed by that string's first byte.
     const isNew = code === codes && previous >= 0;
     if (code >= codes && !isNew) throw new Error('The strip has a code that its table does not have.');
     const length = (lengths[isNew ? previous : code] ?? 0) + (isNew ? 1 : 0);
@@ -148,7 +148,7 @@ function* unpackLzw(packed: Uint8Array, maxBytes: number): Generator<Uint8Array>
       last[codes] = first;
       lengths[codes] = (lengths[previous] ?? 0) + 1;
       codes += 1;
-      // One earlier than needed, as section 13 says.
+      // The code length grows one code early, as section 13 specifies.
       if (codes === (1 << codeLength) - 1 && codeLength < maxCodeLength) codeLength += 1;
     }
     previous = code;

@@ -1,4 +1,4 @@
-// Converts a TIFF, its first page of several: https://github.com/image-js/tiff
+// Converts the first page of a TIFF: https://github.com/image-js/tiff
 import { decode, type TiffIfd } from 'tiff';
 import type { LeftOut } from '../../../../shared/domain/import';
 import { readExif } from '../../../../shared/domain/picture-bytes/exif';
@@ -14,10 +14,10 @@ const iccTag = 34_675;
 const pixelsAtOnce = 4_000_000;
 
 /**
- * Converts the first picture of a TIFF, in bands.
+ * Converts the first picture of a TIFF in bands.
  *
  * @param onProgress called after each band.
- * @throws Error if the file has no picture, or one that the library cannot read.
+ * @throws Error if the file has no picture, or none that the library can read.
  */
 export async function convertTiff(bytes: Uint8Array, onProgress: () => void): Promise<Converted> {
   const directory = directoryOf(bytes);

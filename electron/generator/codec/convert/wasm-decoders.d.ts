@@ -1,4 +1,5 @@
-// Types of the decoders in WebAssembly, as far as they are used: their packages have none, or none without a browser's.
+// Types of the functions used from the WebAssembly decoders, whose packages have no types or need those of a
+// browser.
 
 declare module 'libheif-js/libheif-wasm/libheif-bundle.js' {
   /** An address in the decoder's memory. */
@@ -6,12 +7,12 @@ declare module 'libheif-js/libheif-wasm/libheif-bundle.js' {
   /** Functions of libheif's C interface. Those that return an error get the address for it first. */
   export type LibheifModule = {
     HEAPU8: Uint8Array;
-    /** Returns 0 if there is no memory. */
+    /** Returns 0 if memory is insufficient. */
     _malloc: (length: number) => Address;
     _free: (address: Address) => void;
     _heif_context_alloc: () => Address;
     _heif_context_free: (context: Address) => void;
-    /** Returns where the context's limits are, which may be changed there. */
+    /** Returns the address of the context's limits, which can be written. */
     _heif_context_get_security_limits: (context: Address) => Address;
     _heif_context_read_from_memory_without_copy: (
       error: Address,
@@ -23,10 +24,10 @@ declare module 'libheif-js/libheif-wasm/libheif-bundle.js' {
     _heif_context_get_number_of_top_level_images: (context: Address) => number;
     _heif_context_get_primary_image_handle: (error: Address, context: Address, handle: Address) => void;
     _heif_context_has_sequence: (context: Address) => number;
-    /** @param id 0 for the first track of pictures. Returns 0 if there is none. */
+    /** @param id 0 selects the first visual track. Returns 0 if there is none. */
     _heif_context_get_track: (context: Address, id: 0) => Address;
     _heif_track_release: (track: Address) => void;
-    /** Width and height are numbers of two bytes. */
+    /** Writes width and height as 16-bit numbers. */
     _heif_track_get_image_resolution: (
       error: Address,
       track: Address,
@@ -77,7 +78,7 @@ declare module 'libheif-js/libheif-wasm/libheif-bundle.js' {
     _heif_image_get_height: (image: Address, channel: number) => number;
     _heif_image_release: (image: Address) => void;
   };
-  /** Makes an instance. */
+  /** Creates an instance. */
   const create: (options: { print: () => void; printErr: () => void }) => LibheifModule;
   export default create;
 }

@@ -1,4 +1,4 @@
-// Encodes a WebP: Skia gets all rows at once.
+// Encodes a WebP with Skia, which needs all rows at once.
 import { createCanvas, ImageData } from '@napi-rs/canvas';
 import type { Size } from '../../../../shared/domain/picture-bytes/facts';
 import type { BandEncoder } from './band-encoder';

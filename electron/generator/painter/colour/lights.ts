@@ -11,7 +11,7 @@ export type Light = {
   light: Colour;
   /** The air around the sun or moon. */
   glow: Colour;
-  /** What distant things fade into. */
+  /** The colour into which distant things fade. */
   haze: Colour;
   /** The darkest and nearest silhouettes. */
   ink: Colour;

@@ -169,7 +169,7 @@ function paintWaterSurface(stage: Stage): void {
     });
   if (scene.things.includes('boat')) {
     const isLitFromLeft = stage.light.x < stage.width / 2;
-    // What stands on the shore takes the side away from the light.
+    // Things on the shore stand on the side away from the light.
     const isShoreTaken = scene.things.some((thing) => standingThings.has(thing));
     const side = isShoreTaken === isLitFromLeft ? 0.34 : 0.64;
     paintBoat(stage, stage.width * side, horizon + (height - horizon) * 0.26, 170 * unit);

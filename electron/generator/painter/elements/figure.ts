@@ -7,7 +7,7 @@ import { isFloating, requestedColour } from '../stage/own-colour';
 import type { Stage } from '../stage/stage';
 import type { Part, Silhouette, Tone } from './silhouettes';
 
-/** Where and how a figure is drawn; `x`, `foot` and `height` are pixels. */
+/** Position and posture of a figure; `x`, `foot` and `height` are pixels. */
 export type Pose = {
   x: number;
   foot: number;

@@ -16,7 +16,7 @@ import type {
 } from '../../../../shared/painter/scene';
 import type { Random } from '../random/random';
 
-/** What the prompt names, by kind. Each list is in the order of the prompt. */
+/** The terms that the prompt names, by kind. Each list is in the order of the prompt. */
 export type PromptTerms = {
   times: TimeOfDay[];
   weathers: Weather[];

@@ -47,7 +47,7 @@ describe('readScene', () => {
     ['새들이 나는 바다', ['bird']],
     ['말을 탄 사람', ['horse', 'person']],
     ['붉은여우', ['fox']],
-  ])('finds the animals of %j, in which one syllable is part of many words', (prompt, animals) => {
+  ])('finds the animals of %j, where one syllable is part of many words', (prompt, animals) => {
     expect(readScene(prompt, 1).subjects.map(({ animal }) => animal)).toEqual(animals);
   });
 
@@ -87,7 +87,7 @@ describe('readScene', () => {
     expect(readScene('a purple sky', 1)).toMatchObject({ kind: 'landscape', tints: ['purple'] });
   });
 
-  it('leaves out the colour of what it does not draw, unless nothing is drawn', () => {
+  it('ignores the colour of things that it does not draw, unless it draws nothing', () => {
     expect(readScene('a sailing boat on a lake, and a bicycle with a yellow umbrella', 1).tints).toEqual([]);
     expect(readScene('un gato con un paraguas amarillo', 1).tints).toEqual([]);
     expect(readScene('a red bicycle', 1)).toMatchObject({ kind: 'abstract', tints: ['red'] });
@@ -113,7 +113,7 @@ describe('readScene', () => {
     expect(readScene(prompt, 1)).toMatchObject({ places: ['lake'], things: [], subjects: [], tints: [] });
   });
 
-  it('reads what follows an exclusion', () => {
+  it('reads the words after an exclusion', () => {
     expect(readScene('a lake without boats and with a red house', 1).ownTints).toEqual({ cabin: 'red' });
     expect(readScene('um gato no campo', 1).places).toEqual(['meadow']);
   });
@@ -147,7 +147,7 @@ describe('readScene', () => {
     expect(readScene('The see of Rome', 1).places).toEqual([]);
   });
 
-  it('returns the same scene for the same seed and varies what the prompt leaves open', () => {
+  it('returns the same scene for the same seed and varies the details that the prompt leaves open', () => {
     expect(readScene('a boat', 4)).toEqual(readScene('a boat', 4));
     const times = new Set(Array.from({ length: 20 }, (_value, seed) => readScene('a boat', seed).time));
     expect(times.size).toBeGreaterThan(2);

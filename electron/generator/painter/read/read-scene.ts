@@ -118,7 +118,7 @@ function readSubjects(mentions: readonly Mention[], colours: readonly ColourWord
   return subjects.slice(0, maxSubjects);
 }
 
-/** Of several colours of one thing, the first counts. */
+/** If a thing has several colours, the first one counts. */
 function readOwnTints(colours: readonly ColourWord[]): Scene['ownTints'] {
   const tints: Scene['ownTints'] = {};
   for (const { tint, owner } of colours) {
@@ -130,7 +130,10 @@ function readOwnTints(colours: readonly ColourWord[]): Scene['ownTints'] {
   return tints;
 }
 
-/** The colour of something that is not drawn shows only where nothing is: a sea is not yellow for an umbrella. */
+/**
+ * The colour of something that is not drawn applies only if nothing else is drawn: a yellow umbrella must not turn
+ * the sea yellow.
+ */
 function readTints(colours: readonly ColourWord[], kind: Scene['kind']): Tint[] {
   const tints: Tint[] = [];
   for (const { tint, owner } of colours) {

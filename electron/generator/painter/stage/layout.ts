@@ -1,4 +1,4 @@
-// Chooses where things go: the horizon, the light and the main figure, for a scene and a picture size.
+// Chooses the positions of the horizon, the light and the main figure, for a scene and a picture size.
 
 import type { Animal, Scene, TimeOfDay } from '../../../../shared/painter/scene';
 import { clamp } from '../colour/colour';
@@ -10,7 +10,7 @@ export type Layout = {
   horizon: number;
   /** The sun or moon. */
   light: { x: number; y: number; radius: number };
-  /** Where the main subject stands: its feet and its height. */
+  /** Position of the main subject: its feet and its height. */
   figure: { x: number; foot: number; height: number };
 };
 

@@ -1,4 +1,5 @@
-// Alibaba Cloud's Qwen-Image by DashScope: an asynchronous task for a prompt, one answer for an edit.
+// Alibaba Cloud's Qwen-Image through DashScope: an asynchronous task for a prompt, a synchronous answer for an
+// edit.
 
 import { z } from 'zod';
 import { sentence } from '../../../../shared/languages/sentence';
@@ -41,7 +42,7 @@ const editSchema = z.object({
 });
 
 /**
- * Whether a model works by tasks, which can be withdrawn. The others answer at once:
+ * Returns whether a model works with tasks, which can be cancelled. The others answer synchronously:
  * https://www.alibabacloud.com/help/en/model-studio/qwen-image-api and
  * https://www.alibabacloud.com/help/en/model-studio/text-to-image-v2-api-reference
  */
@@ -90,7 +91,7 @@ export const alibabaProfile: HostedProfile = {
       }),
     );
     const path = `tasks/${encodeURIComponent(output.task_id ?? '')}`;
-    // Only a task that still waits can be withdrawn.
+    // Only a pending task can be cancelled.
     wire.stopBy('POST', `${path}/cancel`);
     return { pictures: await waitFor(path, wire), costMicroUsd: null };
   },

@@ -1,4 +1,4 @@
-// The models of pictures that Model Studio lists, with their prices.
+// The picture models that Model Studio lists, with their prices.
 import { z } from 'zod';
 import type { OfferedModel } from '../../../../shared/domain/models';
 import { dollarsSchema } from '../dollars';
@@ -22,7 +22,7 @@ type Page = z.infer<typeof pageSchema>['output'];
 
 const pageSize = 100;
 
-/** Only models that make pictures: https://www.alibabacloud.com/help/en/model-studio/list-models */
+/** Lists only models that make pictures: https://www.alibabacloud.com/help/en/model-studio/list-models */
 export async function listAlibabaModels(wire: Pick<Wire, 'read'>, address: string): Promise<OfferedModel[]> {
   const pathOf = (page: number) => `models?capabilities=IG&page_no=${page}&page_size=${pageSize}`;
   const pages = await readPages(
@@ -47,13 +47,13 @@ export async function listAlibabaModels(wire: Pick<Wire, 'read'>, address: strin
     });
 }
 
-/** Prices in China are in yuan. */
+/** Returns whether the address is in China, where prices are in yuan. */
 function isChinese(address: string): boolean {
   const { hostname } = new URL(address);
   return hostname === 'dashscope.aliyuncs.com' || /(^|\.)cn-/.test(hostname);
 }
 
-/** Returns the highest price of a picture, because it may depend on what is asked for. */
+/** Returns the highest price of a picture, because the price may depend on its parameters. */
 function priceOf(groups: NonNullable<Page['models'][number]['prices']>): number | null {
   const known = groups
     .flatMap(({ prices }) => prices)

@@ -70,7 +70,7 @@ describe('a picture', () => {
     expect(server.works).toMatchObject([{ steps: 30, sampler_name: 'DPM++ 2M', negative_prompt: 'people' }]);
   });
 
-  it.each(['v1-5-pruned-emaonly', sd1])('switches to the checkpoint %s and uses its size', async (model) => {
+  it.each(['v1-5-pruned-emaonly', sd1])('selects the checkpoint %s and uses its size', async (model) => {
     await webUi.makePicture({ ...job, model, params: { aspectRatio: '1:1', seed: 7 } }, contextWith());
     expect(server.works).toMatchObject([
       { override_settings: { sd_model_checkpoint: sd1 }, width: 640, height: 640 },
@@ -217,7 +217,7 @@ describe('enlarging a picture', () => {
     expect(enlarger.works).toEqual([]);
   });
 
-  it('says that an upscaler is not there any more, and sends nothing', async () => {
+  it('reports a missing upscaler, and sends nothing', async () => {
     const gone = { ...enlarging, model: 'upscaler:gone' };
     const says = sentence('services.web_ui_upscaler_gone', { name: 'gone' });
     expect(await webUi.makePicture(gone, context())).toMatchObject({ code: 'model_gone', sentence: says });

@@ -29,7 +29,8 @@ export function createAutomatic1111Service(timing: WebUiTiming): Service {
     async makePicture(job, context) {
       const baseUrl = addressOf(context.service.baseUrl);
       if (baseUrl === null) return invalidAddress;
-      // Its own size, with which the web UI puts the rest back: what is much larger is changed at a smaller one.
+      // Must be in the picture's own size, with which the web UI restores the rest: it changes a much larger
+      // picture at a smaller size.
       const edit = await context.prepareEdit(job, 'gray', {
         ...{ step: 8, maxPixels: maxEditPixels, isRegion: true },
       });
@@ -80,7 +81,7 @@ export function createAutomatic1111Service(timing: WebUiTiming): Service {
       if (!found.ok) return failureLike(found);
       const models = found.value.map(({ title, model_name: name }) => ({ id: title, label: name }));
       const currentModel = { id: currentModelId, label: t('services.web_ui_current_model') };
-      // Some forks have none, which is no reason to have no models either.
+      // Some forks have no upscalers, but do have models.
       const enlarging = (upscalers.ok ? upscalers.value : []).map((name) => ({
         ...{ id: webUiUpscalerId(name), label: name.slice(0, 80), needsReference: true },
       }));
@@ -103,7 +104,7 @@ export function createAutomatic1111Service(timing: WebUiTiming): Service {
   };
 }
 
-/** A picture takes seconds with a graphics card and many minutes without one. */
+/** A picture takes seconds with a graphics card, and many minutes without one. */
 export const automatic1111: Service = createAutomatic1111Service({
   timeoutMs: 60 * 60_000,
   retryDelayMs: () => 500 + Math.random() * 1500,
@@ -118,7 +119,7 @@ function retryPolicy(baseUrl: string, { signal }: ServiceContext): RetryPolicy {
     explain: (error, exchange) => explainWebUi(error, exchange, baseUrl),
     onCancel: () => failed('cancelled', null),
     onTimeout: () => failed('timed_out', null, sentence('services.web_ui_timed_out')),
-    // A retry is free, and the half-made picture is lost anyway.
+    // A retry is free, and the partial picture is lost anyway.
     mayRetry: ({ code }, { status }) => code === 'connection_lost' || status === 503,
   };
 }
@@ -160,8 +161,8 @@ async function findCheckpoint(baseUrl: string, model: string, tools: RequestTool
 }
 
 /**
- * Draw Things and others serve no options, and need none for a picture. A web UI that requires a login or does not answer
- * at all would refuse the picture as well.
+ * Returns an empty title for a server without options, such as Draw Things, which needs none for a picture. Throws
+ * the error of a web UI that requires a login or does not answer, because it would refuse the picture as well.
  */
 function withoutOptions(error: unknown): string {
   const isMissing = error instanceof WebUiError && error.answer.status !== 401 && error.answer.status !== 403;
@@ -179,7 +180,7 @@ function upscalerGone(model: string): ServiceFailure {
   return failed('model_gone', null, sentence('services.web_ui_upscaler_gone', { name }));
 }
 
-/** The names of Stable Diffusion 1 and 2, and of later models. */
+/** Matches the names of Stable Diffusion 1 and 2. */
 const sd1 = /(^|[^a-z0-9])(sd|v|sd[-_ ]?v)?[-_ ]?(1[-._]?[45]|2[-._]?[01])([^0-9]|$)/i;
 const sdxlOrNewer = /xl|pony|illustrious|sd[-_ ]?3|flux/i;
 
@@ -218,12 +219,13 @@ function requestFor(job: PictureJob, checkpoint: string, { base64: initImage, in
     ...(inpaint && {
       mask: inpaint.mask,
       denoising_strength: strength ?? (job.params.edit?.frame ? 0.95 : 0.75),
-      // The original's pixels: 0 would smear the colours around, 2 and 3 begin from noise and from nothing.
+      // 1 starts from the original's pixels. 0 would smear the surrounding colours, 2 and 3 start from noise and
+      // from nothing.
       inpainting_fill: 1,
-      // False would change the whole picture at once; true, the part alone, enlarged to this size.
+      // False changes the whole picture at once; true would change only the part, enlarged to this size.
       inpaint_full_res: false,
       inpainting_mask_invert: 0,
-      // The mask's edge is as soft as the user has painted it.
+      // No blur, because the mask's edge is as soft as the user has painted it.
       mask_blur: 0,
     }),
     ...(job.model !== currentModelId && { override_settings: { sd_model_checkpoint: checkpoint } }),
@@ -233,7 +235,7 @@ function requestFor(job: PictureJob, checkpoint: string, { base64: initImage, in
 type InitImage = {
   ok: true;
   base64: string | null;
-  /** The mask, in which white changes, and the size of both; absent: the whole picture changes. */
+  /** The mask, in which white changes, and the size of both; absent if the whole picture changes. */
   inpaint?: { mask: string; size: PixelSize };
 };
 

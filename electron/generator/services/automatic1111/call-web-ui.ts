@@ -18,7 +18,7 @@ import type { ServiceFailure } from '../service';
 /** The web UI's own default. */
 const defaultAddress = 'http://127.0.0.1:7860';
 
-/** The web UI responded with an error status or without JSON. */
+/** Thrown for an error status, and for a response that is not JSON. */
 export class WebUiError extends Error {
   override readonly name = 'WebUiError';
   readonly answer: { status: number; contentType: string; text: string };
@@ -74,7 +74,7 @@ export function addressOf(configured: string | null): string | null {
   return protocol === 'http:' || protocol === 'https:' ? baseUrl : null;
 }
 
-/** The class of an exception, and what it says: modules/api/api.py. */
+/** The class of an exception and its message: modules/api/api.py. */
 const errorSchema = z.object({ error: z.string().catch(''), errors: z.string().catch('') });
 
 /** Explains an error. Requests to the web UI are free. */
@@ -119,7 +119,7 @@ function explainError(
   if (status === 404 || status === 405) {
     return explain('bad_answer', sentence('services.web_ui_without_api', { address: baseUrl }));
   }
-  // By a server in front of it.
+  // Sent by a server in front of the web UI.
   if (status === 429) return explainRateLimit(retryAfterMs);
   if (!isJson(contentType) && status < 500) return explain('bad_answer', otherServiceMessage(baseUrl));
   const exception = errorSchema.safeParse(parseJson(text)).data;

@@ -1,4 +1,4 @@
-// The upscalers of a Stable Diffusion web UI, as its Extras tab has them.
+// The upscalers of a Stable Diffusion web UI, which its Extras tab shows.
 import { z } from 'zod';
 import type { Upscale } from '../../../../shared/domain/edits';
 import { webUiUpscalerName } from '../../../../shared/domain/upscalers';
@@ -8,16 +8,19 @@ import { callWebUi } from './call-web-ui';
 
 const upscalersSchema = entries(z.object({ name: z.string().min(1) }));
 
-/** They do nothing that this computer does not do by itself. */
+/** Upscalers that do nothing that the app cannot do itself. */
 const plain = ['None', 'Lanczos', 'Nearest'];
 
-/** Returns the names. See `get_upscalers` in modules/api/api.py of the web UI. */
+/** Returns the names of the upscalers. See `get_upscalers` in modules/api/api.py of the web UI. */
 export async function listUpscalers(baseUrl: string, tools: RequestTools): Promise<string[]> {
   const answer = await callWebUi({ baseUrl, path: '/sdapi/v1/upscalers', ...tools });
   return upscalersSchema.parse(answer).flatMap(({ name }) => (plain.includes(name) ? [] : [name]));
 }
 
-/** Returns the name of an upscaler that is there; null if it is not, which the web UI would call an internal error. */
+/**
+ * Returns the name of an upscaler if the web UI has it; null otherwise, because the web UI would report only an
+ * internal error.
+ */
 export async function findUpscaler(
   baseUrl: string,
   model: string,
@@ -29,14 +32,14 @@ export async function findUpscaler(
 
 export const extrasPath = '/sdapi/v1/extra-single-image';
 
-/** See `ExtrasSingleImageRequest` in modules/api/models.py of the web UI. `resize_mode` 0: by a factor. */
+/** See `ExtrasSingleImageRequest` in modules/api/models.py of the web UI. `resize_mode` 0 enlarges by a factor. */
 export function extrasRequest(upscaler: string, { factor }: Upscale, image: string | null): object {
   return { image, upscaler_1: upscaler, resize_mode: 0, upscaling_resize: factor };
 }
 
 const enlargedSchema = z.object({ image: z.string() });
 
-/** Returns the answer in the form in which other pictures come. */
+/** Returns the answer in the form of other answers with pictures. */
 export function picturesOfExtras(answer: unknown): { images: string[] } {
   return { images: [enlargedSchema.parse(answer).image] };
 }

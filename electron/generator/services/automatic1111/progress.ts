@@ -1,4 +1,5 @@
-// What a Stable Diffusion web UI is working on. It runs one job after another, and does not say whose job runs.
+// Reads the progress of a Stable Diffusion web UI, which runs one job after another and does not report whose job
+// it runs.
 import { z } from 'zod';
 import { pause } from '../http/with-retries';
 import type { PictureContext } from '../service';
@@ -15,7 +16,7 @@ const progressSchema = z.object({
 });
 type Progress = z.infer<typeof progressSchema>;
 
-/** Identifies the job that the web UI runs by its start, to the second; `idle` if it runs none, null if unknown. */
+/** Identifies the running job by its start, to the second; `idle` if there is none, null if it is unknown. */
 export type RunningJob = string | null;
 const idle = 'idle';
 
@@ -30,12 +31,15 @@ async function readProgress(baseUrl: string, signal: AbortSignal): Promise<Progr
   return progressSchema.safeParse(response).data ?? null;
 }
 
-/** Read before our own request, this is another user's job, which ours has to wait for. */
+/**
+ * Reads the running job. Called before our own request, it identifies another user's job, which ours has to wait
+ * for.
+ */
 export async function readRunningJob(baseUrl: string, signal: AbortSignal): Promise<RunningJob> {
   return runningJobOf(await readProgress(baseUrl, signal));
 }
 
-/** @param before the job that ran when ours was requested. */
+/** Our own job. @param before the job that ran when ours was requested. */
 export type OwnJob = { baseUrl: string; pollMs: number; before: RunningJob };
 
 function isOtherJob(running: RunningJob, { before }: OwnJob): boolean {
@@ -71,12 +75,12 @@ export async function reportProgress(
 const pollTimeoutMs = 5000;
 /** Maximum time to wait for another user's job before giving up on stopping ours. */
 const maxWaitMs = 60 * 60_000;
-/** The web UI is idle for a moment between two jobs. After this many idle polls, ours has ended. */
+/** The web UI is briefly idle between two jobs. After this many idle polls, our job has ended. */
 const maxIdlePolls = 4;
 
 /**
- * Stops our job after its request was abandoned, which the web UI does not notice. It can only interrupt the job that
- * runs, so this waits until another user's job has ended. Does nothing if the running job is unknown.
+ * Stops our job after its request was cancelled, which the web UI does not notice. The web UI can only interrupt
+ * the running job, so this waits until another user's job has ended. Does nothing if the running job is unknown.
  */
 export async function interruptJob(ownJob: OwnJob): Promise<void> {
   let idlePolls = 0;

@@ -1,4 +1,4 @@
-// Black Forest Labs: a request is submitted, and its polling address says when the picture is there.
+// Black Forest Labs: a request is submitted, and its polling address reports when the picture is ready.
 
 import { z } from 'zod';
 import { parseJson } from '../../../../shared/domain/parse-json';
@@ -26,7 +26,7 @@ const stateSchema = z.object({
 });
 type State = z.infer<typeof stateSchema>;
 
-/** The models that take a ratio instead of pixels: https://docs.bfl.ai/api-reference */
+/** Models that take an aspect ratio instead of pixels: https://docs.bfl.ai/api-reference */
 const byRatio = /ultra|kontext/;
 const commonRatios = [
   '1:1',
@@ -48,7 +48,7 @@ const flux3Ratios = [...commonRatios, '2:1', '1:2', '7:5', '5:7'] as const;
 type Input = Pick<PictureRequest, 'references'> & Pick<PictureRequest['job'], 'model' | 'prompt' | 'params'>;
 type Fields = { body: Record<string, unknown>; optional: Record<string, unknown> };
 
-/** FLUX 3 refuses every field that it does not know, and has neither seeds nor formats. */
+/** Returns the fields of FLUX 3, which rejects unknown fields, and has neither seeds nor formats. */
 function fieldsOfFlux3({ prompt, params, references }: Input): Fields {
   return {
     body: { prompt, ...(references.length > 0 && { images: references.map(base64Of) }) },
@@ -59,7 +59,7 @@ function fieldsOfFlux3({ prompt, params, references }: Input): Fields {
   };
 }
 
-/** Of FLUX.2 and of the models before it. */
+/** Returns the fields of FLUX.2 and earlier models. */
 function fieldsOf({ model, prompt, params, references }: Input): Fields {
   const limits = /flux-2/.test(model)
     ? { side: 1024, step: 16, minEdge: 64, maxPixels: 4_194_304 }
@@ -98,7 +98,7 @@ export const blackForestLabsProfile: HostedProfile = {
       costMicroUsd: typeof cost === 'number' ? Math.ceil(cost * microUsdPerCredit) : null,
     };
   },
-  // Its documentation has no list of models: https://api.bfl.ai/openapi.json
+  // The API has no list of models: https://api.bfl.ai/openapi.json
   models: { check: 'credits' },
 };
 
@@ -120,7 +120,10 @@ async function waitFor(url: string, wire: Wire): Promise<string> {
   }
 }
 
-/** The state of a task that failed may come with an error status: https://docs.bfl.ai/api_integration/errors */
+/**
+ * Reads the state of a task. That of a failed task may come with an error status:
+ * https://docs.bfl.ai/api_integration/errors
+ */
 async function readState(url: string, wire: Wire): Promise<State> {
   try {
     return stateSchema.parse(await wire.look(url));

@@ -1,4 +1,4 @@
-// The built-in workflow of ComfyUI: a checkpoint, a prompt and a size, or a picture to start from.
+// The built-in ComfyUI workflow: a checkpoint, a prompt and a size, or a picture to start from.
 import type { PictureParams } from '../../../../shared/domain/models';
 import type { PixelSize } from '../picture-size';
 
@@ -7,11 +7,14 @@ export type WorkflowInputs = {
   prompt: string;
   params: PictureParams;
   size: PixelSize;
-  /** The name of an uploaded picture; null to begin from noise. */
+  /** The name of an uploaded picture; null to start from noise. */
   image: string | null;
-  /** The name of an uploaded mask for that picture, in which white changes; null or absent to change all of it. */
+  /**
+   * The name of an uploaded mask for that picture, in which white changes; null or absent to change the whole
+   * picture.
+   */
   mask?: string | null;
-  /** Whether the mask has new area, which begins from hardly anything. */
+  /** Whether the mask covers an added area, which is generated almost from noise. */
   isExtended?: boolean;
 };
 

@@ -24,7 +24,7 @@ const job: PictureJob = {
   params: { aspectRatio: '16:9', seed: 7, steps: 4 },
 };
 
-/** The server’s only checkpoint, in a graph whose own size is that of a small model. */
+/** Uses the server’s only checkpoint, and the size of a small model. */
 function workflow(image: string | null = null): Workflow {
   const graph = buildWorkflow({
     checkpoint: 'модель + “a&b” 画.safetensors',
@@ -54,17 +54,17 @@ function sentInputs(id: string): unknown {
   return JSON.parse(JSON.stringify(body)).prompt[id].inputs;
 }
 
-it('fills a workflow with the request, and leaves the rest as it is', async () => {
+it('fills a workflow with the request’s values, and leaves the rest unchanged', async () => {
   const made = await service.makePicture(job, contextWith([workflow()]));
   expect(made).toMatchObject({ ok: true, costMicroUsd: 0 });
   expect(sentInputs('6')).toMatchObject({ text: job.prompt });
   expect(sentInputs('7')).toMatchObject({ text: 'people' });
   expect(sentInputs('3')).toMatchObject({ seed: 7, steps: 4, sampler_name: 'dpmpp_2m' });
-  // As many pixels as the workflow's own size has.
+  // Has as many pixels as the workflow's own size.
   expect(sentInputs('5')).toEqual({ width: 680, height: 384, batch_size: 1 });
 });
 
-it('uploads the picture to start from where the workflow takes one', async () => {
+it('uploads the reference picture if the workflow takes one', async () => {
   const reference = { imageId: 'one', file: 'images/one', prompt: '', signature: null };
   const made = await service.makePicture(
     { ...job, references: [reference] },
@@ -74,19 +74,19 @@ it('uploads the picture to start from where the workflow takes one', async () =>
   expect(sentInputs('10')).toEqual({ image: 'afterimage.png' });
 });
 
-it('refuses a picture where the workflow takes none, before anything is sent', async () => {
+it('refuses a reference picture before sending anything if the workflow takes none', async () => {
   const reference = { imageId: 'one', file: 'images/one', prompt: '', signature: null };
   const made = await service.makePicture({ ...job, references: [reference] }, contextWith([workflow()]));
   expect(made).toMatchObject({ ok: false, code: 'no_references' });
   expect(server.total()).toBe(0);
 });
 
-it('says that a workflow is gone that was removed', async () => {
+it('reports a removed workflow', async () => {
   expect(await service.makePicture(job, contextWith([]))).toMatchObject({ ok: false, code: 'model_gone' });
   expect(server.made).toEqual([]);
 });
 
-it('ends the work that is cancelled before ComfyUI has named it', async () => {
+it('stops a job that is cancelled before ComfyUI has returned its id', async () => {
   server.failNext({ kind: 'mishap', mishap: { kind: 'hang' } });
   server.state.hold = true;
   const user = new AbortController();
@@ -99,7 +99,7 @@ it('ends the work that is cancelled before ComfyUI has named it', async () => {
   await server.until(() => server.stops() === 2);
 });
 
-it('says which file ComfyUI lacks', async () => {
+it('names the file that ComfyUI lacks', async () => {
   const error = { type: 'prompt_outputs_failed_validation', message: 'Prompt outputs failed validation' };
   const details = "vae_name: 'ae.safetensors' not in ['sdxl.safetensors']";
   const problem = { class_type: 'VAELoader', errors: [{ message: 'Value not in list', details }] };
@@ -111,7 +111,7 @@ it('says which file ComfyUI lacks', async () => {
   });
 });
 
-it('lists the files that nodes can load, in both forms of a choice', async () => {
+it('lists the files that nodes can load, in both forms of a combo input', async () => {
   const listed = await service.listFiles?.(contextWith([]), ['CheckpointLoaderSimple', 'CLIPLoader', 'Gone']);
   expect(listed).toEqual({
     ok: true,
@@ -122,7 +122,7 @@ it('lists the files that nodes can load, in both forms of a choice', async () =>
   });
 });
 
-it('lists workflows before checkpoints, with what each takes', async () => {
+it('lists workflows before checkpoints, with the inputs that each takes', async () => {
   const listed = await service.listModels?.(contextWith([workflow()]));
   expect(listed?.ok && listed.models.map(({ id, references }) => [id, references])).toEqual([
     [job.model, 0],
@@ -132,7 +132,7 @@ it('lists workflows before checkpoints, with what each takes', async () => {
   expect(listed?.ok && listed.models[0]?.options).toContain('negativePrompt');
 });
 
-it('shows the progress and the previews of its own run', async () => {
+it('reports the progress and the previews of its own run', async () => {
   const reports: [number | null, number | undefined][] = [];
   const onProgress = (fraction: number | null, preview?: Uint8Array) =>
     void reports.push([fraction, preview?.length]);
@@ -149,7 +149,7 @@ it('shows the progress and the previews of its own run', async () => {
   ]);
 });
 
-it('counts the parts of several samplers, and never goes back', () => {
+it('combines the progress of several samplers, and never goes back', () => {
   const sampler = { class_type: 'KSampler', inputs: {} };
   const read = createProgressReader(
     { a: sampler, b: sampler, c: { class_type: 'KSamplerSelect', inputs: {} } },
@@ -170,7 +170,7 @@ it.each([
   ['no JSON', '{'],
   ['null', 'null'],
   ['a negative value', '{"type":"progress","data":{"value":-1,"max":0}}'],
-])('reads %s as nothing', (_name, message) => {
+])('ignores %s', (_name, message) => {
   const read = createProgressReader({}, () => null);
   read('{"type":"execution_start","data":{}}');
   expect(read(message)).toBeNull();

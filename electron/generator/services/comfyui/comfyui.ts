@@ -1,4 +1,5 @@
-// ComfyUI by its own server: the user's workflows, or the built-in one with a checkpoint. Stopped by prompt id.
+// ComfyUI through its own server: the user's workflows, or the built-in one with a checkpoint. Jobs are stopped by
+// prompt id.
 
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
@@ -47,13 +48,13 @@ const entrySchema = z.object({
     .object({ status_str: z.string().nullish(), completed: z.boolean().nullish(), messages: z.unknown() })
     .nullish()
     .catch(null),
-  // A node of an extension may report anything.
+  // The type is open, because a node of an extension may report anything.
   outputs: z.record(z.string(), optional(z.object({ images: optionalList(fileSchema) }))),
 });
 const historySchema = z.record(z.string(), entrySchema);
 const uploadedSchema = z.object({ name: z.string().min(1), subfolder: z.string().default('') });
 
-/** `current`: the first checkpoint of its list. */
+/** `current` stands for the first checkpoint of the list. */
 const currentModelId = 'current';
 
 /** https://docs.comfy.org/development/comfyui-server/comms_routes */
@@ -66,7 +67,8 @@ export const comfyuiProfile: HostedProfile = {
   takes: { negativePrompt: true, seed: true },
   async makePicture(request, wire) {
     const graph = await graphFor(request, wire);
-    // Where a client has a name, ComfyUI reports to it: https://docs.comfy.org/development/comfyui-server/comms_messages
+    // ComfyUI reports progress to a client with an id:
+    // https://docs.comfy.org/development/comfyui-server/comms_messages
     const client = randomUUID();
     let id: string | null = null;
     const readProgress = createProgressReader(graph, () => id);
@@ -95,7 +97,7 @@ export const comfyuiProfile: HostedProfile = {
         label: name,
         makes: 'pictures' as const,
         references: (places.picture?.length ?? 0) > 0 ? 1 : 0,
-        // Without words, the picture is all that a request can change.
+        // Without an input for the prompt, only a picture can change the result.
         needsReference: (places.picture?.length ?? 0) > 0 && (places.prompt?.length ?? 0) === 0,
         masks: (places.mask?.length ?? 0) > 0,
         options: optionsOfWorkflow(places),
@@ -112,7 +114,7 @@ export const comfyuiProfile: HostedProfile = {
 
 const nodeSchema = z.object({ input: z.looseObject({ required: z.record(z.string(), z.unknown()) }) });
 
-/** An input with a choice has a list of texts: https://docs.comfy.org/custom-nodes/backend/datatypes#combo */
+/** A combo input has a list of texts: https://docs.comfy.org/custom-nodes/backend/datatypes#combo */
 const choiceSchema = z.union([
   z.tuple([z.array(z.string())]).rest(z.unknown()),
   z
@@ -125,7 +127,7 @@ async function listFiles(classes: readonly string[], wire: Wire): Promise<Workfl
   const files: WorkflowFiles = {};
   for (const name of classes) {
     const answer = await wire.read(`object_info/${encodeURIComponent(name)}`);
-    // ComfyUI answers with an empty object for a class that it does not have.
+    // ComfyUI returns an empty object for an unknown class.
     const node = z.record(z.string(), z.unknown()).parse(answer)[name];
     for (const [input, declared] of Object.entries(nodeSchema.safeParse(node).data?.input.required ?? {})) {
       const choice = choiceSchema.safeParse(declared);
@@ -135,7 +137,7 @@ async function listFiles(classes: readonly string[], wire: Wire): Promise<Workfl
   return files;
 }
 
-/** Returns the workflow that is this model; undefined for a checkpoint, which the built-in workflow uses. */
+/** Returns the workflow that a model id names; undefined for a checkpoint, which the built-in workflow uses. */
 function workflowOf(model: string, { workflows }: ServiceConfiguration): Workflow | undefined {
   const name = workflowOfModel(model);
   return name === null ? undefined : workflows.find((workflow) => workflow.name === name);
@@ -145,7 +147,7 @@ function takesPicture(workflow: Workflow | undefined): boolean {
   return workflow === undefined || (workflow.places.picture?.length ?? 0) > 0;
 }
 
-/** Returns the workflow with the values of the request. */
+/** Returns the workflow filled with the request's values. */
 async function graphFor(request: PictureRequest, wire: Wire): Promise<WorkflowGraph> {
   const { job, service, references, prepareEdit } = request;
   const { model, prompt, params } = job;
@@ -167,14 +169,14 @@ async function graphFor(request: PictureRequest, wire: Wire): Promise<WorkflowGr
 /** Checkpoints of about a megapixel repeat their subjects in much larger pictures. */
 const editLimits = { step: 8, maxEdge: 4096, maxPixels: 1_600_000 };
 
-/** Returns a workflow of the user's with the values of the request, and with a mask if it has a place for one. */
+/** Returns a user's workflow filled with the request's values, and with a mask if the workflow takes one. */
 async function workflowFor(
   workflow: Workflow,
   { job: { prompt, params }, references: [reference], prepareEdit }: PictureRequest,
   wire: Wire,
 ): Promise<WorkflowGraph> {
   const maskNodes = (workflow.places.mask ?? []).map(({ node }) => workflow.graph[node]?.class_type);
-  // LoadImageMask reads a colour; whatever else loads a mask reads what is transparent.
+  // LoadImageMask reads a colour channel; other nodes that load a mask read the alpha channel.
   const form = maskNodes.every((name) => name === 'LoadImageMask') ? 'gray' : 'alpha';
   const edit = maskNodes.length > 0 ? await prepareEdit(editLimits, form) : null;
   const start = edit?.picture ?? reference;
@@ -192,7 +194,10 @@ async function workflowFor(
   return graph;
 }
 
-/** A workflow's own size says how many pixels its model is made for. */
+/**
+ * Returns the size of a picture. The size in a workflow determines the number of pixels, because it suits its
+ * model.
+ */
 function sizeFor(params: PictureParams, workflow: Workflow | null): PixelSize {
   const own = (['width', 'height'] as const).map((side) => {
     const place = workflow?.places[side]?.[0];
@@ -208,7 +213,7 @@ function sizeFor(params: PictureParams, workflow: Workflow | null): PixelSize {
 
 async function picturesOf(id: string, wire: Wire): Promise<MadeByService> {
   wire.stopBy('POST', 'queue', { delete: [id] });
-  // With the id, only this prompt is interrupted; without it, older versions would stop whatever is running.
+  // With the id, only this prompt is interrupted; without it, older versions would interrupt whichever prompt runs.
   wire.stopBy('POST', 'interrupt', { prompt_id: id });
   const pictures: PictureSource[] = [];
   for (const file of await waitFor(id, wire)) {
@@ -232,7 +237,7 @@ async function upload(url: string, wire: Wire): Promise<string> {
   return subfolder === '' ? name : `${subfolder}/${name}`;
 }
 
-/** The history has an entry when the prompt has ended, however it ended. */
+/** The history gets an entry when the prompt has ended, whatever its outcome. */
 async function waitFor(id: string, wire: Wire): Promise<z.infer<typeof fileSchema>[]> {
   for (;;) {
     const entry = historySchema.parse(await wire.look(`history/${encodeURIComponent(id)}`))[id];
@@ -240,7 +245,7 @@ async function waitFor(id: string, wire: Wire): Promise<z.infer<typeof fileSchem
       if (entry.status?.status_str === 'error')
         throw new JobFailedError('failed', sayingOf(entry.status.messages));
       const files = Object.values(entry.outputs).flatMap((output) => output?.images ?? []);
-      // Previews are `temp`; what was saved is `output`.
+      // Previews have the type `temp`, saved files `output`.
       const saved = files.filter(({ type }) => type === 'output');
       if (files.length === 0) throw new JobFailedError('empty');
       return saved.length > 0 ? saved : files;

@@ -1,4 +1,4 @@
-// What ComfyUI reports by its WebSocket while it works: how far its samplers are, and previews.
+// Reads the progress and previews that ComfyUI reports over its WebSocket.
 
 import { z } from 'zod';
 import { parseJson } from '../../../../shared/domain/parse-json';
@@ -19,18 +19,18 @@ const executingSchema = z.object({
   data: z.object({ prompt_id: z.string().nullish() }),
 });
 
-/** The kinds of binary messages: https://github.com/comfyanonymous/ComfyUI/blob/master/protocol.py */
+/** Types of binary messages: https://github.com/comfyanonymous/ComfyUI/blob/master/protocol.py */
 const preview = 1;
 const previewWithMetadata = 4;
 
 export type Report = { fraction: number | null; preview?: Uint8Array };
 
 /**
- * Returns a function that reads each message, and returns what it says about this prompt; null for any other. A workflow
- * may have several samplers, whose parts follow each other.
+ * Returns a function that reads each message and returns the progress of this prompt; null for any other message.
+ * If a workflow has several samplers, their progress adds up.
  *
- * @param promptId returns null until ComfyUI has accepted the prompt. What comes before is about it as well, because a
- *   client that is new has no other.
+ * @param promptId returns null until ComfyUI has accepted the prompt. Messages before that belong to it as well,
+ *   because a new client has no other prompt.
  */
 export function createProgressReader(
   graph: WorkflowGraph,
@@ -41,7 +41,7 @@ export function createProgressReader(
   ).length;
   const begun = new Set<string>();
   let fraction: number | null = null;
-  /** Previews do not say whose they are, so they belong to the prompt that was named last. */
+  /** Previews do not name their prompt, so they belong to the prompt that was named last. */
   let isOurs = false;
   const isOurPrompt = (id: string | null | undefined) => promptId() === null || id === promptId();
 
@@ -56,7 +56,7 @@ export function createProgressReader(
     const progress = progressSchema.safeParse(json).data?.data;
     if (!progress) return null;
     const { prompt_id: of, node, value, max } = progress;
-    // Older versions do not say whose progress it is.
+    // Older versions do not name the prompt of a progress message.
     if (of ? !isOurPrompt(of) : !isOurs) return null;
     isOurs = true;
     begun.add(node ?? '');
@@ -67,7 +67,7 @@ export function createProgressReader(
   };
 }
 
-/** Returns the JPEG or PNG in a binary message; null for a message of another kind. */
+/** Returns the JPEG or PNG of a binary message; null for a message of another type. */
 function readPreview(message: Uint8Array): Uint8Array | null {
   const view = new DataView(message.buffer, message.byteOffset, message.byteLength);
   if (view.byteLength <= 8) return null;

@@ -1,4 +1,4 @@
-// fal: every model by its queue, from which a request can be withdrawn.
+// fal: requests to all models go through its queue, where they can be cancelled.
 import { z } from 'zod';
 import { upscalerOf } from '../../../../shared/domain/upscalers';
 import type { PictureJob } from '../../../../shared/generator/jobs';
@@ -20,13 +20,13 @@ const submittedSchema = z.object({
 const statusSchema = z.object({ status: z.string(), error: optionalText });
 const fileSchema = z.object({ url: z.string().min(1), content_type: optionalText });
 const resultSchema = z.object({
-  // Not those that fit: their places say which of them is blocked.
+  // Keeps entries that do not fit, because the flags of blocked pictures refer to positions.
   images: z.array(optional(fileSchema)).nullish(),
   image: fileSchema.nullish(),
   has_nsfw_concepts: optional(z.array(optional(z.boolean()))),
 });
 
-/** Models that take a ratio; the others take pixels. */
+/** Models that take an aspect ratio; the others take pixels. */
 const byRatio = /nano-banana|gemini|imagen|ultra|kontext|ideogram|recraft|grok/;
 const ratios = ['1:1', '3:2', '2:3', '4:3', '3:4', '16:9', '9:16', '21:9', '9:21'] as const;
 
@@ -49,7 +49,7 @@ export const falProfile: HostedProfile = {
         ...(params.upscale && upscaler
           ? {
               body: { image_url: references[0], [upscaler.factorField]: params.upscale.factor },
-              // Some of them answer with a JPEG otherwise.
+              // Some of them return a JPEG by default.
               optional: { output_format: 'png' },
             }
           : wanted(job, references)),
@@ -59,7 +59,7 @@ export const falProfile: HostedProfile = {
     await waitFor(submitted.status_url, wire);
     const result = resultSchema.parse(await readResult(submitted.response_url, wire));
     const files = result.images ?? [result.image];
-    // What is blocked comes as a black picture.
+    // A blocked picture is returned as a black one.
     const shown = files.filter((_file, index) => result.has_nsfw_concepts?.[index] !== true);
     if (shown.length === 0 && files.length > 0) throw new JobFailedError('blocked');
     return {
@@ -91,7 +91,7 @@ function wanted(
         : { image_size: sizeWithin(params, { side: 1024, step: 16, minEdge: 256, maxEdge: 4096 }) }),
       ...(isRatio && params.resolution && { resolution: params.resolution }),
       seed: params.seed,
-      // FLUX takes none, and fal ignores what a model does not take without a word.
+      // FLUX takes no negative prompt, and fal silently ignores unknown parameters.
       ...(params.negativePrompt && !/flux/.test(model) && { negative_prompt: params.negativePrompt }),
     },
   };
@@ -106,7 +106,7 @@ async function waitFor(url: string, wire: Wire): Promise<void> {
   }
 }
 
-/** The result of a job that failed is an error status: https://docs.fal.ai/errors. It is not charged. */
+/** Reads the result. That of a failed job has an error status (https://docs.fal.ai/errors) and is not charged. */
 async function readResult(url: string, wire: Wire): Promise<unknown> {
   try {
     return await wire.look(url);

@@ -1,4 +1,4 @@
-// The models of pictures that fal lists, with their prices: https://fal.ai/docs/platform-apis
+// The picture models that fal lists, with their prices: https://fal.ai/docs/platform-apis
 import { z } from 'zod';
 import type { OfferedModel, PictureResolution } from '../../../../shared/domain/models';
 import { dollarsSchema } from '../dollars';
@@ -27,20 +27,20 @@ const pricesSchema = z.object({
 });
 
 const categories = ['text-to-image', 'image-to-image'] as const;
-/** The largest number of models whose prices one request may ask for. */
+/** Maximum number of models in one request for prices. */
 const maxPriced = 50;
 
-/** The queue and the platform have servers of their own. */
+/** Returns the address of the platform API, because queue and platform have different servers. */
 export function falPlatform(configured: string): string {
   return configured === 'https://queue.fal.run' ? 'https://api.fal.ai/v1' : `${configured}/v1`;
 }
 
-/** Those that change pictures come after those that make them from words, and say so. */
+/** Lists the models. Those that change pictures come last, and are marked. */
 export async function listFalModels(wire: Pick<Wire, 'read' | 'look'>): Promise<OfferedModel[]> {
   const found = new Map<string, OfferedModel>();
   for (const category of categories)
     for (const { id, label } of await readCategory(category, wire)) {
-      // What is not for changing pictures ignores them without a word.
+      // Other models silently ignore reference pictures.
       const use = category === 'text-to-image' ? { references: 0 } : { needsReference: !found.has(id) };
       found.set(id, { id, label, makes: 'pictures', ...use });
     }
@@ -74,7 +74,7 @@ async function readCategory(
 
 type Prices = NonNullable<OfferedModel['prices']>;
 
-/** A price that cannot be read is unknown; the list is of use without it. */
+/** Returns the known prices. A price that cannot be read is unknown, because the list is useful without it. */
 async function readPrices(ids: readonly string[], wire: Pick<Wire, 'look'>): Promise<Map<string, Prices>> {
   const groups: (readonly string[])[] = [];
   for (let at = 0; at < ids.length; at += maxPriced) groups.push(ids.slice(at, at + maxPriced));
@@ -93,7 +93,7 @@ async function readPrices(ids: readonly string[], wire: Pick<Wire, 'look'>): Pro
   );
 }
 
-/** A square of 1K has one megapixel, and every other shape is asked for with as many. */
+/** Megapixels per resolution. A square of 1K has one megapixel, and other shapes are requested with as many. */
 const megapixels: Readonly<Record<PictureResolution, number>> = { '1K': 1, '2K': 4, '4K': 16 };
 
 function byMegapixels(price: number): Prices {

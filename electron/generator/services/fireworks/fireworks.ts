@@ -1,4 +1,4 @@
-// Fireworks AI: a path for each model, which answers with the picture's bytes or with a job.
+// Fireworks AI: each model has its own path, which returns the picture's bytes or a job.
 
 import { z } from 'zod';
 import type { OfferedModel } from '../../../../shared/domain/models';
@@ -38,14 +38,14 @@ const pageSchema = z.object({
       kind: optionalText,
       state: optionalText,
       supportsServerless: optional(z.boolean()),
-      /** The last day on which it works without a deployment of one's own. */
+      /** The last day on which the model works without the user's own deployment. */
       deprecationDate: optional(daySchema),
     }),
   ),
   nextPageToken: optionalText,
 });
 
-/** Models of pictures are of the kind “Flumina”: https://docs.fireworks.ai/api-reference/list-models */
+/** Picture models have the kind “Flumina”: https://docs.fireworks.ai/api-reference/list-models */
 async function listModels(wire: Pick<Wire, 'read'>): Promise<OfferedModel[]> {
   const path = 'accounts/fireworks/models?pageSize=200';
   const pages = await readPages(
@@ -68,7 +68,7 @@ async function listModels(wire: Pick<Wire, 'read'>): Promise<OfferedModel[]> {
     });
 }
 
-/** Returns undefined for what is no day. */
+/** Returns undefined for an invalid date. */
 function dayOf({ year, month, day }: z.infer<typeof daySchema>): string | undefined {
   const text = [year, month, day].map((part) => String(part).padStart(2, '0')).join('-');
   return z.iso.date().safeParse(text).data;

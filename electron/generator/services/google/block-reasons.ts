@@ -1,4 +1,4 @@
-// The reasons for which Google's models answer without a result, each with its code and sentence.
+// The reasons for which Google's models return no result, each with its code and sentence.
 
 import type { ErrorCode } from '../../../../shared/domain/errors';
 import { type Sentence, sentence } from '../../../../shared/languages/sentence';

@@ -1,4 +1,4 @@
-// The two ways to Google's models: the Gemini API with its key, and Vertex with an express key or a project.
+// The two connections to Google's models: the Gemini API with its key, and Vertex with an express key or a project.
 
 import type { GoogleGenAI } from '@google/genai';
 import { type Sentence, sentence } from '../../../../shared/languages/sentence';
@@ -14,7 +14,7 @@ export type GoogleConnection = {
   problem: (context: ServiceContext) => ServiceFailure | null;
   /** The failure if the SDK sends no request; absent if that is a bug. */
   unsent?: ServiceFailure;
-  /** Said when a check has succeeded. */
+  /** The result of a successful check. */
   accepted: Sentence;
 };
 
@@ -42,11 +42,11 @@ export const gemini: GoogleConnection = {
 
 const noCredentials = failed('key_missing', null, sentence('services.vertex_no_credentials'));
 
-/** An express key belongs to a project, so it needs none. */
+/** Connects to Vertex. An express key belongs to a project, so no project is needed with it. */
 function connectToVertex({ sdk, httpOptions }: GoogleRequestTools, { service }: ServiceContext): GoogleGenAI {
   const { apiKey, baseUrl, headers, project, location } = service;
   const place = location || 'global';
-  // The library that gets this computer's credentials would know no proxy.
+  // The library that gets this computer's credentials does not support proxies.
   if (!apiKey) useSystemAgents();
   return new sdk.GoogleGenAI({
     vertexai: true,
@@ -56,7 +56,7 @@ function connectToVertex({ sdk, httpOptions }: GoogleRequestTools, { service }: 
       : {
           project: project ?? '',
           location: place,
-          // Otherwise the SDK searches for the project, which takes seconds.
+          // Without an id, the SDK would search for the project, which takes seconds.
           googleAuthOptions: { projectId: project ?? '' },
         }),
     // Set explicitly, because the SDK would read an address from the environment.

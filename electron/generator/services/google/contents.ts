@@ -1,4 +1,5 @@
-// What a picture model receives: the prompt, its reference pictures, and the turn that made the picture to edit.
+// Builds the input of a picture model: the prompt, its reference pictures, and the turn that made the picture to
+// edit.
 
 import type { Content, Part } from '@google/genai';
 import { findModel } from '../../../../shared/domain/model-lookup';
@@ -11,9 +12,12 @@ import type { PictureContext, ServiceFailure } from '../service';
 
 export type PictureContents = {
   ok: true;
-  /** As a conversation, in which a model of Google's made the first picture. */
+  /** The input as a conversation in which a Google model made the first picture. */
   contents: Content[];
-  /** The same as a single turn, for a model that rejects the picture's signature; null if `contents` is a single turn. */
+  /**
+   * The input as a single turn, for a model that rejects the picture's signature; null if `contents` is a single
+   * turn.
+   */
   singleTurn: Content[] | null;
 };
 
@@ -21,9 +25,9 @@ export type PictureContents = {
 const acceptedFormats: ReadonlySet<string> = new Set(['png', 'jpg', 'webp']);
 
 /**
- * Continues an edit from the turn in which its picture was made: its prompt, the picture with its signature, then the
- * new prompt: https://ai.google.dev/gemini-api/docs/image-generation#multi-turn-image-editing. A model rejects its own
- * picture without the signature: https://ai.google.dev/gemini-api/docs/thought-signatures
+ * Builds the input. An edit continues the turn in which its picture was made: its prompt, the picture with its
+ * signature, then the new prompt: https://ai.google.dev/gemini-api/docs/image-generation#multi-turn-image-editing.
+ * A model rejects its own picture without the signature: https://ai.google.dev/gemini-api/docs/thought-signatures
  */
 export async function buildContents(
   job: PictureJob,
@@ -62,7 +66,10 @@ export async function buildContents(
   return { ok: true, contents, singleTurn };
 }
 
-/** Returns a reference as a part of a request; `file_missing`, or `request_rejected` for a format that Google refuses. */
+/**
+ * Returns a reference picture as a part of a request; `file_missing`, or `request_rejected` for a format that
+ * Google does not accept.
+ */
 export async function readPart(
   reference: PictureReference,
   context: Pick<PictureContext, 'readReference'>,

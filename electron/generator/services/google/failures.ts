@@ -1,4 +1,4 @@
-// Explains failed requests to Google: from its statuses and errors to codes, sentences and costs.
+// Explains failed requests to Google: maps statuses and errors to codes, sentences and costs.
 
 import { z } from 'zod';
 import type { ErrorCode } from '../../../../shared/domain/errors';
@@ -8,7 +8,7 @@ import { isSettingRefused } from '../refused-setting';
 import type { ServiceFailure } from '../service';
 import { type Clock, explainQuota } from './quota';
 
-/** https://cloud.google.com/apis/design/errors#error_model. The SDK has it as text in its message. */
+/** https://cloud.google.com/apis/design/errors#error_model. The SDK puts it into its message as text. */
 const errorBodySchema = z.object({
   error: z.object({
     message: z.string().catch(''),
@@ -38,7 +38,7 @@ const errorBodySchema = z.object({
 });
 type ErrorBody = z.infer<typeof errorBodySchema>['error'];
 
-/** @param text the SDK may put its own text in front of the JSON. */
+/** @param text the JSON, possibly after text of the SDK's. */
 export function readErrorBody(text: string): ErrorBody {
   try {
     return errorBodySchema.parse(JSON.parse(text.slice(Math.max(0, text.indexOf('{'))))).error;
@@ -67,7 +67,7 @@ export function explainStatus(
   }
   if (status >= 500) return explain('provider_unavailable');
   if (status < 400) return redirectFailure();
-  // The SDK wraps a web page like an error of Google's, with the page as its message.
+  // The SDK treats a web page like an error from Google, with the page as its message.
   if (error.message.trimStart().startsWith('<')) return webPageFailure();
   if (status === 401) return keyRejected();
   if (status === 402) {

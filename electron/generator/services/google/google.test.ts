@@ -98,7 +98,7 @@ describe('a picture', () => {
     ]);
   });
 
-  it('is the first one that is not a thought, with the others in their order and the words', async () => {
+  it('is the first one that is not a thought, followed by the others in order and the text', async () => {
     const parts = [
       { text: 'Here ' },
       { ...inline(small), thoughtSignature: 'b25l' },
@@ -213,7 +213,7 @@ describe('a failure', () => {
     expect(outcome).toMatchObject({ code: 'rate_limited', message: expect.stringContaining(sentence) });
   });
 
-  it.each([1, 2])('is retried if Google was busy %i times, because that costs nothing', async (times) => {
+  it.each([1, 2])('is retried if Google was busy %i times, because a retry costs nothing', async (times) => {
     for (let count = 0; count < times; count += 1) server.answerNext(error(503, 'UNAVAILABLE'));
     const made = await google.makePicture(job, contextWith());
     expect(made).toMatchObject({ ok: true });
@@ -234,7 +234,7 @@ describe('a failure', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('quotes the text that came instead, shortened and without the key', async () => {
+  it('quotes the text that replaced the picture, shortened and without the key', async () => {
     const words = `${quoting} <b>No</b>\n${'why '.repeat(100)}`;
     server.answerNext({ kind: 'parts', parts: [{ text: 'Hm.', thought: true }, { text: words }] });
     const message = await expectFailure(google.makePicture(job, contextWith()), 'answered_with_words', null);

@@ -114,13 +114,16 @@ export const google: Service = createGoogleService(defaultOptions);
 /** Gemini's models on Google Cloud: https://docs.cloud.google.com/vertex-ai/generative-ai/docs/multimodal/image-generation */
 export const geminiOnVertex: Service = createGoogleService(defaultOptions, vertex);
 
-/** The SDK's levels are names of their own. */
+/** The SDK has its own names for the levels. */
 function thinkingOf({ thinking }: PictureParams, { ThinkingLevel }: GoogleRequestTools['sdk']) {
   const levels = { minimal: ThinkingLevel.MINIMAL, medium: ThinkingLevel.MEDIUM, high: ThinkingLevel.HIGH };
   return thinking === undefined ? {} : { thinkingConfig: { thinkingLevel: levels[thinking] } };
 }
 
-/** Another model made the picture, or its signature has expired. A request rejected for this costs nothing. */
+/**
+ * Returns whether the signature was rejected: another model made the picture, or the signature has expired. Such a
+ * request costs nothing.
+ */
 function isAboutSignature(error: unknown): boolean {
   return error instanceof Error && /thought[_ ]?signature/i.test(error.message);
 }

@@ -1,4 +1,4 @@
-// The models that Google offers, and whether a key works. The same free request answers both.
+// The models that Google offers, and the check of a key. The same free request serves both.
 import type { GoogleGenAI } from '@google/genai';
 import { z } from 'zod';
 import { type Failure, failureLike } from '../../../../shared/domain/errors';
@@ -16,7 +16,7 @@ const modelSchema = z.object({
 });
 type ListedModel = z.infer<typeof modelSchema>;
 
-/** Guards against a list that never ends. Google lists about a hundred. */
+/** Guards against an endless list. Google lists about a hundred models. */
 const maxModels = 1000;
 
 export type ModelListRequest = {
@@ -83,8 +83,8 @@ const unusableModels =
   /tts|live|audio|embedding|aqa|veo|lyria|robotics|computer-use|transcribe|translate|omni|research/;
 
 /**
- * Returns what a model makes, by its name: Google's list has the methods of a model, but not its output. Undefined if
- * Afterimage cannot use it, null if the name does not tell.
+ * Returns what a model makes, judged by its name, because Google's list names a model's methods but not its output.
+ * Undefined if Afterimage cannot use it, null if the name does not tell.
  */
 export function outputOfModel(
   id: string,

@@ -1,4 +1,4 @@
-// Reads the response of Google's picture models: the picture, or why there is none.
+// Reads the response of Google's picture models: the picture, or the reason why there is none.
 
 import { z } from 'zod';
 import { priceOf } from '../../../../shared/domain/model-lookup';
@@ -31,15 +31,15 @@ export type PictureResponseContext = {
   apiKey: string | null;
   /** Milliseconds since 1970. */
   now: number;
-  /** Returns the bytes of base64. */
+  /** Decodes base64. */
   bytesOf: (data: string) => Uint8Array;
   /** Receives an intermediate picture. */
   onInterim: (bytes: Uint8Array) => void;
 };
 
 /**
- * Returns the picture. Its cost comes from the reported usage if the model is billed by tokens, otherwise from the price
- * of one picture.
+ * Returns the picture or a failure. Its cost comes from the reported usage if the model is billed by tokens,
+ * otherwise from the price of one picture.
  */
 export function readPictureResponse(
   received: unknown,
@@ -79,7 +79,7 @@ export function readPictureResponse(
   }
 
   const { code, precise, text } = explainMissingPicture(response, parts);
-  // Google counts and charges what was made and then withheld, but nothing that was blocked before.
+  // Google counts and charges a picture that was made and then withheld, but not one that was blocked before.
   const isCharged = usage.pictures > 0 || usage.output > 0;
   const cost = costOfTokens(context.model, usage, context.now) ?? (usage.pictures > 0 ? (price ?? 0) : null);
   const charged = isCharged ? cost : null;
@@ -87,7 +87,7 @@ export function readPictureResponse(
   return failed(code, charged, withQuote(precise ?? sentence(`errors.${code}`), text, [context.apiKey]));
 }
 
-/** `text`: what the model said instead of a picture. */
+/** Explains why there is no picture. `text`: the model's text in place of a picture. */
 function explainMissingPicture(response: PictureResponse, parts: readonly Part[]): Reason & { text: string } {
   const blockReason = response.promptFeedback?.blockReason;
   if (blockReason) return { ...explainBlockReason(blockReason), text: '' };
@@ -111,8 +111,8 @@ function textOf(parts: readonly Part[]): string {
 }
 
 /**
- * Returns the pictures of an answer in its order, each with the signature that the model expects back for an edit. Other
- * data are returned if there is no picture: they were paid for, and their media type may be wrong.
+ * Returns the pictures of an answer in order, each with the signature that the model expects for an edit. If there
+ * are none, returns other data, which was paid for and may only have a wrong media type.
  */
 function picturesOf(parts: readonly Part[], bytesOf: PictureResponseContext['bytesOf']): FurtherPicture[] {
   const received = parts.flatMap(({ inlineData, thoughtSignature }): FurtherPicture[] => {

@@ -16,7 +16,7 @@ test.each([
 });
 
 describe('an exceeded quota', () => {
-  it('states the renewal of a daily quota', () => {
+  it('reports when a daily quota renews', () => {
     const quota = explainQuota([violation('GenerateRequestsPerDayPerProjectPerModel')], '', null, clock);
     expect(quota).toMatchObject({
       code: 'quota_day',

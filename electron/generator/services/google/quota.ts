@@ -6,7 +6,7 @@ import type { ServiceFailure } from '../service';
 /** UTC milliseconds. */
 export type Clock = { now: () => number };
 
-/** https://github.com/googleapis/googleapis/blob/master/google/rpc/error_details.proto, as far as it is used. */
+/** https://github.com/googleapis/googleapis/blob/master/google/rpc/error_details.proto, reduced to the fields used. */
 export type QuotaDetail = {
   retryDelay?: string | null | undefined;
   violations?:
@@ -23,11 +23,11 @@ const day = 24 * hour;
 const maxWaitMs = hour;
 
 /**
- * Explains an exceeded quota. The quota's name takes precedence over the delay, because a daily quota often comes with
- * the delay of a minute; the delay in the body takes precedence over the header's.
+ * Explains an exceeded quota. The quota's name takes precedence over the delay, because a daily quota often comes
+ * with a delay of one minute; the delay in the body takes precedence over the header's.
  *
  * @param text the error's message: some responses name the limit only there.
- * @param retryAfterMs from the header, in milliseconds.
+ * @param retryAfterMs from the header.
  */
 export function explainQuota(
   details: readonly QuotaDetail[],
@@ -74,7 +74,7 @@ export function midnightPacific(now: number): number {
   return offset < day / 2 ? guess - offset : guess + day - offset;
 }
 
-/** Returns milliseconds since midnight by the local time of California. */
+/** Returns milliseconds since midnight in California's local time. */
 function timeOfDay(at: number): number {
   const parts = pacific.formatToParts(at);
   const part = (type: string) => Number(parts.find((candidate) => candidate.type === type)?.value ?? 0);

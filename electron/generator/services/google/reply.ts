@@ -1,4 +1,4 @@
-// Replies of Google's text models: text as it arrives, and the pictures that the model requests.
+// Replies of Google's text models: streamed text, and the pictures that the model requests.
 
 import type { Content, GenerateContentResponse, GoogleGenAI, Part } from '@google/genai';
 import { z } from 'zod';
@@ -34,7 +34,7 @@ const chunkSchema = responseSchemaOf(
   }),
 );
 
-/** What has arrived of a reply. */
+/** The received part of a reply. */
 type PartialReply = {
   text: string;
   calls: ToolCall[];
@@ -54,9 +54,9 @@ export type ReplyRequest = {
 };
 
 /**
- * Asks a model for a reply. Its text is passed on as it arrives.
+ * Streams a reply of a model.
  *
- * @returns a failure with what it may have cost, as far as anything was sent.
+ * @returns the reply, or a failure with its possible cost, which is null if nothing was sent.
  */
 export async function streamReply(
   options: GoogleOptions,

@@ -18,7 +18,10 @@ import type { ServiceFailure } from '../service';
 import { explainStatus, keyRejected, readErrorBody } from './failures';
 import type { Clock } from './quota';
 
-/** Where Gemini and Imagen put a picture: https://ai.google.dev/api/caching#Blob, and `predictions` of Vertex. */
+/**
+ * Properties in which Gemini and Imagen send a picture: https://ai.google.dev/api/caching#Blob, and `predictions`
+ * of Vertex.
+ */
 export const pictureProperties = ['data', 'bytesBase64Encoded'];
 
 /** Google keeps working, and charges, after the client has disconnected. */
@@ -34,18 +37,18 @@ type Sdk = typeof import('@google/genai');
 
 export type GoogleRequestTools = RequestTools & {
   sdk: Sdk;
-  /** For the client: a tracked fetch on a new connection that follows no redirect. */
+  /** Options of the client: a tracked fetch with a new connection that follows no redirect. */
   httpOptions: { headers: Record<string, string>; fetch: typeof fetch };
 };
 
 export type GoogleRequest = {
   signal: AbortSignal;
   destination: Destination;
-  /** What is requested, for the sentences. */
+  /** The kind of result, for the sentences. */
   makes: 'picture' | 'answer';
   /** Null for a request that needs no model. */
   model: string | null;
-  /** Returns what a received request may cost, in micro-dollars; null if nothing. */
+  /** Returns the possible cost of a received request in micro-dollars; null if nothing. */
   possibleCost: () => number | null;
   /** Decodes the pictures of the response while it arrives. */
   strings?: DetachedStrings;
@@ -65,7 +68,7 @@ export async function requestGoogle<Value>(
   call: (tools: GoogleRequestTools) => Promise<Value>,
 ): Promise<{ ok: true; value: Value } | ServiceFailure> {
   const phrase = (failure: ServiceFailure) => (makes === 'answer' ? aboutAnswer(failure) : failure);
-  // Loaded on demand, because it takes 20 MB and 60 ms that the offline painter does not need.
+  // Loaded on demand, because it takes 20 MB and 60 ms, and the offline painter does not need it.
   const sdk = await import('@google/genai');
   const textOf = (error: unknown) => (error instanceof sdk.ApiError ? error.message : '');
   return withRetries(
@@ -91,7 +94,7 @@ export async function requestGoogle<Value>(
         }
         if (!(error instanceof sdk.ApiError))
           return phrase(explainConnectionError(error, exchange, possibleCost(), destination));
-        // The error came within a stream, so something may have been made before.
+        // The error came within a stream, so something may have been generated before.
         const { status, message } = error;
         const late = explainStatus({ ...exchange, status }, message, model, options.clock);
         return phrase({ ...failed(late.code, possibleCost()), ...explanationOf(late) });
@@ -109,7 +112,7 @@ export async function requestGoogle<Value>(
   );
 }
 
-/** Returns whether a request can carry the key at all. */
+/** Returns whether a key can be sent with a request. */
 export function isSendableKey(apiKey: string): boolean {
   // The SDK throws for tokens of the live API.
   return isHeaderSafe(apiKey) && !apiKey.startsWith('auth_tokens/');

@@ -1,4 +1,4 @@
-// The shape of Google's responses, which the picture models and the text models share.
+// The schema of Google's responses, shared by the picture models and the text models.
 import { z } from 'zod';
 import { tokenCountSchema as count } from '../../../../shared/domain/amounts';
 import type { TokenUsage } from '../../../../shared/domain/token-prices';
@@ -15,8 +15,8 @@ const usageSchema = optional(
 );
 
 /**
- * Returns the schema of a response, or of one chunk of it, with the fields that are read here. The SDK drops
- * `finishMessage`: https://ai.google.dev/api/generate-content#v1beta.GenerateContentResponse
+ * Returns the schema of a response, or of a chunk of it, with the fields used here. The SDK drops `finishMessage`:
+ * https://ai.google.dev/api/generate-content#v1beta.GenerateContentResponse
  */
 export function responseSchemaOf<Part extends z.ZodType>(partSchema: Part) {
   return z.object({

@@ -1,4 +1,4 @@
-// Gemini's models on Vertex against a loopback server. What Gemini does the same way: google.test.ts.
+// Gemini's models on Vertex against a loopback server. google.test.ts tests the behaviour shared with Gemini.
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { PictureJob } from '../../../../shared/generator/jobs';
@@ -30,7 +30,7 @@ afterEach(() => server.close());
 const contextWith = (google: { apiKey?: string; project?: string; location?: string }) =>
   createServiceContext({ google: { baseUrl: server.baseUrl, ...google } });
 
-it('makes a picture with an express key, at Vertex’s own path, in the narrowest shape', async () => {
+it('makes a picture with an express key, at Vertex’s path, in the narrowest shape', async () => {
   const made = await service.makePicture(job, contextWith({ apiKey: 'AQ.express' }));
   expect(made).toMatchObject({ ok: true });
   expect(server.rejections).toEqual([]);
@@ -43,7 +43,7 @@ it('makes a picture with an express key, at Vertex’s own path, in the narrowes
   ]);
 });
 
-it('replies with text, and says that the key works', async () => {
+it('replies with text, and confirms that the key works', async () => {
   const textJob = { ...job, kind: 'text', model: 'gemini-3.8-flash', text: 'hello', history: [] } as const;
   const context = contextWith({ apiKey: 'AQ.express' });
   expect(await service.reply(textJob, context)).toMatchObject({ ok: true });

@@ -5,11 +5,11 @@ import type { Exchange } from '../failures';
 import type { DetachedStrings } from '../http/detach-base64';
 import { closeConnection, trackedFetch } from '../http/tracked-fetch';
 
-/** The service responded with an error status. */
+/** Thrown for a response with an error status. */
 export class StatusError extends Error {
   override readonly name = 'StatusError';
   readonly status: number;
-  /** As OpenAI's SDK has it: the inner error object. */
+  /** The inner error object, as in OpenAI's SDK. */
   readonly error: unknown;
   constructor(status: number, text: string) {
     const error = errorOf(text);
@@ -19,7 +19,7 @@ export class StatusError extends Error {
   }
 }
 
-/** Returns the error in OpenAI's form; null for a body that is no JSON. */
+/** Returns the error in OpenAI's form; null if the body is not JSON. */
 function errorOf(text: string): unknown {
   const body = parseJson(text);
   if (body === undefined) return null;
@@ -29,7 +29,7 @@ function errorOf(text: string): unknown {
   const problem: unknown = Array.isArray(inner) ? inner[0] : inner;
   const { code } = body;
   if (!isRecord(problem)) return { message, ...(typeof code !== 'object' && { code }) };
-  // FastAPI names a field by its place. The first part is where the fields are, such as `body`.
+  // FastAPI names a field by its path, which begins with its location, such as `body`.
   const place: readonly unknown[] = Array.isArray(problem['loc']) ? problem['loc'] : [];
   return { ...problem, message, ...(place.length > 1 && { param: String(place.at(-1)) }) };
 }
@@ -65,7 +65,7 @@ export async function call({
     headers: {
       ...closeConnection,
       Accept: 'application/json, image/*',
-      // A form sets its own type, with the boundary.
+      // A form sets its own content type, which includes the boundary.
       ...(body && !(body instanceof FormData) && { 'Content-Type': 'application/json' }),
       ...headers,
     },
@@ -73,7 +73,7 @@ export async function call({
   });
   const type = response.headers.get('content-type') ?? '';
   if (response.ok && /^(image\/|application\/octet-stream)/.test(type)) {
-    // What follows is complete or cut off; it is no page of another server.
+    // The body is complete or truncated from now on, but not another server's web page.
     exchange.isJsonResponse = true;
     return new Uint8Array(await response.arrayBuffer());
   }

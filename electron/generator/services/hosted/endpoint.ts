@@ -9,7 +9,7 @@ import type { ServiceContext, ServiceFailure } from '../service';
 import type { HostedProfile } from './profile';
 import type { Endpoint } from './wire';
 
-/** Returns the address and the headers, or why nothing can be sent. */
+/** Returns the address and the headers, or the reason why no request can be sent. */
 export function endpointOf(profile: HostedProfile, { service }: ServiceContext): Endpoint | ServiceFailure {
   const { apiKey, kind } = service;
   const configured = withoutTrailing(service.baseUrl ?? serviceKinds[kind].address ?? '', '/');

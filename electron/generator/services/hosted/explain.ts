@@ -1,4 +1,4 @@
-// Explains the failures of hosted services: what happened, what may have been charged, and what to do.
+// Explains the failures of hosted services: the cause, the possible charge, and the next step.
 
 import { z } from 'zod';
 import { type Sentence, sentence } from '../../../../shared/languages/sentence';
@@ -25,7 +25,7 @@ export type Origin = {
   destination: Destination;
   /** Whether the service has accepted the job. */
   accepted: boolean;
-  /** Null if nothing can be charged. */
+  /** Possible cost in micro-dollars; null if nothing can be charged. */
   possibleCost: number | null;
 };
 
@@ -44,7 +44,8 @@ export function explain(error: unknown, exchange: Exchange, origin: Origin): Ser
         : sentence('services.lost_job', { service: name }),
     );
   }
-  // The path, or the whole request, names the model, and the address is known to be the service's.
+  // The path or the whole request names the model, and the address is known to be the service's, so the model is
+  // missing.
   if (error instanceof StatusError && !accepted && exchange.status === 404 && model !== null)
     return error.error === null ? webPageFailure() : modelGoneFailure(name, model);
   if (error instanceof StatusError && isErrorStatus(exchange) && !accepted)

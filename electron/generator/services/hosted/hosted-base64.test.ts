@@ -1,4 +1,5 @@
-// Pictures that hosted services send as base64 are decoded while they arrive: nothing parses megabytes at the end.
+// Pictures that hosted services send as base64 are decoded while they arrive, so that no megabytes are parsed at
+// the end.
 
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -24,7 +25,7 @@ const job: PictureJob = {
   params: { aspectRatio: '1:1', seed: 7 },
 };
 
-/** Answers every request with these pictures. @returns its address */
+/** Answers every request with these pictures. @returns the server's address */
 async function startServer(pictures: readonly Buffer[]): Promise<string> {
   const data = pictures.map((bytes) => ({ b64_json: bytes.toString('base64') }));
   const server = createServer((request, response) => {

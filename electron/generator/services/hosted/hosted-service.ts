@@ -1,5 +1,5 @@
 // Creates a service from a wire profile. Keys, timeouts, cancellation, protection against double charges and
-// explanations are the same for all.
+// explanations are the same for all services.
 import { failureLike } from '../../../../shared/domain/errors';
 import { priceOf } from '../../../../shared/domain/model-lookup';
 import { maxReferencesOf } from '../../../../shared/domain/part-support';
@@ -20,7 +20,7 @@ import { createQuestions } from './questions';
 import type { HostedTiming } from './timing';
 import { type Course, createWire } from './wire';
 
-/** A replacement for text, of services whose text models come by another profile. */
+/** Replaces text replies, for services whose text models use another profile. */
 export type TextPart = Pick<Service, 'reply'>;
 
 export function createHostedService(profile: HostedProfile, timing: HostedTiming, text?: TextPart): Service {
@@ -89,7 +89,7 @@ export function createHostedService(profile: HostedProfile, timing: HostedTiming
         },
       );
       const made = orArrived(worked.ok ? worked.value : worked, strings, free ? 0 : price);
-      // Not awaited: the user has already stopped waiting. Harmless if the work has ended.
+      // Not awaited, because the user has already stopped waiting. Harmless if the job has ended.
       if (!made.ok && endsWork(made)) for (const stop of course.stops) void stop().catch(() => undefined);
       if (!made.ok || course.warnings.length === 0) return made;
       return { ...made, warnings: [...course.warnings, ...(made.warnings ?? [])] };
@@ -109,12 +109,17 @@ export function createHostedService(profile: HostedProfile, timing: HostedTiming
   };
 }
 
-/** Services charge for every picture of an answer, also for more than were asked for. @param price of one */
+/**
+ * Returns the price of all pictures of an answer, because services also charge for more pictures than were
+ * requested.
+ *
+ * @param price of one picture
+ */
 function priceOfAll(price: number | null, { pictures }: MadeByService): number | null {
   return price === null ? null : price * Math.max(1, pictures.length);
 }
 
-/** Adds what the service said. An answer that reports a cost was charged, whatever it holds. */
+/** Adds the service's own text. An answer that reports a cost was charged, whatever it contains. */
 function withWords(
   taken: MadePicture | ServiceFailure,
   { words = '', costMicroUsd: reported }: MadeByService,

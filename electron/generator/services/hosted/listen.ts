@@ -1,17 +1,17 @@
-// Listens to a service's WebSocket, through the same proxies as every request.
+// Listens to a service's WebSocket, through the same proxies as all requests.
 import { connectThroughProxy } from '../http/connect';
 
-/** A message with a preview of a large picture has a few megabytes. */
+/** A message with a preview of a large picture can have a few megabytes. */
 const maxMessageBytes = 16 * 1024 * 1024;
-/** A picture does not wait longer for a connection that only shows its progress. */
+/** A picture must not wait longer for a connection that only shows its progress. */
 const openTimeoutMs = 3_000;
 
 /**
- * Opens a connection and passes on each message until it is closed, `signal` aborts or the service ends it. Never rejects:
- * without it the picture comes all the same, and only its progress is not shown.
+ * Opens a connection and forwards each message until the connection is closed, `signal` aborts or the service ends
+ * it. Never rejects, because the picture arrives without it, too; only its progress is not shown.
  *
  * @param address http or https.
- * @returns closes the connection.
+ * @returns a function that closes the connection.
  */
 export async function listen(
   address: string,
@@ -21,7 +21,7 @@ export async function listen(
 ): Promise<() => void> {
   try {
     const through = await connectThroughProxy(new URL(address), signal);
-    // Loaded with the first use: most services have no such connection.
+    // Loaded on first use, because most services have no such connection.
     const { WebSocket } = await import('ws');
     const socket = new WebSocket(address.replace(/^http/i, 'ws'), {
       ...{ headers, maxPayload: maxMessageBytes, handshakeTimeout: openTimeoutMs },

@@ -27,7 +27,10 @@ export function readOpenaiAnswer(answer: unknown): MadeByService {
   };
 }
 
-/** https://openrouter.ai/docs/api/api-reference/images/list-image-models: what each parameter of a request accepts. */
+/**
+ * https://openrouter.ai/docs/api/api-reference/images/list-image-models: the values that each parameter of a
+ * request accepts.
+ */
 const capabilitySchema = z.object({
   values: optionalList(z.string()),
   min: optional(z.number()),
@@ -60,7 +63,7 @@ export function readPictureModels(answer: unknown): OfferedModel[] {
   });
 }
 
-/** Returns the values that this version can ask for. */
+/** Returns the values that this version of the app supports. */
 function known<Value>(schema: z.ZodType<Value>, values: readonly string[] | null = null): Value[] {
   return (values ?? []).flatMap((value) => schema.safeParse(value).data ?? []);
 }

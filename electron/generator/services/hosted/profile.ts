@@ -8,54 +8,60 @@ import type { PictureJob, ServiceConfiguration } from '../../../../shared/genera
 import type { Sentence } from '../../../../shared/languages/sentence';
 import type { PictureSource } from '../take-pictures';
 
-/** What a service has made. */
+/** The result of a service's answer. */
 export type MadeByService = {
-  /** Every picture of the answer, in its order. */
+  /** All pictures of the answer, in order. */
   pictures: readonly PictureSource[];
-  /** Micro-dollars as the answer reports them; null if it does not. */
+  /** Micro-dollars as the answer reports them; null if it reports none. */
   costMicroUsd: number | null;
-  /** What the service said beside them. */
+  /** The text that accompanies the pictures. */
   words?: string;
 };
 
-/** A body, with the parameters that a refusal may remove. */
+/** A request body, with parameters that can be dropped if they are rejected. */
 export type Submission = {
   /** Relative to the service's address, or a complete address of the same service. */
   path: string;
-  /** Parameters that the service must get. */
+  /** Required parameters. */
   body: Readonly<Record<string, unknown>>;
-  /** Parameters that are dropped if the service refuses them. */
+  /** Parameters that are dropped if the service rejects them. */
   optional?: Readonly<Record<string, unknown>>;
-  /** Where `optional` belongs; absent: beside the required ones. */
+  /** The property to which `optional` is added; absent: the body itself. */
   inside?: string;
   headers?: Readonly<Record<string, string>>;
-  /** Sends the parameters, all of which are then texts or numbers, as the fields of a form; absent: as JSON. */
+  /** Sends the parameters, which must then be texts or numbers, as form fields; absent: as JSON. */
   form?: true;
-  /** The answer names a job that `stopBy` can end. A cancel waits for it, since otherwise the work would go on. */
+  /**
+   * The answer contains the id of a job that `stopBy` can end. A cancel waits for this answer, because the job
+   * would continue otherwise.
+   */
   namesJob?: true;
 };
 
-/** The requests that a profile may send. Every one uses the key, the limits and the explanations of its service. */
+/** The requests that a profile can send. All of them use the service's key, limits and explanations. */
 export type Wire = {
-  /** Waits between two looks at an unfinished job. */
+  /** Waits between two polls of an unfinished job. */
   pollPause(): Promise<void>;
-  /** Asks for the picture, and returns the answer's JSON or bytes. Once it has answered, the picture may have been charged. */
+  /**
+   * Requests the picture, and returns the answer's JSON or bytes. Once the service has answered, the picture may
+   * have been charged.
+   */
   submit(submission: Submission): Promise<unknown>;
-  /** Reads the state of a job that was submitted. Repeats by itself what fails for a moment. */
+  /** Reads the state of a submitted job. Retries temporary failures. */
   look(path: string, body?: object): Promise<unknown>;
-  /** Reads something that makes nothing, such as a list, before the picture is asked for. */
+  /** Reads data that costs nothing, such as a list, before the picture is requested. */
   read(path: string): Promise<unknown>;
-  /** Uploads a file, which makes nothing, before the picture is asked for. */
+  /** Uploads a file, which costs nothing, before the picture is requested. */
   upload(path: string, form: FormData): Promise<unknown>;
-  /** Adds a request that ends the work at the service, sent when the user cancels or the time is over. */
+  /** Adds a request that ends the job at the service. It is sent on cancel and on timeout. */
   stopBy(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: object): void;
-  /** Tells the user about a setting that the picture was made without. */
+  /** Warns the user about a setting that was not applied. */
   warn(warning: Sentence): void;
   /** @param fraction 0 to 1; null if it is unknown. @param preview an intermediate picture, in any format. */
   progress(fraction: number | null, preview?: Uint8Array): void;
   /**
-   * Listens to what the service reports while it works; returns what ends that. Never fails: without the connection the
-   * picture comes all the same.
+   * Listens to the service's progress messages. Returns a function that stops listening. Never fails, because the
+   * picture arrives without this connection, too.
    */
   listen(path: string, onMessage: (message: string | Uint8Array) => void): Promise<() => void>;
 };
@@ -66,7 +72,7 @@ export type PictureRequest = {
   /** Reference pictures as data URLs, at most `references` of them. */
   references: readonly string[];
   /**
-   * Converts the picture and the mask of a change of a part; null if the job is none.
+   * Converts the picture and the mask of a job that changes a part; null for another job.
    *
    * @param form of the mask: see `EditTask`. Absent: gray.
    */
@@ -82,7 +88,7 @@ export type HostedEdit = {
   isExtended: boolean;
 };
 
-/** The change of a part cannot be prepared, so nothing was sent. */
+/** Thrown if the change of a part cannot be prepared, so that nothing was sent. */
 export class EditError extends Error {
   override readonly name = 'EditError';
   readonly failure: Failure;
@@ -93,17 +99,20 @@ export class EditError extends Error {
 }
 
 export type HostedProfile = {
-  /** In sentences, such as “xAI”. */
+  /** The service's name in sentences, such as “xAI”. */
   name: string | Sentence;
-  /** Returns the address that requests go to; absent: the configured one. */
+  /** Returns the address for requests; absent: the configured one. */
   address?: (configured: string) => string;
   /** Returns the headers that carry the key. */
   keyHeaders: (apiKey: string) => Record<string, string>;
-  /** Maximum number of reference pictures of a model; absent: that of its kind (shared/domain/reference-limits.ts). */
+  /**
+   * Returns a model's maximum number of reference pictures; absent: that of its kind
+   * (shared/domain/reference-limits.ts).
+   */
   references?: (model: string, service: ServiceConfiguration) => number;
-  /** Whether its answers are free, so that anything may be repeated. */
+  /** Whether its answers are free, so that every request may be repeated. */
   free?: true;
-  /** Parameters of a picture that this service cannot take, besides those of `PictureParams` that it ignores by nature. */
+  /** Whether the service takes these parameters. The user is warned about one that it does not take. */
   takes: { negativePrompt: boolean; seed: boolean };
   makePicture: (request: PictureRequest, wire: Wire) => Promise<MadeByService>;
   models: ModelsAtPath | ModelsOfPages | NoModels;
@@ -111,7 +120,7 @@ export type HostedProfile = {
   listFiles?: (classes: readonly string[], wire: Wire) => Promise<WorkflowFiles>;
 };
 
-/** A list that one answer holds. */
+/** A list in a single answer. */
 type ModelsAtPath = {
   path: string;
   read: (answer: unknown, service: ServiceConfiguration) => OfferedModel[];
@@ -119,22 +128,28 @@ type ModelsAtPath = {
 
 /** A list that takes several requests. */
 type ModelsOfPages = {
-  /** Returns where lists are; absent: at the service's address. The key goes there, so it must be the service's own. */
+  /**
+   * Returns the address of lists; absent: the service's address. It must be the service's own, because the key is
+   * sent there.
+   */
   address?: (configured: string) => string;
   /** @param address that of the list. */
   list: (wire: Pick<Wire, 'read' | 'look'>, address: string) => Promise<OfferedModel[]>;
 };
 
-/** A service that has no list. Where there is one, reading it tests the key. */
+/** A service without a list. Where there is a list, reading it tests the key. */
 type NoModels = {
-  /** A request that only reads, such as the balance. It checks a key, so a service without one cannot be connected. */
+  /**
+   * The path of a request that only reads, such as the balance. It checks a key, so a service without one cannot be
+   * connected.
+   */
   check: string;
 };
 
-/** More pages of a list are not read. */
+/** Maximum number of pages read of a list. */
 const maxPages = 20;
 
-/** Reads the pages of a list, one after the other. @param next returns the path of the next page; null after the last. */
+/** Reads the pages of a list in sequence. @param next returns the path of the next page; null after the last. */
 export async function readPages<Page>(
   wire: Pick<Wire, 'read'>,
   first: string,
@@ -150,12 +165,15 @@ export async function readPages<Page>(
   return pages;
 }
 
-/** The service says that the job ended without a picture. Services charge for none of these but a withheld picture. */
+/**
+ * Thrown when the service reports that a job ended without a picture. Of these reasons, services charge only for a
+ * withheld picture.
+ */
 export class JobFailedError extends Error {
   override readonly name = 'JobFailedError';
-  /** `withheld`: a picture was made, and the service keeps it back. */
+  /** `withheld`: a picture was made, but the service does not return it. */
   readonly reason: 'blocked' | 'withheld' | 'failed' | 'gone' | 'empty';
-  /** The service's own words. */
+  /** The service's own message. */
   readonly said: string;
   constructor(reason: JobFailedError['reason'], said = '') {
     super(reason);

@@ -1,4 +1,4 @@
-// Requests to a hosted service other than for pictures: its models, its files, and whether its key works.
+// Requests to a hosted service other than for pictures: its models, its files, and the check of its key.
 import { failureLike } from '../../../../shared/domain/errors';
 import { maxOfferedModels, type OfferedModel } from '../../../../shared/domain/models';
 import { sentence } from '../../../../shared/languages/sentence';
@@ -16,7 +16,7 @@ type ListedModels = Exclude<HostedProfile['models'], { check: string }>;
 
 const maxListMs = 20_000;
 
-/** Returns the questions that the profile knows the paths of. */
+/** Returns the queries for which the profile has paths. */
 export function createQuestions(
   profile: HostedProfile,
   timing: HostedTiming,
@@ -76,7 +76,7 @@ async function list(
   return { ok: true, models: read.value.slice(0, maxOfferedModels), count: read.value.length };
 }
 
-/** Runs requests that make nothing, for which a user waits. */
+/** Runs requests that generate nothing, and for which a user waits. */
 async function ask<Value>(
   profile: HostedProfile,
   timing: HostedTiming,

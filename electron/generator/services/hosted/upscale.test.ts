@@ -46,14 +46,14 @@ test.each<[Kind, string, object, number | null]>([
   ['fal', 'fal-ai/seedvr/upscale/image', { upscale_factor: 4, output_format: 'png' }, 2000],
   ['fal', 'fal-ai/clarity-upscaler', { upscale_factor: 4, output_format: 'png' }, 60_000],
   ['fal', 'fal-ai/esrgan', { scale: 4, output_format: 'png' }, null],
-])('%s: %s gets the picture and the factor, and nothing else', async (kind, model, fields, cost) => {
+])('%s: %s receives the picture and the factor, and nothing else', async (kind, model, fields, cost) => {
   const { server, make } = await start(kind, model);
   expect(await make()).toMatchObject({ ok: true, costMicroUsd: cost });
   expect(server.refusals).toEqual([]);
   expect(server.made.map(({ body }) => body)).toEqual([{ image_url: image, ...fields }]);
 });
 
-test('Replicate gets the picture and the factor for the version that is named', async () => {
+test('Replicate receives the picture and the factor for the named version', async () => {
   const [upscaler] = upscalersOf('replicate');
   const model = upscaler?.model ?? '';
   const { server, make } = await start('replicate', model);
@@ -64,7 +64,7 @@ test('Replicate gets the picture and the factor for the version that is named', 
   ]);
 });
 
-test.each(kinds)('%s: cancelling ends the wait and the work there', async (kind) => {
+test.each(kinds)('%s: a cancel ends the wait and the service’s job', async (kind) => {
   const user = new AbortController();
   const { server, make } = await start(kind, upscalersOf(kind)[0]?.model ?? '', user.signal);
   server.state.hold = true;
@@ -75,7 +75,7 @@ test.each(kinds)('%s: cancelling ends the wait and the work there', async (kind)
   await expect.poll(() => server.stops()).toBe(1);
 });
 
-test.each(kinds)('%s: a refusal is explained, and nothing was charged', async (kind) => {
+test.each(kinds)('%s: explains a refusal, which is not charged', async (kind) => {
   const { server, make } = await start(kind, upscalersOf(kind)[0]?.model ?? '');
   const body = { detail: [{ type: 'value_error', loc: ['body'], msg: 'The image is too large.' }] };
   server.failNext({

@@ -1,4 +1,4 @@
-// The key goes to the service's own servers only.
+// The key is sent only to the service's own servers.
 import { expect, test } from 'vitest';
 import { addressWithin, ForeignAddressError } from './wire';
 
@@ -8,7 +8,7 @@ test.each([
   ['flux', 'https://api.bfl.ai/v1/flux'],
   ['https://api.bfl.ai/v1/get_result?id=1', 'https://api.bfl.ai/v1/get_result?id=1'],
   ['https://api.eu2.bfl.ai/v1/get_result?id=1', 'https://api.eu2.bfl.ai/v1/get_result?id=1'],
-])('%s is the service’s own', (path, expected) => {
+])('accepts %s as the service’s own address', (path, expected) => {
   expect(addressWithin({ baseUrl }, path)).toBe(expected);
 });
 
@@ -20,16 +20,16 @@ test.each([
   'https://127.0.0.1/v1',
   'https://api.bfl.ai@example.com/v1',
   'http://',
-])('%s gets no key', (path) => {
+])('does not send the key to %s', (path) => {
   expect(() => addressWithin({ baseUrl }, path)).toThrow(ForeignAddressError);
 });
 
-test('a server that is no known service may not name others of its domain', () => {
+test('refuses other servers of the same domain for an unknown service', () => {
   const own = { baseUrl: 'https://images.co.uk/v1' };
   expect(() => addressWithin(own, 'https://other.co.uk/v1')).toThrow(ForeignAddressError);
 });
 
-test('another port of this computer gets no key', () => {
+test('does not send the key to another port of this computer', () => {
   const local = { baseUrl: 'http://127.0.0.1:8188' };
   expect(() => addressWithin(local, 'http://127.0.0.1:9999/x')).toThrow(ForeignAddressError);
   expect(() => addressWithin(local, 'https://1.0.0.1/x')).toThrow(ForeignAddressError);

@@ -14,44 +14,44 @@ import type { Submission, Wire } from './profile';
 
 export type Endpoint = { baseUrl: string; headers: Record<string, string>; isPrivate: boolean };
 
-/** What the requests of one job have led to so far. */
+/** The state that the requests of one job have led to. */
 export type Course = {
   /** Whether the service has accepted the job, so that it may be charged. */
   accepted: boolean;
   /** The requests that end the work at the service. */
   stops: (() => Promise<unknown>)[];
   warnings: Sentence[];
-  /** Whether the seed is the user's own, so that a picture without it is another one. */
+  /** Whether the user chose the seed. Without it, the picture would be a different one. */
   isSeedChosen: boolean;
-  /** Told how far the work is. */
+  /** Reports the progress of the job. */
   onProgress: Wire['progress'];
 };
 
-/** Parameters that are the app's own. A user who never set them is not told that one was refused. */
+/** Parameters that the app adds by itself. A user who never set them is not told that one was rejected. */
 const ownParameters: readonly string[] = [
   ...(['n', 'num_images', 'samples', 'output_format', 'response_format'] as const),
   ...(['watermark', 'prompt_extend'] as const),
 ];
 
-/** A job was accepted, and then the service could not be asked about it any more. */
+/** Thrown if a job was accepted and then its state could not be read any more. */
 export class LostJobError extends Error {
   override readonly name = 'LostJobError';
 }
 
-/** An address that a service gave leads to another server, which must not see the key. */
+/** Thrown if an address from a service leads to another server, which must not receive the key. */
 export class ForeignAddressError extends Error {
   override readonly name = 'ForeignAddressError';
 }
 
 const maxLooks = 5;
 const stopMs = 10_000;
-/** How long the answer that names a job is waited for after a cancel (ms). The user does not wait. */
+/** Maximum wait after a cancel for the answer with the job's id (ms). The user does not wait for it. */
 const lateAnswerMs = 10_000;
 
 /** The tools of a job's requests. `strings` decodes the pictures of answers while they arrive. */
 type WireTools = RequestTools & { strings?: DetachedStrings };
 
-/** @param pollMs between two looks at the job. */
+/** @param pollMs interval between two polls of the job. */
 export function createWire(
   endpoint: Endpoint,
   course: Course,
@@ -71,7 +71,7 @@ export function createWire(
       headers: { ...endpoint.headers, ...headers },
     });
 
-  /** Sends the request, and again without each parameter that the service refuses. A refused request costs nothing. */
+  /** Sends the request, and again without each parameter that the service rejects. A rejected request costs nothing. */
   async function submit({
     path,
     body,
@@ -99,7 +99,7 @@ export function createWire(
           until,
         );
         course.accepted = true;
-        // As if it had been cut off: the service has taken the request.
+        // Treated like a broken connection, because the service has accepted the request.
         if (answer === undefined) throw new TypeError('An empty answer.');
         return answer;
       } catch (error) {
@@ -140,7 +140,7 @@ export function createWire(
           ...{ url, method, headers: endpoint.headers, body, exchange: { ...notSent } },
           signal: AbortSignal.timeout(stopMs),
         });
-      // Cancelled before the service had named the job, so no other code ends it.
+      // The job was cancelled before the service returned its id, so it must be ended here.
       if (signal.aborted) void stop().catch(() => undefined);
       else course.stops.push(stop);
     },
@@ -156,7 +156,7 @@ function formOf(fields: Readonly<Record<string, unknown>>): FormData {
   return form;
 }
 
-/** Returns a signal that aborts so many milliseconds after another one. */
+/** Returns a signal that aborts a number of milliseconds after another one. */
 function outlasting(signal: AbortSignal, milliseconds: number): AbortSignal {
   const controller = new AbortController();
   const end = () => void setTimeout(() => controller.abort(), milliseconds).unref();
@@ -165,7 +165,7 @@ function outlasting(signal: AbortSignal, milliseconds: number): AbortSignal {
   return controller.signal;
 }
 
-/** Returns the remaining parameters: without those that the refusal names. Null if it names none. */
+/** Returns the optional parameters without those that the rejection names; null if it names none. */
 function withoutRefused(
   optional: Readonly<Record<string, unknown>>,
   { message }: StatusError,
@@ -179,9 +179,9 @@ function withoutRefused(
 }
 
 /**
- * Returns the complete address. One that the service gave must belong to the same server, or, at a service's
- * usual address, to a server of the same domain by https, because the key goes there. Black Forest Labs answers with
- * regional hosts.
+ * Returns the complete address. An address from the service must belong to the same server or, at a service's
+ * default address, to a server of the same domain over https, because the key is sent there. Black Forest Labs
+ * returns regional hosts.
  *
  * @throws ForeignAddressError
  */

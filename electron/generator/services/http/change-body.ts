@@ -1,17 +1,18 @@
-// Changes the body of a response chunk by chunk while it arrives.
+// Transforms the body of a response chunk by chunk while it arrives.
 
 export type ChunkChange = {
-  /** Returns what passes of a chunk; what it throws ends the body, and the response. */
+  /** Returns the output for a chunk. An error that it throws ends the body and the response. */
   take: (chunk: Uint8Array) => Uint8Array;
-  /** Returns what follows the last chunk. Absent: nothing. */
+  /** Returns the output after the last chunk; absent: none. */
   end?: () => Uint8Array;
 };
 
 /**
- * Returns a body with each change applied in turn.
+ * Returns a body with all changes applied in turn.
  *
- * The pictures of an answer pass through here in dozens of chunks just before they are shown. One stream that pulls costs
- * about a third of a `TransformStream` for each change, most of which is the promises between their two ends.
+ * The pictures of an answer pass through here in dozens of chunks just before they are shown. A single pulling
+ * stream costs about a third of one `TransformStream` per change, whose cost is mostly that of the promises between
+ * its two ends.
  */
 export function changeBody(
   body: ReadableStream<Uint8Array>,
@@ -38,7 +39,7 @@ export function changeBody(
           return controller.close();
         }
       } catch (error) {
-        // Ends the connection too. After an error of the body itself, nothing is left to end.
+        // Ends the connection, too. After an error of the body itself, there is nothing left to end.
         await reader.cancel(error).catch(() => {});
         throw error;
       }

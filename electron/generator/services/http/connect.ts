@@ -1,4 +1,4 @@
-// Opens a request's connection by the system's proxy rules, and directly only if they say so.
+// Opens a request's connection according to the system's proxy rules, directly only if they permit it.
 
 import type { Socket } from 'node:net';
 import { failure } from '../../../../shared/domain/errors';
@@ -22,7 +22,7 @@ export async function connectThroughProxy(url: URL, signal: AbortSignal): Promis
   const ways = readProxyRules(found.value);
   let problem = new ProxyError(failure('unreachable', sentence('services.proxy_permits_nothing')));
   for (const way of ways) {
-    // A proxy that cannot be used is no reason to go around it.
+    // A proxy that is not supported must not be bypassed.
     if (way.kind === 'unsupported') throw unsupported(way.rule);
     if (way.kind === 'direct') return null;
     const socket = await tunnelThrough(way, url, signal);
@@ -36,7 +36,8 @@ export async function connectThroughProxy(url: URL, signal: AbortSignal): Promis
 }
 
 /**
- * Returns the error of a proxy that is unreachable: then the rules' next way is tried, as in browsers.
+ * Opens a tunnel through a proxy. Returns the error if the proxy is unreachable; the next route of the rules is
+ * then tried, as in browsers.
  *
  * @throws ProxyError if the proxy itself refuses.
  */
@@ -52,7 +53,7 @@ async function tunnelThrough(
       return await unlessAborted(openHttpTunnel(proxy, `${url.hostname}:${port}`, signal), signal);
     }
     const socket = await openSocket(proxy.host, proxy.port, signal);
-    // A proxy that accepts the connection may still say nothing.
+    // A proxy may accept the connection and never answer.
     const timer = setTimeout(() => socket.destroy(timedOut()), connectTimeoutMs);
     try {
       const connect = proxy.kind === 'socks5' ? connectBySocks5 : connectBySocks4;
@@ -71,7 +72,7 @@ async function tunnelThrough(
   }
 }
 
-/** A connection that its request never takes over would otherwise stay open. */
+/** Closes a connection that its request never takes over. */
 function endWith(signal: AbortSignal, socket: Socket): void {
   const onAbort = () => socket.destroy();
   signal.addEventListener('abort', onAbort, { once: true });
@@ -103,7 +104,7 @@ function unsupported(rule: Extract<Route, { kind: 'unsupported' }>['rule']): Pro
   return new ProxyError(failure('unreachable', sentence('services.proxy_unsupported', { rule: shown })));
 }
 
-/** Rejects as soon as the signal aborts: the user may take minutes to answer for a proxy. */
+/** Rejects as soon as the signal aborts, because the user may take minutes to enter a proxy's login. */
 function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(new DOMException('Aborted.', 'AbortError'));

@@ -37,7 +37,7 @@ describe.each(Object.entries(encoded))('a body in %s', (encoding, bytes) => {
     expect(await response.text()).toBe(text);
   });
 
-  test('fails when it is cut off or damaged, also when all of it has arrived before', async () => {
+  test('fails when it is truncated or damaged, even if it has arrived completely', async () => {
     const cutOff = bytes.subarray(0, bytes.length / 2);
     const damaged = Buffer.concat([bytes.subarray(0, 20), Buffer.alloc(200, 0xee)]);
     for (const broken of [cutOff, damaged]) {
@@ -49,8 +49,8 @@ describe.each(Object.entries(encoded))('a body in %s', (encoding, bytes) => {
   });
 });
 
-test('a body that is no longer read ends the one that arrives', async () => {
-  // Too much to be buffered on the way.
+test('cancels the encoded body when the decoded one is no longer read', async () => {
+  // More than the buffers in between can hold.
   const { response, cancelled } = arriving(gzipSync(randomBytes(2_000_000)), 1000);
   const reader = decodeResponse(response, 'gzip').body?.getReader();
   await reader?.read();
@@ -65,6 +65,6 @@ test.each(['', 'identity', 'zstd', 'gzip, zstd', 'gzip,'.repeat(6)])(
   },
 );
 
-test('a response without a body has none', () => {
+test('keeps a response without a body', () => {
   expect(decodeResponse(new Response(null, { status: 204 }), 'gzip').body).toBeNull();
 });

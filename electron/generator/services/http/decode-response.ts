@@ -1,5 +1,5 @@
-// Decodes compressed responses. Node's fetch decodes them as well, but its body never ends if they are damaged and have
-// arrived whole: by then it no longer listens for the error of its decoder, nor for an abort.
+// Decodes compressed responses. Node's fetch decodes them as well, but if a damaged body has arrived completely,
+// its stream never ends: by then it no longer listens for an error of its decoder or for an abort.
 import { type Duplex, pipeline, Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 
@@ -7,12 +7,12 @@ export type Dispatcher = NonNullable<RequestInit['dispatcher']>;
 type Handler = Parameters<Dispatcher['dispatch']>[1];
 type OnHeaders = NonNullable<Handler['onHeaders']>;
 
-/** As many as browsers and Node accept. */
+/** The maximum that browsers and Node accept. */
 const maxCodings = 5;
 
 /**
- * Returns a dispatcher whose responses fetch does not decode, because they do not say how they are encoded. `onEncoding`
- * gets that instead, before each response: the value of its `Content-Encoding`, or an empty text.
+ * Returns a dispatcher that hides `Content-Encoding` from fetch, so that fetch does not decode the response.
+ * `onEncoding` receives the header's value before each response, or an empty text.
  */
 export function withoutDecoding(dispatcher: Dispatcher, onEncoding: (encoding: string) => void): Dispatcher {
   const dispatch: Dispatcher['dispatch'] = (options, handler) => {
@@ -49,7 +49,7 @@ export function decodeResponse(response: Response, encoding: string): Response {
   if (!response.body || encoding === '' || decoders.length > maxCodings) return response;
   if (!decoders.every((decoder) => decoder !== null)) return response;
   let last: Readable = Readable.from(response.body);
-  // What fails in between is an error of the iterator.
+  // An error of a decoder also rejects the iterator.
   for (const decoder of decoders) last = pipeline(last, decoder, () => {});
   const chunks = last[Symbol.asyncIterator]();
   const body = new ReadableStream<Uint8Array>({

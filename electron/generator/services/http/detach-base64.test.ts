@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { changeBody } from './change-body';
 import { createDetachedStrings } from './detach-base64';
 
-/** Sends a text through in chunks of `size` bytes. @returns what comes out. */
+/** Passes a text through in chunks of `size` bytes. @returns the output. */
 async function pass(strings: ReturnType<typeof createDetachedStrings>, text: string, size: number) {
   const bytes = Buffer.from(text);
   const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
@@ -12,7 +12,11 @@ async function pass(strings: ReturnType<typeof createDetachedStrings>, text: str
   return new Response(changeBody(new Blob(chunks).stream(), [strings.detach()])).text();
 }
 
-/** As `pass`, one chunk at a time: a Blob may join them. @param length what the body says that its length is. */
+/**
+ * Like `pass`, but one chunk at a time, because a Blob may join them.
+ *
+ * @param length the body's length according to its header.
+ */
 async function passInChunks(
   strings: ReturnType<typeof createDetachedStrings>,
   text: string,
@@ -59,19 +63,19 @@ describe.each([1_000, 4_099, 65_536, 10_000_000])('in chunks of %i bytes', (size
       'URL-safe base64 that is cut by a blank',
       `${picture.toString('base64url')} ${picture.toString('base64url')}`,
     ],
-  ])('lets %s pass', async (_what, text) => {
+  ])('passes %s unchanged', async (_what, text) => {
     const strings = createDetachedStrings(['data']);
     expect(await passInChunks(strings, answer(text), size)).toBe(answer(text));
   });
 
-  test('lets a body pass that is no JSON, or breaks off', async () => {
+  test('passes a body unchanged that is not JSON or is truncated', async () => {
     for (const text of ['<html>"', '', '"', '\\', `{"data":"${picture.toString('base64')}`]) {
       expect(await passInChunks(createDetachedStrings(['data']), text, size)).toBe(text);
     }
   });
 });
 
-test('lets base64 with escaped slashes pass', async () => {
+test('passes base64 with escaped slashes unchanged', async () => {
   const text = answer(picture.toString('base64')).replaceAll('/', '\\/');
   expect(await pass(createDetachedStrings(['data']), text, 65_536)).toBe(text);
 });
@@ -95,9 +99,9 @@ describe.each([
   ['nothing', 0],
   ['far more than it sends', 9_999_999_999],
   ['no length', null],
-])('a body that says %s', (_what, length) => {
+])('a body that states %s', (_what, length) => {
   test.each([1, 3, 777, 65_536])('is detached in chunks of %i bytes', async (size) => {
-    // Each single byte as a chunk takes long for more than one string.
+    // One string only, because each single byte as a chunk takes long.
     const bytes = size === 1 ? picture.subarray(0, 20_000) : picture;
     const strings = createDetachedStrings(['data']);
     const text = answer(bytes.toString('base64'));
@@ -106,7 +110,7 @@ describe.each([
   });
 
   test.each([1, 2, 3, 4, 5, 777, 20_000])(
-    'passes as it came if it ends %i characters too late',
+    'passes unchanged if it ends %i characters too late',
     async (end) => {
       const strings = createDetachedStrings(['data']);
       const whole = picture.subarray(0, 60_000).toString('base64');
@@ -117,7 +121,7 @@ describe.each([
   );
 });
 
-test('passes a string of both alphabets as it came, wherever the second one begins', async () => {
+test('passes a string of both alphabets unchanged, wherever the second one begins', async () => {
   const neutral = 'A'.repeat(20_000);
   for (const [first, second] of [
     ['+', '-'],
@@ -136,7 +140,7 @@ test('passes a string of both alphabets as it came, wherever the second one begi
   }
 });
 
-test('reads plain base64, and a name that another response would use as base64', () => {
+test('reads plain base64, and another response’s placeholder as base64', () => {
   const strings = createDetachedStrings(['data']);
   expect(strings.bytesOf('AQID')).toEqual(Buffer.of(1, 2, 3));
   expect(strings.bytesOf('')).toHaveLength(0);
@@ -149,12 +153,12 @@ test.each([
   ['that is the name of a property', (text: string) => `{"data":1,"${text}":2}`],
   ['of a property whose name ends so', (text: string) => `{"metadata":"${text}"}`],
   ['of a property with a very long name', (text: string) => `{"${'data'.repeat(100)}":"${text}"}`],
-])('lets base64 %s pass', async (_what, write) => {
+])('passes base64 %s unchanged', async (_what, write) => {
   const text = write(picture.toString('base64'));
   expect(await passInChunks(createDetachedStrings(['data']), text, 1_000)).toBe(text);
 });
 
-test('detaches the value of a property that is set apart by blanks', async () => {
+test('detaches the value of a property with blanks around the colon', async () => {
   const strings = createDetachedStrings(['data']);
   const text = `{"x":"data" , "data"\n : \t"${picture.toString('base64')}"}`;
   const { data } = JSON.parse(await passInChunks(strings, text, 777));

@@ -1,14 +1,15 @@
-// Decodes long base64 strings of a JSON response while it streams, so that its last byte is soon followed by the picture.
+// Decodes the long base64 strings of a JSON response while it streams, so that the picture is ready soon after the
+// last byte.
 import { randomUUID } from 'node:crypto';
 import type { ChunkChange } from './change-body';
 
 /** Shorter strings stay in the text. */
 const minLength = 16 * 1024;
-/** No name of a property that matters is longer. */
+/** Maximum length of the name of a relevant property. */
 const maxNameLength = 64;
-/** Room for a string of a response that does not say how long it is; it doubles as needed. */
+/** Initial buffer for a string of a response without a known length; doubled as needed. */
 const firstRoom = 1024 * 1024;
-/** A server may promise more than it sends. */
+/** A server may state a greater length than it sends. */
 const maxFirstRoom = 64 * 1024 * 1024;
 
 const quote = 0x22;
@@ -18,29 +19,29 @@ const slash = 0x2f;
 const minus = 0x2d;
 const underscore = 0x5f;
 
-/** Most chunks of a picture pass nothing on. */
+/** Most chunks of a picture produce no output. */
 const nothing = Buffer.alloc(0);
 
-/** The decoded strings of one response, by the names that have taken their places in its text. */
+/** The decoded strings of one response, by the placeholders that replace them in its text. */
 export type DetachedStrings = {
   /**
-   * Returns a change of one response's body: names take the places of its long base64 strings.
+   * Returns a change of one response's body that replaces its long base64 strings by placeholders.
    *
-   * @param bodyLength bytes of the body, so that each string is decoded into its place at once; null if it is not known.
+   * @param bodyLength bytes of the body, which avoids copies of each decoded string; null if unknown.
    */
   detach: (bodyLength?: number | null) => ChunkChange;
-  /** Returns the bytes that a string stands for: those of a name, or of base64. Ignores what is not base64, as Node does. */
+  /** Returns the bytes of a placeholder, or of base64. Ignores characters that are not base64, as Node does. */
   bytesOf: (text: string) => Buffer;
-  /** Returns the strings that have arrived whole and for which `bytesOf` was not asked, in their order. */
+  /** Returns the complete strings that were not read by `bytesOf`, in order. */
   unread: () => Buffer[];
 };
 
 /**
- * A string is detached if it is the value of one of these properties, is long, and all of it is base64
- * (https://www.rfc-editor.org/rfc/rfc4648#section-4) without escapes. Any other text passes unchanged. A server cannot
- * guess the names that take the strings' places.
+ * Detaches a string if it is the value of one of these properties, is long, and consists only of base64
+ * (https://www.rfc-editor.org/rfc/rfc4648#section-4) without escapes. Any other text passes unchanged. A server
+ * cannot guess the placeholders.
  *
- * @param properties names of the properties that hold pictures.
+ * @param properties names of the properties with pictures.
  */
 export function createDetachedStrings(properties: readonly string[]): DetachedStrings {
   const prefix = `detached:${randomUUID()}:`;
@@ -67,33 +68,34 @@ export function createDetachedStrings(properties: readonly string[]): DetachedSt
 }
 
 /**
- * Of `bytes`, the first `length` are decoded. `rest`: characters that do not fill a group of four yet. `alphabet`: the one
- * of the characters so far, with which the decoded bytes become the same text again.
+ * The first `length` bytes of `bytes` are decoded. `rest`: characters that do not yet fill a group of four.
+ * `alphabet`: the alphabet of the characters so far, with which the decoded bytes can be turned back into the same
+ * text.
  */
 type LongString = { bytes: Buffer; length: number; rest: string; alphabet: Alphabet | null };
 
 type Alphabet = 'base64' | 'base64url';
 
-/** @param add keeps the bytes of a string, and returns its name. */
+/** @param add stores the bytes of a string, and returns its placeholder. */
 function createDetacher(
   properties: readonly string[],
   add: (bytes: Buffer) => string,
   bodyLength: number | null,
 ): Required<ChunkChange> {
-  /** How much of the body has not come yet. */
+  /** Number of bytes of the body that have not arrived yet. */
   let left = bodyLength;
   let isInString = false;
   let isEscaped = false;
-  /** The beginning of the last string, and what has come after it. */
+  /** The beginning of the last string, and the text after it. */
   let name = '';
   let afterName = '';
   /** The string that may have to be detached, from its first character; null if it cannot be. */
   let start: { parts: Buffer[]; length: number } | null = null;
   let long: LongString | null = null;
-  /** What passes of the current chunk. */
+  /** The output of the current chunk. */
   let output: Buffer[] = [];
 
-  /** Lets the text of a string pass that is not base64. */
+  /** Passes on the text of a string that is not base64. */
   function giveUp(): void {
     output.push(...(start?.parts ?? []), ...(long ? [textOf(long)] : []));
     start = null;
@@ -160,7 +162,7 @@ function createDetacher(
     if (end > 0) takeContent(bytes.subarray(0, end));
     if (bytes[end] === quote) endString();
     if (bytes[end] === backslash) {
-      // A string with an escape passes as it is: JSON needs none for base64.
+      // A string with an escape passes unchanged, because base64 needs no escapes in JSON.
       giveUp();
       isEscaped = true;
     }
@@ -189,7 +191,7 @@ function createDetacher(
   };
 }
 
-/** Appends bytes to a text that need not be complete if it is too long. */
+/** Appends bytes to a text, which may stay incomplete if it is too long. */
 function joined(text: string, bytes: Buffer): string {
   return text + bytes.subarray(0, Math.max(0, maxNameLength + 1 - text.length)).toString('latin1');
 }
@@ -203,8 +205,8 @@ function firstOf(bytes: Buffer, one: number, other: number): number {
 }
 
 /**
- * Decodes whole groups, except for the last one, which may have padding. Returns false, and changes nothing, if a character
- * is not base64.
+ * Decodes all whole groups except the last one, which may have padding. Returns false, and changes nothing, if a
+ * character is not base64.
  */
 function decodeMore(long: LongString, part: Buffer): boolean {
   const alphabet = alphabetOf(part, long.alphabet);
@@ -216,12 +218,12 @@ function decodeMore(long: LongString, part: Buffer): boolean {
     long.alphabet = alphabet;
     return true;
   }
-  // The text of most chunks is decoded as it is: putting the rest in front of it would copy it.
+  // Decode most of the chunk directly, because joining it with the remaining characters would copy it.
   const seam = (4 - (long.rest.length % 4)) % 4;
   const first = long.rest + part.toString('latin1', 0, seam);
   const end = whole - long.rest.length;
   makeRoom(long, (whole / 4) * 3);
-  // Node leaves out what is not base64.
+  // Node ignores characters that are not base64.
   const written =
     long.bytes.write(first, long.length, 'base64') +
     long.bytes.write(part.toString('latin1', seam, end), long.length + (first.length / 4) * 3, 'base64');
@@ -232,7 +234,7 @@ function decodeMore(long: LongString, part: Buffer): boolean {
   return true;
 }
 
-/** Returns the alphabet of a text that continues one of `known`; null if both have all of its characters so far. */
+/** Returns the alphabet of a text that continues one of `known`; null if both alphabets have all characters so far. */
 function alphabetOf(part: Buffer, known: Alphabet | null): Alphabet | null | 'mixed' {
   const isStandard = part.includes(plus) || part.includes(slash);
   const isUrlSafe = part.includes(minus) || part.includes(underscore);

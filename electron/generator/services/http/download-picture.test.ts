@@ -1,4 +1,4 @@
-// Downloads of pictures that a service links to, and the addresses that are refused.
+// Downloads of pictures to which a service links, and the addresses that are refused.
 import { createServer } from 'node:http';
 import { afterEach, expect, it } from 'vitest';
 import { success } from '../../../../shared/domain/errors';
@@ -89,7 +89,7 @@ it.each([
   expect(proxy.targets).toEqual(['pictures.test:80']);
 });
 
-it('gives up after its own time, and not before', async () => {
+it('gives up after its maximum time, and not before', async () => {
   const server = await startLoopback(() => ({
     body: { status: 200, contentType: 'image/png', bytes },
     mishap: { kind: 'drip' },

@@ -1,4 +1,4 @@
-// Downloads a picture that a service only links to.
+// Downloads a picture to which a service links.
 
 import { isPrivateHost } from '../../../../shared/domain/addresses';
 import { sentence } from '../../../../shared/languages/sentence';
@@ -11,22 +11,22 @@ const defaultMaxBytes = 100 * 1024 * 1024;
 const maxRedirects = 3;
 
 export type PictureDownload = {
-  /** As the service sent it, not validated. */
+  /** The address as the service sent it, not validated. */
   url: string;
-  /** Whether the picture may be at a private address: only if the service itself is. */
+  /** Whether a private address is permitted: only if the service itself has one. */
   allowPrivate: boolean;
   signal: AbortSignal;
-  /** What the picture cost. It has been made even if the download fails. */
+  /** The picture's cost. It has been made even if the download fails. */
   costMicroUsd: number;
   /** Absent: 100 MB. */
   maxBytes?: number;
-  /** Of the whole download, in milliseconds. Absent: until the signal aborts. */
+  /** Maximum duration of the download in milliseconds. Absent: until the signal aborts. */
   maxMs?: number | undefined;
 };
 
 /**
- * Sends no key and applies the same rules to redirects. Through a proxy, names are the proxy's to resolve, so only
- * private addresses themselves are refused.
+ * Sends no key, and applies the same rules to redirects. A proxy resolves names itself, so only literal private
+ * addresses are refused then.
  *
  * @throws if the signal aborts.
  */
@@ -47,7 +47,7 @@ export async function downloadPicture(download: PictureDownload): Promise<Downlo
 
 type Downloaded = { ok: true; bytes: Uint8Array; mimeType: string | null };
 
-/** @param until aborts when the time is over, too. */
+/** @param until also aborts after the maximum duration. */
 async function follow(
   { url: firstUrl, allowPrivate, signal, costMicroUsd, maxBytes = defaultMaxBytes }: PictureDownload,
   until: AbortSignal,

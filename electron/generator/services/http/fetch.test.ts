@@ -1,4 +1,4 @@
-// Requests through the system's proxies: no request takes a way that the rules do not permit.
+// Requests through the system's proxies: no request takes a route that the rules do not permit.
 
 import http from 'node:http';
 import https from 'node:https';
@@ -22,11 +22,11 @@ let proxy: ConnectProxy;
 let socks: SocksProxy;
 let serverPort: number;
 let requests: string[];
-/** What the user would answer, in this order. */
+/** The user's answers, in order. */
 let logins: (ProxyLogin | null)[];
 let questions: LoginQuestion[];
 
-/** A port where nothing listens. */
+/** Returns a port on which nothing listens. */
 async function closedPort(): Promise<number> {
   const { port, close } = await startConnectProxy(serverPort);
   await close();
@@ -101,7 +101,7 @@ test('sends a request through the proxy and returns the whole response', async (
 test.each([
   ['SOCKS5', '5'],
   ['SOCKS', '4'],
-])('sends requests of both clients through a proxy of %s, which resolves the name', async (kind, version) => {
+])('sends requests of both clients through a %s proxy, which resolves the name', async (kind, version) => {
   useRules(() => success(`${kind} 127.0.0.1:${socks.port}`));
   const body = 'x'.repeat(1_000_000);
   const response = await systemFetch('http://provider.test:81/v1', { method: 'POST', body });
@@ -120,7 +120,7 @@ test('sends a request of the second client through the proxy', async () => {
   expect(requests).toEqual(['provider.test/v1?a=b']);
 });
 
-/** Starts a server with a certificate and a proxy that leads to it. */
+/** Starts a server with a certificate, and a proxy to it. */
 async function startSecured() {
   const secured = https.createServer(selfSigned, (request, response) => {
     requests.push(`${request.headers.host}${request.url}`);
@@ -141,10 +141,10 @@ async function startSecured() {
   };
 }
 
-test.each(['CONNECT', 'SOCKS5'])('encrypts what goes through a proxy of %s to the server', async (kind) => {
+test.each(['CONNECT', 'SOCKS5'])('encrypts the connection to the server through a %s proxy', async (kind) => {
   const secured = await startSecured();
   if (kind === 'SOCKS5') useRules(() => success(`SOCKS5 127.0.0.1:${secured.byNames.port}`));
-  // The certificate is checked in another test: Node 20 takes no other authority at run time.
+  // The certificate is checked in another test, because Node 20 cannot add an authority at run time.
   vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
   const body = 'x'.repeat(1_000_000);
   const response = await systemFetch('https://provider.test/v1', { method: 'POST', body });
@@ -157,7 +157,7 @@ test.each(['CONNECT', 'SOCKS5'])('encrypts what goes through a proxy of %s to th
   await secured.close();
 });
 
-test('asks for the way to each server, and names no path', async () => {
+test('asks for the route to each server without its path', async () => {
   const asked: string[] = [];
   useRules((origin) => {
     asked.push(origin);
@@ -183,13 +183,13 @@ test('does not follow a redirect in manual mode', async () => {
   expect(proxy.targets).toEqual(['provider.test:80']);
 });
 
-test('opens no second connection for a redirect that is followed', async () => {
+test('fails a followed redirect instead of opening a second connection', async () => {
   await expect(systemFetch('http://provider.test/moved')).rejects.toThrow();
   expect(proxy.targets).toEqual(['provider.test:80']);
 });
 
 describe('the rules', () => {
-  test('lead to the next proxy, or directly, only if one is unreachable and they say so', async () => {
+  test('lead to the next proxy, or to a direct connection, only if they list it and a proxy is unreachable', async () => {
     const closed = await closedPort();
     useRules(() =>
       success(`PROXY 127.0.0.1:${closed}; SOCKS5 127.0.0.1:${closed}; PROXY 127.0.0.1:${proxy.port}`),
@@ -209,7 +209,7 @@ describe('the rules', () => {
     ['nonsense', () => success('nonsense'), false],
     ['nothing', () => success(''), false],
     ['an unknown answer', () => failureInWords('unreachable', 'The proxy settings could not be read.'), true],
-  ])('never lead directly by %s', async (_name, rules, isRetryable) => {
+  ])('never lead to a direct connection with %s', async (_name, rules, isRetryable) => {
     const closed = await closedPort();
     useRules(() => rules(closed));
     const url = `http://127.0.0.1:${serverPort}/`;
@@ -234,7 +234,7 @@ describe('a failure', () => {
     [403, false],
     [405, false],
     [502, true],
-  ])('of a proxy that answers %d means that nothing was sent', async (status, isRetryable) => {
+  ])('of a proxy that answers %d shows that nothing was sent', async (status, isRetryable) => {
     proxy.refuseWith(status);
     useRules(() => success(`PROXY 127.0.0.1:${proxy.port}; DIRECT`));
     expect(await failureOf(systemFetch(`http://127.0.0.1:${serverPort}/`))).toMatchObject({
@@ -271,7 +271,7 @@ describe('a failure', () => {
     },
   );
 
-  test.each(['SOCKS5', 'SOCKS'])('of a proxy of %s that says nothing comes after a while', async (kind) => {
+  test.each(['SOCKS5', 'SOCKS'])('of a %s proxy that never answers comes after a timeout', async (kind) => {
     const silent = createServer();
     const greeted = new Promise<void>((resolve) => {
       silent.once('connection', (socket) => socket.once('data', () => resolve()));
@@ -290,7 +290,7 @@ describe('a failure', () => {
     silent.close();
   });
 
-  test('of a certificate means that nothing was sent', async () => {
+  test('of a certificate shows that nothing was sent', async () => {
     const secured = await startSecured();
     const failed = await failureOf(systemFetch(`https://provider.test/`));
     expect(failed).toMatchObject({ code: 'unreachable', costMicroUsd: null, isRetryable: false });
@@ -299,7 +299,7 @@ describe('a failure', () => {
     await secured.close();
   });
 
-  test('of a server that ends the TLS handshake means that nothing was sent', async () => {
+  test('of a server that ends the TLS handshake shows that nothing was sent', async () => {
     expect(await failureOf(systemFetch('https://provider.test/'))).toMatchObject({
       code: 'unreachable',
       costMicroUsd: null,
@@ -308,7 +308,7 @@ describe('a failure', () => {
     expect(requests).toEqual([]);
   });
 
-  test('of a connection after the request means a possible charge', async () => {
+  test('of a connection after the request was sent may have been charged', async () => {
     expect(await failureOf(systemFetch('http://provider.test/broken'))).toMatchObject({
       code: 'connection_lost',
       costMicroUsd: 1000,
@@ -316,7 +316,7 @@ describe('a failure', () => {
     });
   });
 
-  test('by an abort is immediate, also while the way is unknown', async () => {
+  test('by an abort is immediate, even while the route is unknown', async () => {
     const controller = new AbortController();
     useProxyDirectory({ find: () => new Promise(() => {}), logIn: async () => null });
     let hasSent = false;
@@ -335,7 +335,7 @@ describe('a proxy that requires a login', () => {
 
   beforeEach(() => proxy.requireLogin('eva:sécret:1'));
 
-  test('gets it, says when it refuses one, and is asked once for several requests', async () => {
+  test('receives it, reports a rejected one, and asks once for several requests', async () => {
     logins = [wrong, right];
     const response = await systemFetch('http://provider.test/', { method: 'POST', body: 'a' });
     expect(await response.text()).toBe('a');
@@ -350,7 +350,7 @@ describe('a proxy that requires a login', () => {
     expect(requests).toEqual(['provider.test/', 'other.test/']);
   });
 
-  test('is not sent the old one again after it has refused it', async () => {
+  test('does not receive the old login again after rejecting it', async () => {
     logins = [right];
     await (await systemFetch('http://provider.test/')).text();
     proxy.requireLogin('eva:changed');
@@ -359,7 +359,7 @@ describe('a proxy that requires a login', () => {
     expect(proxy.logins).toEqual([null, 'eva:sécret:1', 'eva:sécret:1', null]);
   });
 
-  test('fails the request if there is none, without going around it', async () => {
+  test('fails the request if there is none, and is not bypassed', async () => {
     useRules(() => success(`PROXY 127.0.0.1:${proxy.port}; DIRECT`));
     const failed = await failureOf(systemFetch(`http://127.0.0.1:${serverPort}/`));
     expect(failed).toMatchObject({ code: 'unreachable', costMicroUsd: null, isRetryable: false });
@@ -378,14 +378,14 @@ describe('a proxy that requires a login', () => {
     },
   );
 
-  test('is found beside other ways to sign in', async () => {
+  test('is supported beside other authentication schemes', async () => {
     proxy.requireLogin('eva:sécret:1', ['NTLM', 'Digest realm="a, basic", nonce="x"', 'basic']);
     logins = [right];
     expect((await systemFetch('http://provider.test/')).status).toBe(200);
     expect(questions).toMatchObject([{ realm: '' }]);
   });
 
-  test('is not asked for by a prefetch', async () => {
+  test('does not make a prefetch ask for a login', async () => {
     await withoutQuestions(() => failureOf(systemFetch('http://provider.test/')));
     expect(questions).toMatchObject([{ mayAsk: false }]);
   });

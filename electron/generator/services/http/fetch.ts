@@ -10,12 +10,13 @@ type Connect = (
 type AgentClass = new (options: { connect: Connect }) => Dispatcher;
 
 /**
- * Like `fetch`, with errors of the same form, also for a damaged compressed body (decode-response.ts). It asks for the way to each request's server (proxy-directory.ts) and
- * never connects directly unless that is the answer. Follow no redirects through a proxy: the connection leads to one
+ * Like `fetch`, and with the same kinds of errors, including those of a damaged compressed body
+ * (decode-response.ts). Asks for the route to each request's server (proxy-directory.ts) and never connects
+ * directly unless the route says so. Do not follow redirects through a proxy, because the connection leads to one
  * server only.
  *
- * @param onSend called when connecting through a proxy has ended, or when none is needed: from then on, only the error
- *   says whether the request left. Not called if the signal aborts before.
+ * @param onSend called when connecting through a proxy has ended, or when none is needed. From then on, only the
+ *   error shows whether the request was sent. Not called if the signal aborts before.
  */
 export async function systemFetch(
   input: string | URL | Request,
@@ -45,7 +46,7 @@ async function openFor(url: URL, signal: AbortSignal, onFailure: () => void): Pr
   }
 }
 
-/** Returns a dispatcher with this connection only. A second one would have to go another way. */
+/** Returns a dispatcher with only this connection, because a second one would have to take another route. */
 function dispatcherFor(socket: Socket): Dispatcher {
   const Agent = agentClass();
   let isUsed = false;
@@ -63,7 +64,7 @@ function dispatcherFor(socket: Socket): Dispatcher {
  * https://undici.nodejs.org/#/docs/best-practices/undici-vs-builtin-fetch
  */
 function globalAgent(): Dispatcher {
-  // Accessed because Node loads its fetch on first use.
+  // Loads Node's fetch, which is loaded on first use.
   void globalThis.Headers;
   const agent: unknown = Reflect.get(globalThis, Symbol.for('undici.globalDispatcher.1'));
   if (!isDispatcher(agent)) throw new Error("Node's fetch has no global agent.");

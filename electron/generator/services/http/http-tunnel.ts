@@ -1,4 +1,4 @@
-// Opens a tunnel through an HTTP proxy, with a name and a password where the proxy requires them.
+// Opens a tunnel through an HTTP proxy, with a login if the proxy requires one.
 
 import http, { type IncomingHttpHeaders } from 'node:http';
 import https from 'node:https';
@@ -18,8 +18,8 @@ const accepted = new Map<string, ProxyLogin>();
 type Answer = { status: number; headers: IncomingHttpHeaders; socket: Socket };
 
 /**
- * Opens a tunnel (https://www.rfc-editor.org/rfc/rfc9110#name-connect). It is used for http as well, so that the proxy
- * does not alter requests.
+ * Opens a tunnel (https://www.rfc-editor.org/rfc/rfc9110#name-connect), also for http, so that the proxy does not
+ * alter requests.
  *
  * @param target host and port.
  * @throws ProxyError if the proxy refuses, or the socket's error if it is unreachable.
@@ -66,7 +66,7 @@ export async function openHttpTunnel(
   }
 }
 
-/** Rejects with the socket's error. */
+/** Sends the CONNECT request. Rejects with the socket's error. */
 function requestTunnel(
   { kind, host, port }: ProxyServer,
   target: string,
@@ -92,7 +92,7 @@ function requestTunnel(
     tunnel.once('error', reject);
     tunnel.once('connect', ({ statusCode: status = 0, headers: answered }, socket, head) => {
       tunnel.setTimeout(0);
-      // The listener stays: an error between here and the request would otherwise end the process.
+      // Keep the listener, because an error before the request takes over would end the process.
       socket.on('error', () => {});
       if (head.length > 0) socket.unshift(head);
       resolve({ status, headers: answered, socket });
@@ -109,7 +109,7 @@ function encode({ username, password }: ProxyLogin): string {
 /** https://www.iana.org/assignments/http-authschemes */
 const knownSchemes = ['NTLM', 'Negotiate', 'Kerberos', 'Digest', 'Bearer'];
 
-/** Says which ways to sign in a proxy offers. Only known names are quoted. */
+/** Names the authentication schemes that a proxy offers. Quotes only known names. */
 function otherSignIn(proxy: string, challenges: string | readonly string[] | undefined): Sentence {
   const text = [challenges ?? []].flat().join(', ');
   const offered = knownSchemes.filter((name) => new RegExp(`(^|,)\\s*${name}(\\s|,|$)`, 'i').test(text));

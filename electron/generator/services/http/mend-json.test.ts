@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { mendJson } from './mend-json';
 
-/** Returns what comes out of a text that arrives in pieces of `size` bytes. */
+/** Returns the output for a text that arrives in pieces of `size` bytes. */
 function mend(text: string, size: number): string {
   const { take, end } = mendJson();
   const bytes = Buffer.from(text);
@@ -21,7 +21,7 @@ describe.each([1, 2, 3, 7, 1000])('in pieces of %i bytes', (size) => {
       ': it\'s "NaN\ndata: {"a":"broken\ndata: {"b":null}\r\n',
     ],
     ['data: {"a":NaN\ndata: {"b":NaN}\n', 'data: {"a":null\ndata: {"b":null}\n'],
-  ])('%j becomes %j', (text, mended) => expect(mend(text, size)).toBe(mended));
+  ])('changes %j to %j', (text, mended) => expect(mend(text, size)).toBe(mended));
 
   test.each([
     JSON.stringify({ a: [1, -2.5e-9, true, false, null, 'é 狐 \\ " NaN', {}], 'a"b': '\n' }, null, 2),
@@ -32,5 +32,5 @@ describe.each([1, 2, 3, 7, 1000])('in pieces of %i bytes', (size) => {
     ']]NaN',
     'NaN',
     `{"a":${'9'.repeat(500)}}`,
-  ])('%j passes unchanged', (text) => expect(mend(text, size)).toBe(text));
+  ])('passes %j unchanged', (text) => expect(mend(text, size)).toBe(text));
 });

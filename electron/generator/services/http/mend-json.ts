@@ -1,14 +1,20 @@
-// Makes JSON readable in which a value is none, while it arrives: what else it holds may have been paid for.
+// Repairs JSON with invalid values while it arrives, because the rest of its content may have been paid for.
 import type { ChunkChange } from './change-body';
 
 const quote = 0x22;
 const backslash = 0x5c;
 const newline = 0x0a;
 
-/** What JSON knows of numbers and words (https://www.rfc-editor.org/rfc/rfc8259#section-3), and the end of OpenAI's streams. */
+/**
+ * Numbers and words of JSON (https://www.rfc-editor.org/rfc/rfc8259#section-3), and the end marker of OpenAI's
+ * streams.
+ */
 const known = /^(true|false|null|-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?|DONE)$/;
 
-/** What each byte outside of strings does to the depth; 0 for what only separates; undefined within numbers and words. */
+/**
+ * The change of the nesting depth by each byte outside of strings; 0 for separators; undefined for bytes of numbers
+ * and words.
+ */
 const steps: readonly (number | undefined)[] = Array.from({ length: 256 }, (_, byte) => {
   const character = String.fromCharCode(byte);
   if ('[{'.includes(character)) return 1;
@@ -17,17 +23,20 @@ const steps: readonly (number | undefined)[] = Array.from({ length: 256 }, (_, b
 });
 
 /**
- * Returns a change that puts `null` in the place of each value that JSON does not have. Python writes `NaN` and `Infinity`
- * (https://docs.python.org/3/library/json.html#infinite-and-nan-number-values), and so do servers that are written in it.
- * It applies to a document and to the events of a stream, whose other lines pass unchanged.
+ * Returns a change that replaces each value that JSON does not have by `null`. Servers written in Python send `NaN`
+ * and `Infinity` (https://docs.python.org/3/library/json.html#infinite-and-nan-number-values). It applies to a
+ * document and to the events of a stream, whose other lines pass unchanged.
  */
 export function mendJson(): Required<ChunkChange> {
-  /** Whether it is a stream of events, which begins with the name of a field: each line is for itself. Null: not known yet. */
+  /**
+   * Whether the body is an event stream, which begins with a field's name and in which each line is independent.
+   * Null: not yet known.
+   */
   let isStream: boolean | null = null;
   let depth = 0;
   let isInString = false;
   let isEscaped = false;
-  /** The beginning of a number or word whose end has not come yet. */
+  /** The beginning of an incomplete number or word. */
   let token = '';
 
   function endToken(rest: string): Buffer {
@@ -40,9 +49,9 @@ export function mendJson(): Required<ChunkChange> {
     take(chunk) {
       const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
       const output: Buffer[] = [];
-      /** From here on, nothing has been passed on yet. */
+      /** Offset from which nothing has been passed on yet. */
       let rest = 0;
-      /** Where the current number or word begins in this chunk; -1 outside of one. */
+      /** Start of the current number or word in this chunk; -1 outside of one. */
       let start = token === '' ? -1 : 0;
       const nextQuote = searchFor(quote, bytes);
       const nextBackslash = searchFor(backslash, bytes);
@@ -52,7 +61,7 @@ export function mendJson(): Required<ChunkChange> {
           isEscaped = false;
           if (!isStream || bytes[at] !== newline) continue;
         }
-        // Strings are most of any answer.
+        // Handled first, because strings are the largest part of any answer.
         if (isInString)
           at = Math.min(nextQuote(at), nextBackslash(at), isStream ? nextLine(at) : bytes.length);
         const byte = bytes[at];
@@ -91,13 +100,16 @@ export function mendJson(): Required<ChunkChange> {
   };
 }
 
-/** Parses a whole document after mending it. @throws SyntaxError */
+/** Parses a whole document after repairing it. @throws SyntaxError */
 export function parseMended(text: Uint8Array): unknown {
   const { take, end } = mendJson();
   return JSON.parse(Buffer.concat([take(text), end()]).toString('utf8'));
 }
 
-/** Returns a function that finds the next such byte from an offset on, and the length if there is none. Offsets only grow. */
+/**
+ * Returns a function that finds the next occurrence of a byte from an offset on, or the length if there is none.
+ * Offsets must only grow.
+ */
 function searchFor(byte: number, bytes: Buffer): (from: number) => number {
   let found = -1;
   return (from) => {

@@ -14,7 +14,7 @@ export type OpenRequest = {
 /**
  * Sends a GET request on a new connection, through the system's proxy, and follows no redirect.
  *
- * @returns the response with its headers. The caller reads the body or destroys it.
+ * @returns the response with its headers. The caller must read or destroy the body.
  * @throws ProxyError, or the socket's error with its `code`.
  */
 export async function openResponse(url: URL, options: OpenRequest): Promise<IncomingMessage> {
@@ -28,7 +28,7 @@ export async function openResponse(url: URL, options: OpenRequest): Promise<Inco
   });
 }
 
-/** Returns the options of Node's client that make it use a connection of its own, on the way that the system names. */
+/** Returns options for Node's client that give the request its own connection on the route of the system's rules. */
 export async function connectionFor(
   url: URL,
   { signal, lookup }: Pick<OpenRequest, 'signal' | 'lookup'>,

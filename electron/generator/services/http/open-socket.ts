@@ -3,7 +3,7 @@ import net, { isIP, type Socket } from 'node:net';
 import tls from 'node:tls';
 import { withoutBrackets } from './proxy-rules';
 
-/** Maximum time to connect to a proxy, or through one, in milliseconds; the same as that of Node's fetch. */
+/** Maximum time to connect to a proxy, or through one, in milliseconds. The same as in Node's fetch. */
 export const connectTimeoutMs = 10_000;
 
 /** @throws the socket's error with its `code`. */
@@ -18,7 +18,7 @@ export function openSocket(host: string, port: number, signal: AbortSignal): Pro
  */
 export function secure(socket: Socket, hostname: string, signal: AbortSignal): Promise<Socket> {
   const host = withoutBrackets(hostname);
-  // A server name must not be an address: https://www.rfc-editor.org/rfc/rfc6066#section-3
+  // TLS does not permit an address as the server name: https://www.rfc-editor.org/rfc/rfc6066#section-3
   const name = isIP(host) === 0 ? { servername: host } : {};
   const options = { socket, host, ALPNProtocols: ['http/1.1'], ...name };
   return whenReady(tls.connect(options), 'secureConnect', signal);
@@ -27,7 +27,7 @@ export function secure(socket: Socket, hostname: string, signal: AbortSignal): P
 function whenReady(socket: Socket, event: 'connect' | 'secureConnect', signal: AbortSignal): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const onAbort = () => socket.destroy(new Error('Aborted.'));
-    // The listener stays: an error between here and the request would otherwise end the process.
+    // Keep the listener, because an error before the request takes over would end the process.
     socket.on('error', reject);
     socket.once('close', () => reject(new Error('The connection was closed.')));
     socket.setTimeout(connectTimeoutMs, () => socket.destroy(timedOut()));

@@ -27,7 +27,7 @@ test.each([
   expect(readProxyRules(rules)).toEqual(wanted);
 });
 
-test('names a proxy as in its address', () => {
+test('names a proxy by host and port', () => {
   expect(nameOf(http)).toBe('proxy.test:8080');
   expect(nameOf({ kind: 'http', host: '::1', port: 80 })).toBe('[::1]:80');
 });

@@ -1,8 +1,8 @@
-// Reads Chromium's answer to the question which proxy leads to a server.
+// Parses Chromium's proxy rules for a server.
 
 export type ProxyKind = 'http' | 'https' | 'socks4' | 'socks5';
 export type ProxyServer = { kind: ProxyKind; host: string; port: number };
-/** One way to a server: directly, through a proxy, or through something that Afterimage does not support. */
+/** A route to a server: directly, through a proxy, or by a rule that Afterimage does not support. */
 export type Route = { kind: 'direct' } | ProxyServer | { kind: 'unsupported'; rule: string };
 
 /** Plain `SOCKS` means version 4: https://chromium.googlesource.com/chromium/src/+/HEAD/net/docs/proxy.md */
@@ -16,8 +16,8 @@ const kinds: Readonly<Record<string, ProxyKind>> = {
 };
 
 /**
- * Returns the ways in the order in which they are tried; none for an empty answer. A direct connection is permitted
- * only where the rules say so.
+ * Returns the routes in the order in which they are tried; none for an empty answer. Direct connections are
+ * permitted only if the rules list them.
  *
  * @param rules as from Electron's `session.resolveProxy`: https://www.electronjs.org/docs/latest/api/session.
  */
@@ -37,12 +37,12 @@ function readRule(rule: string): Route {
   return { kind, host: withoutBrackets(host), port: Number(port) };
 }
 
-/** Returns the host and the port of a proxy, as in its address. */
+/** Returns a proxy as `host:port`. */
 export function nameOf({ host, port }: ProxyServer): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
-/** Returns an IPv6 host without the brackets that an address needs. */
+/** Returns an IPv6 host without the brackets of a URL. */
 export function withoutBrackets(host: string): string {
   return host.replace(/^\[(.*)\]$/, '$1');
 }

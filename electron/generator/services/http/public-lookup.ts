@@ -1,16 +1,16 @@
-// A DNS lookup that rejects names of private addresses.
+// A DNS lookup that rejects names that resolve to private addresses.
 import { lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { isPrivateHost } from '../../../../shared/domain/addresses';
 
-/** A name resolves to this computer or its network. */
+/** Thrown for a name that resolves to this computer or its network. */
 export class PrivateAddressError extends Error {
   override readonly name = 'PrivateAddressError';
 }
 
 /**
- * Resolves a name and accepts public addresses only. The connection itself uses this lookup, so a name that changes
- * its address after a check cannot get around it.
+ * Resolves a name, and accepts only public addresses. The connection itself uses this lookup, so a name that
+ * changes its address after a check cannot bypass it.
  */
 export const publicLookup: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, found) => {

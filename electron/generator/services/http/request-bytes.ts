@@ -1,8 +1,8 @@
-// One HTTP request over Node's own client, which unlike fetch can wait for hours and takes a DNS lookup.
+// Sends one HTTP request with Node's own client, which unlike fetch can wait for hours and accepts a DNS lookup.
 import type { LookupFunction } from 'node:net';
 import { connectionFor } from './open-response';
 
-/** Room for the largest picture that Afterimage opens, in base64, and its metadata. */
+/** Enough for the largest picture that Afterimage opens, in base64 with its metadata. */
 export const maxResponseBytes = 256 * 1024 * 1024;
 
 export type HttpRequest = {
@@ -20,14 +20,14 @@ export type HttpRequest = {
 
 export type HttpResponse = { status: number; contentType: string; location: string | null; bytes: Buffer };
 
-/** The response was larger than `maxBytes`. */
+/** Thrown for a response of more than `maxBytes`. */
 export class ResponseTooLargeError extends Error {
   override readonly name = 'ResponseTooLargeError';
 }
 
 /**
- * Sends a request on a new connection, through the system's proxy, and follows no redirect. There is no timeout but the
- * signal: fetch would give up after 300 s without response headers.
+ * Sends a request on a new connection, through the system's proxy, and follows no redirect. The signal is the only
+ * timeout, because fetch would give up after 300 s without response headers.
  *
  * @throws ResponseTooLargeError, ProxyError, or the socket's error with its `code`.
  */
@@ -55,7 +55,7 @@ export async function requestBytes(url: URL, options: HttpRequest): Promise<Http
           chunks.push(chunk);
           return;
         }
-        // Reject before destroying: the end of the response may already be queued.
+        // Reject before destroying, because the end of the response may already be queued.
         reject(new ResponseTooLargeError(`More than ${maxBytes} bytes.`));
         sent.destroy();
       });

@@ -2,15 +2,15 @@
 import { isIPv4 } from 'node:net';
 import type { Duplex } from 'node:stream';
 
-/** What answers is no SOCKS proxy of this version, or it closed the connection. */
+/** Thrown if the server is not a SOCKS proxy of this version, or closed the connection. */
 export class SocksError extends Error {
   override readonly name = 'SocksError';
 }
 
-/** The proxy refused. */
+/** Thrown if the proxy refused. */
 export class SocksRefusal extends Error {
   override readonly name = 'SocksRefusal';
-  /** What the proxy answered; null if it requires a login. */
+  /** The proxy's status; null if it requires a login. */
   readonly status: number | null;
   /** Whether the same request may succeed a moment later. */
   readonly isTemporary: boolean;
@@ -22,13 +22,16 @@ export class SocksRefusal extends Error {
   }
 }
 
-/** SOCKS 5: not allowed, an unknown command, an unknown kind of address. Other failures are those of the way behind the proxy. */
+/**
+ * SOCKS 5: not allowed, unknown command, unknown type of address. Other statuses concern the connection from the
+ * proxy to the server.
+ */
 const permanentStatuses5 = [2, 7, 8];
-/** SOCKS 4: the proxy wants to know who the user is. */
+/** SOCKS 4: the proxy requires an identification of the user. */
 const permanentStatuses4 = [92, 93];
 
 /**
- * Asks the proxy at the other end of `socket` for a connection: https://www.rfc-editor.org/rfc/rfc1928
+ * Requests a connection from the proxy at the other end of `socket`: https://www.rfc-editor.org/rfc/rfc1928
  *
  * @param host a name or an address, at most 255 bytes, without brackets.
  * @throws SocksError, SocksRefusal, or the socket's error.
@@ -52,7 +55,7 @@ export async function connectBySocks5(socket: Duplex, host: string, port: number
 }
 
 /**
- * The same for version 4 with names: https://www.openssh.com/txt/socks4a.protocol
+ * Like `connectBySocks5`, for version 4 with names: https://www.openssh.com/txt/socks4a.protocol
  *
  * @throws SocksError, SocksRefusal, or the socket's error.
  */
@@ -71,7 +74,7 @@ function bytesOf(port: number): Buffer {
   return Buffer.of(port >> 8, port & 255);
 }
 
-/** Returns a function that reads exactly so many bytes, and leaves the rest in the stream. */
+/** Returns a function that reads an exact number of bytes, and leaves the rest in the stream. */
 function reader(socket: Duplex): (length: number) => Promise<Buffer> {
   return (length) =>
     new Promise((resolve, reject) => {
@@ -86,7 +89,7 @@ function reader(socket: Duplex): (length: number) => Promise<Buffer> {
       const take = () => {
         const bytes: unknown = socket.read(length);
         if (!Buffer.isBuffer(bytes)) return;
-        // At its end, a stream returns fewer bytes than were asked for.
+        // At its end, a stream returns fewer bytes than requested.
         if (bytes.length < length) return onEnd();
         stop();
         resolve(bytes);

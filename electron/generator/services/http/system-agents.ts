@@ -1,4 +1,4 @@
-// Routes libraries' requests through Node's HTTP client over the system's proxies.
+// Routes the requests that libraries make with Node's HTTP client through the system's proxies.
 import http from 'node:http';
 import https from 'node:https';
 import type { Duplex } from 'node:stream';
@@ -26,19 +26,19 @@ function connect(
 ): void {
   const name = host?.includes(':') ? `[${host}]` : host;
   const url = new URL(`${scheme}://${name}:${port}`);
-  // The request's own abort destroys the socket; connecting has a time limit of its own.
+  // The request's own abort destroys the socket, and connecting has its own time limit.
   connectThroughProxy(url, new AbortController().signal)
     .then((socket) => socket ?? connectDirectly())
     .then((socket) => {
       if (socket) callback?.(null, socket);
     })
-    // Node reads no socket if there is an error, but its type wants one.
+    // Node ignores the socket if there is an error, but the type requires one.
     .catch((error: unknown) => callback && Reflect.apply(callback, undefined, [error]));
 }
 
 /**
- * Replaces Node's global agents. For libraries that take no `fetch`, such as the one that gets Google's credentials: call
- * this before the first use.
+ * Replaces Node's global agents, for libraries that do not accept a `fetch`, such as the one that gets Google's
+ * credentials. Call it before their first use.
  */
 export function useSystemAgents(): void {
   if (http.globalAgent instanceof SystemHttpAgent) return;

@@ -1,4 +1,4 @@
-// What a tracked fetch records, and the size limit of responses, which no real server exceeds.
+// The record of a tracked fetch, and the maximum size of responses, which no real server exceeds.
 import { createServer } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
@@ -18,7 +18,7 @@ test('reads a response up to the limit and rejects a longer one', async () => {
   await expect(cut.text()).rejects.toBeInstanceOf(ResponseTooLargeError);
 });
 
-test.each([200, 500])('counts what a compressed body of status %i unpacks to', async (status) => {
+test.each([200, 500])('counts the decompressed bytes of a body of status %i', async (status) => {
   const bytes = gzipSync(Buffer.alloc(8_000_000, ' '));
   expect(bytes.length).toBeLessThan(10_000);
   const server = await startLoopback(() => ({
@@ -55,7 +55,7 @@ test.each([
   expect(exchanges.map((exchange) => exchange.hasLeft)).toEqual([left, left]);
 });
 
-test('a request that found no server did not leave', async () => {
+test('does not count a request as sent if no server was found', async () => {
   const port = await startBreakingServer();
   const exchange = { ...notSent };
   await expect(trackedFetch(exchange)(`http://127.0.0.2:${port}/`)).rejects.toThrow();

@@ -1,4 +1,4 @@
-// A fetch that records how far an HTTP exchange got and limits the size of the response.
+// A fetch that records the progress of an HTTP exchange and limits the size of the response.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
 import { readErrorAnswer } from '../error-answer';
@@ -19,8 +19,9 @@ export const notSent: Exchange = {
 };
 
 /**
- * A kept-alive connection may have died since, for example while a laptop slept, and a request lost on it may look as
- * if it had been charged. A new connection takes no noticeable time beside making a picture.
+ * Ends connections after each request. A kept-alive connection may have died, for example while a laptop slept, and
+ * a request lost on it would look as if it might have been charged. Compared with making a picture, a new
+ * connection takes no noticeable time.
  */
 export const closeConnection: Record<string, string> = { Connection: 'close' };
 
@@ -28,9 +29,9 @@ export const closeConnection: Record<string, string> = { Connection: 'close' };
 const exchanges = new AsyncLocalStorage<Exchange>();
 
 /**
- * Node's fetch says here that it has connected, including TLS, and is about to write the request:
- * https://undici.nodejs.org/#/docs/api/DiagnosticsChannel. Its errors do not tell: a TLS alert may come before the request
- * or after it.
+ * Node's fetch publishes here that it has connected, including TLS, and is about to send the request:
+ * https://undici.nodejs.org/#/docs/api/DiagnosticsChannel. Its errors do not tell, because a TLS alert may come
+ * before the request or after it.
  */
 subscribe('undici:client:sendHeaders', () => {
   const exchange = exchanges.getStore();
@@ -44,8 +45,8 @@ export type TrackedFetchOptions = {
 };
 
 /**
- * Returns a fetch that updates `exchange`. Reading a body throws ResponseTooLargeError at more than `maxBytes`, which
- * would fill the memory.
+ * Returns a fetch that updates `exchange`. Reading a body throws ResponseTooLargeError after `maxBytes`, so that it
+ * cannot exhaust the memory.
  */
 export function trackedFetch(
   exchange: Exchange,
@@ -53,7 +54,7 @@ export function trackedFetch(
 ): typeof fetch {
   return async (input, init) => {
     Object.assign(exchange, notSent);
-    // Redirects are not followed: the header with the key would be sent to wherever they lead.
+    // Redirects are not followed, because the key's header would be sent to their targets.
     const response = await exchanges.run(exchange, () =>
       systemFetch(input, { ...init, redirect: 'manual' }, () => {
         exchange.wasSent = true;
@@ -61,7 +62,7 @@ export function trackedFetch(
     );
     exchange.status = response.status;
     const contentType = response.headers.get('content-type') ?? '';
-    // Without a type, nothing says that another server has answered.
+    // Without a content type, nothing shows that another server has answered.
     exchange.isJsonResponse = contentType === '' || isJson(contentType);
     exchange.retryAfterMs = readRetryAfter(response.headers);
     const body = noteError(exchange, response, input, init);
@@ -73,7 +74,7 @@ export function trackedFetch(
   };
 }
 
-/** Notes what the service says about a failure. @returns the body to read. */
+/** Records the service's description of a failure. @returns the body to read. */
 function noteError(
   exchange: Exchange,
   response: Response,
@@ -86,7 +87,7 @@ function noteError(
   return body;
 }
 
-/** Returns the length that a body says it has; null if it says none. A compressed body becomes longer. */
+/** Returns the length that a body states; null if it states none or is compressed, because it becomes longer then. */
 function bodyLengthOf(headers: Headers): number | null {
   const text = headers.get('content-length') ?? '';
   return /^\d{1,10}$/.test(text) ? Number(text) : null;
@@ -103,19 +104,20 @@ function limitBytes(maxBytes: number): ChunkChange {
   };
 }
 
-/** Returns whether a content type is JSON or a stream of it. A page of another server is not. */
+/** Returns whether a content type is JSON or a stream of JSON, and not another server's web page. */
 export function isJson(contentType: string): boolean {
   return /json|event-stream/.test(contentType);
 }
 
-/** Returns whether a key can be sent. For any other, `Headers` throws with the key in its message. */
+/** Returns whether a key can be sent. With any other key, `Headers` throws an error whose message contains the key. */
 export function isHeaderSafe(apiKey: string): boolean {
   return /^[\x21-\x7e]+$/.test(apiKey);
 }
 
 /**
- * Returns milliseconds from a number of seconds or a date: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after.
- * `retry-after-ms` is OpenAI's own header. A date is compared with the server's clock.
+ * Returns milliseconds from a number of seconds or a date:
+ * https://www.rfc-editor.org/rfc/rfc9110#field.retry-after. `retry-after-ms` is OpenAI's own header. A date is
+ * compared with the server's clock.
  */
 export function readRetryAfter(headers: Pick<Headers, 'get'>): number | null {
   const exact = headers.get('retry-after-ms')?.trim() ?? '';

@@ -5,7 +5,7 @@ import type { DetachedStrings } from './detach-base64';
 import { notSent } from './tracked-fetch';
 
 export type RequestTiming = {
-  /** Maximum duration of a job, from its start to the last byte, in milliseconds. */
+  /** Maximum duration of a job in milliseconds, from its start to the last byte. */
   timeoutMs: number;
   /** Returns how long to wait before a retry, in milliseconds. It has jitter, so that retries do not coincide. */
   retryDelayMs: () => number;
@@ -33,7 +33,7 @@ export type RetryPolicy = {
 
 const maxRetries = 2;
 
-/** @param call makes the requests of the job. Whatever it throws is explained by the policy. */
+/** Runs a job's requests. @param call makes the requests. The policy explains any error that it throws. */
 export async function withRetries<Value>(
   { timeoutMs, retryDelayMs }: RequestTiming,
   policy: RetryPolicy,
@@ -71,7 +71,7 @@ export async function withRetries<Value>(
   } finally {
     clearTimeout(timer);
     policy.signal.removeEventListener('abort', onCancel);
-    // Ends what is still being received, such as the rest of a reply that was too long.
+    // Ends any response that is still being received, such as the rest of a reply that was too long.
     controller.abort();
   }
 }
@@ -81,7 +81,7 @@ function withDetails(failure: ServiceFailure, { error, status }: Exchange): Serv
   return status === null ? failure : { ...failure, details: { httpStatus: status } };
 }
 
-/** Returns whether the answer has begun, and with a status of failure. */
+/** Returns whether a response has begun with an error status. */
 export function isErrorStatus({ status }: Pick<Exchange, 'status'>): boolean {
   return status !== null && (status < 200 || status > 299);
 }

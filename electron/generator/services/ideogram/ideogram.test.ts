@@ -19,7 +19,7 @@ const service = createHostedService(ideogramProfile, {
 
 useServiceDirectory([{ id: 'ideogram', kind: 'ideogram', name: 'A', address: null }]);
 
-/** @param answers to the first valid requests, in place of a picture. */
+/** @param answers responses to the first valid requests, instead of a picture. */
 async function make(params: Partial<PictureParams> = {}, answers: readonly Body[] = []) {
   const server = await startWireServer(ideogramProtocol);
   onTestFinished(server.close);
@@ -39,7 +39,7 @@ async function make(params: Partial<PictureParams> = {}, answers: readonly Body[
 
 const unsafe = { url: null, prompt: 'p', resolution: '1024x1024', is_image_safe: false, seed: 1 };
 
-test('a request has every field of a picture, as a form', async () => {
+test('sends all fields of a picture as a form', async () => {
   const { sent } = await make({ negativePrompt: 'fog', quality: 'low' });
   expect(sent).toEqual([
     {
@@ -62,24 +62,24 @@ test.each([
   expect((await make({ quality })).made).toMatchObject({ ok: true, costMicroUsd });
 });
 
-test('a prompt that fails the safety check is refused, costs nothing and is not sent again', async () => {
+test('refuses a prompt that fails the safety check, without a charge or a retry', async () => {
   const answer = json(422, { error: 'Prompt or provided image failed the safety checks' });
   const { made, sent } = await make({}, [answer]);
   expect(made).toMatchObject({ ok: false, code: 'refused', costMicroUsd: null });
   expect(sent).toHaveLength(1);
 });
 
-test('a picture that fails the safety check is withheld, and may have been charged', async () => {
+test('withholds a picture that fails the safety check, which may have been charged', async () => {
   const { made } = await make({}, [json(200, { created: 'now', data: [unsafe] })]);
   expect(made).toMatchObject({ ok: false, code: 'picture_filtered', costMicroUsd: 60_000 });
 });
 
-test('an answer without a picture says so', async () => {
+test('reports an answer without a picture', async () => {
   const { made } = await make({}, [json(200, { created: 'now', data: [] })]);
   expect(made).toMatchObject({ ok: false, code: 'no_picture' });
 });
 
-test('a setting that is refused by its name is left out of the next form, with a warning', async () => {
+test('omits a setting that is rejected by name from the next form, with a warning', async () => {
   const { made, sent } = await make({}, [json(400, { error: 'Invalid value for magic_prompt' })]);
   expect(made).toMatchObject({
     ok: true,
@@ -89,7 +89,7 @@ test('a setting that is refused by its name is left out of the next form, with a
   expect(sent[1]).toMatchObject({ prompt: 'a lighthouse', rendering_speed: 'DEFAULT' });
 });
 
-test('a resolution that it does not make is warned of', async () => {
+test('warns about an unsupported resolution', async () => {
   expect((await make({ resolution: '2K' })).made).toMatchObject({
     ok: true,
     warnings: [sentence('services.about_1k', { service: 'Ideogram' })],

@@ -1,4 +1,4 @@
-// Ideogram: a form with a shape and a speed, answered with links that expire.
+// Ideogram: a form with a shape and a speed, answered with expiring links.
 
 import { z } from 'zod';
 import type { PictureQuality } from '../../../../shared/domain/models';
@@ -43,7 +43,7 @@ export const ideogramProfile: HostedProfile = {
       optional: {
         aspect_ratio: nearestOfRatios(params.aspectRatio, ratios).replace(':', 'x'),
         rendering_speed: speeds[params.quality ?? 'medium'],
-        // Otherwise it may rewrite the prompt, and then the same seed gives another picture.
+        // By default Ideogram may rewrite the prompt, and then the same seed gives another picture.
         magic_prompt: 'OFF',
         seed: params.seed % 2_147_483_648,
         ...(params.negativePrompt && { negative_prompt: params.negativePrompt }),
@@ -54,11 +54,12 @@ export const ideogramProfile: HostedProfile = {
     if (safe.length === 0 && data.length > 0) throw new JobFailedError('withheld');
     return { pictures: sourcesOf(safe.map(({ url }) => url)), costMicroUsd: null };
   },
-  // The list has the user's own models only: https://developer.ideogram.ai/v1/api-reference/custom-model-training/list-models
+  // The list contains only the user's own models:
+  // https://developer.ideogram.ai/v1/api-reference/custom-model-training/list-models
   models: { check: 'models' },
 };
 
-/** @throws JobFailedError for the status that means that the prompt did not pass the safety check. */
+/** Translates the status of a prompt that failed the safety check. @throws JobFailedError */
 function blocked(error: unknown): never {
   throw error instanceof StatusError && error.status === 422 ? new JobFailedError('blocked') : error;
 }

@@ -41,7 +41,7 @@ function contextWith(changes: Partial<ServiceConfiguration> = {}) {
 }
 
 describe('a picture', () => {
-  it('is decoded while it arrives, and arrives unchanged', async () => {
+  it('is decoded while it arrives, without a change of its bytes', async () => {
     const large = randomBytes(400_000);
     const answering = await startGoogleServer({ picture: large });
     const parse = vi.spyOn(JSON, 'parse');
@@ -94,7 +94,7 @@ describe('a picture', () => {
     expect(server.requests[0]).toMatchObject({ apiKey: 'a-key' });
   });
 
-  it('is the one that was not withheld', async () => {
+  it('is the first one that was not withheld', async () => {
     const bytesBase64Encoded = Buffer.from(picture).toString('base64');
     const predictions = [{ raiFilteredReason: 'No.' }, { mimeType: 'image/png', bytesBase64Encoded }];
     server.answerNext({ kind: 'predictions', predictions });
@@ -112,7 +112,7 @@ describe('a picture', () => {
     await new Promise<void>((resolve) => tokens.listen(0, '127.0.0.1', resolve));
     const address = tokens.address();
     const port = typeof address === 'object' ? address?.port : null;
-    // Workload identity, which configures where its tokens come from: https://google.aip.dev/auth/4117
+    // Workload identity, which configures the source of its tokens: https://google.aip.dev/auth/4117
     const credentials = {
       type: 'external_account',
       audience: '//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p/providers/q',
@@ -184,7 +184,7 @@ describe('the settings', () => {
     expect(await imagen.listModels?.(contextWith())).toEqual({ ok: true, models: offered });
   });
 
-  it('tell whether the key works', async () => {
+  it('report whether the key works', async () => {
     const body = JSON.stringify({ publisherModels: [{ name: 'publishers/google/models/imagen-5' }] });
     server.answerNext({ kind: 'raw', status: 200, contentType: 'application/json', body });
     expect(await imagen.check?.(contextWith())).toMatchObject({ ok: true });

@@ -24,7 +24,7 @@ import { withQuote } from '../safe-quote';
 import type { MadePicture, Service, ServiceContext, ServiceFailure } from '../service';
 import { optional, optionalList, optionalText } from '../tolerant';
 
-/** Creates the service. Google has shut these models down, but some locations still serve them. */
+/** Creates the service. Google has retired these models, but some locations still serve them. */
 export function createImagenService(options: GoogleOptions): Service {
   return {
     async makePicture(job, context) {
@@ -56,7 +56,7 @@ export function createImagenService(options: GoogleOptions): Service {
             config: {
               numberOfImages: 1,
               aspectRatio: params.aspectRatio,
-              // Otherwise a withheld picture is missing without a reason.
+              // Without it, a withheld picture is missing without a reason.
               includeRaiReason: true,
               ...(params.resolution && offersSizes && { imageSize: params.resolution }),
               ...(params.negativePrompt &&
@@ -108,7 +108,10 @@ function modelListRequest(context: ServiceContext) {
   };
 }
 
-/** The SDK's form of `predictions`: https://docs.cloud.google.com/vertex-ai/generative-ai/docs/model-reference/imagen-api */
+/**
+ * `predictions` as the SDK returns them:
+ * https://docs.cloud.google.com/vertex-ai/generative-ai/docs/model-reference/imagen-api
+ */
 const predictionsSchema = z.object({
   generatedImages: optionalList(
     z.object({

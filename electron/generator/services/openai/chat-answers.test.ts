@@ -54,7 +54,7 @@ const documentOf = (message: object) =>
 const bytesOf = ({ replied }: Awaited<ReturnType<typeof reply>>) =>
   replied.ok ? replied.made?.map(({ bytes }) => Buffer.from(bytes)) : null;
 
-describe('one document although a stream was requested', () => {
+describe('a single document in place of a requested stream', () => {
   it.each(['application/json', 'application/json; charset=utf-8', 'text/event-stream', ''])(
     'is read, whatever its type: %j',
     async (type) => {
@@ -80,7 +80,7 @@ describe('one document although a stream was requested', () => {
   });
 });
 
-test('keep-alives, empty events and malformed ones are skipped', async () => {
+test('skips keep-alives, empty events and malformed events', async () => {
   const events = ['Good ', 'evening.'].map((content) => `data:${JSON.stringify(chunk({ content }))}\r\n\r\n`);
   const noise =
     ': OPENROUTER PROCESSING\r\n\r\ndata:\r\n\r\nevent: ping\r\ndata: {"type":"ping"}\r\n\r\ndata: {"chunk\r\n\r\n';
@@ -89,7 +89,7 @@ test('keep-alives, empty events and malformed ones are skipped', async () => {
   expect((await reply()).replied).toMatchObject({ ok: true, text: 'Good evening.' });
 });
 
-test('content as parts is text in its order', async () => {
+test('joins the text of content parts in order', async () => {
   stream(
     chunk({
       content: [
@@ -150,7 +150,7 @@ describe('the pictures of an answer', () => {
     expect(bytesOf(answer)).toEqual([first]);
   });
 
-  it('are fetched from the service’s own server, by a complete or a relative address, without the key', async () => {
+  it('are fetched from the service’s own server, by an absolute or a relative address, without the key', async () => {
     const link = server.link(second);
     stream(chunk({ content: `Foxes: ![b](${link.path})`, images: [image(link.url)] }));
     const answer = await reply();
@@ -159,7 +159,7 @@ describe('the pictures of an answer', () => {
     for (const { headers } of server.fetched()) expect(headers.authorization).toBeUndefined();
   });
 
-  it('stay links if a text links to another server', async () => {
+  it('stay links if they are on another server', async () => {
     const text = 'Foxes: ![b](http://127.0.0.1:9/secret.png)';
     stream(chunk({ content: text }));
     const answer = await reply();
@@ -167,7 +167,7 @@ describe('the pictures of an answer', () => {
     expect(bytesOf(answer)).toBeUndefined();
   });
 
-  it('that cannot be fetched are told, and the others are kept', async () => {
+  it('that cannot be fetched are reported, and the others are kept', async () => {
     stream(
       chunk({
         content: 'Foxes.',
@@ -182,12 +182,12 @@ describe('the pictures of an answer', () => {
     expect(bytesOf(answer)).toEqual([first]);
   });
 
-  it('that is all of it and cannot be fetched fails the answer, which may have been charged', async () => {
+  it('fail the answer if none can be fetched and there is no text, and may have been charged', async () => {
     stream(chunk({ images: [image(`${new URL(server.baseUrl).origin}/gone.png`)] }));
     expect((await reply()).replied).toMatchObject({ ok: false, code: 'no_picture', costMicroUsd: 45 });
   });
 
-  it('of twenty megabytes takes no more than a moment of the processor', async () => {
+  it('of twenty megabytes take little processor time', async () => {
     const large = Buffer.alloc(15_000_000, 7);
     stream(chunk({ content: `![a](${dataUrl(large)})` }));
     const before = process.cpuUsage();
@@ -199,12 +199,12 @@ describe('the pictures of an answer', () => {
 });
 
 describe('thoughts', () => {
-  it('are kept in the text, which the renderer folds', async () => {
+  it('stay in the text, where the renderer folds them', async () => {
     stream(chunk({ content: '<think>Hm.</think>' }), chunk({ content: 'A fox.' }));
     expect((await reply()).replied).toMatchObject({ ok: true, text: '<think>Hm.</think>A fox.' });
   });
 
-  it('alone are no answer', async () => {
+  it('alone do not count as an answer', async () => {
     stream(chunk({ content: '<think>Hm.</think>\n' }));
     expect((await reply()).replied).toMatchObject({ ok: false, code: 'no_reply' });
   });
@@ -217,12 +217,12 @@ describe('the cost of an answer', () => {
     ['in dollars', { prompt_tokens: 100, completion_tokens: 10, cost: 0.000_123 }, 123],
     ['in ticks', { prompt_tokens: 100, completion_tokens: 10, cost_in_usd_ticks: 1_230_000 }, 123],
     ['of another type', { prompt_tokens: 100, completion_tokens: 10, cost: 'a cent' }, 45],
-  ])('is what the service says it is: %s', async (_, usage, costMicroUsd) => {
+  ])('is the one that the service reports: %s', async (_, usage, costMicroUsd) => {
     raw('application/json', told(usage));
     expect((await reply()).replied).toMatchObject({ ok: true, costMicroUsd });
   });
 
-  test('is nothing on this computer, whatever a server says', async () => {
+  test('is zero on this computer, whatever the server reports', async () => {
     useServiceDirectory([{ id: 'openai', kind: 'openai', name: 'Mine', address: server.baseUrl }]);
     onTestFinished(() => useServiceDirectory(builtInServiceIds.map(builtInService)));
     raw('application/json', told({ prompt_tokens: 100, completion_tokens: 10, cost: 0.5 }));

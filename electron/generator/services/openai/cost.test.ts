@@ -12,14 +12,14 @@ test.each(models.flatMap(({ id, kind, makes }) => (kind === 'openai' && makes !=
   },
 );
 
-test('the default text model has a price, and so has its snapshot', () => {
+test('prices the default text model and its snapshot', () => {
   const { defaultTextModel } = serviceKinds.openai;
   // 1,000 tokens at $0.75 and 200 at $4.50 a million.
   expect(costOfUsage('openai', defaultTextModel ?? '', usage)).toBe(1650);
   expect(costOfUsage('openai', 'gpt-5.4-mini-2026-03-17', usage)).toBe(1650);
 });
 
-test('a model of another service or of another name has none', () => {
+test('has no price for a model of another service or another name', () => {
   expect(costOfUsage('openai-compatible', 'gpt-5.4-mini', usage)).toBeNull();
   expect(costOfUsage('openai', 'gpt-5.4-mini-of-mine', usage)).toBeNull();
   expect(costOfUsage('openai', 'gpt-5.4-pro', usage)).toBeNull();

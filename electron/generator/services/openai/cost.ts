@@ -1,4 +1,4 @@
-// The cost of OpenAI's models, by the tokens that a response reports.
+// The cost of OpenAI's models, based on the tokens that a response reports.
 import { z } from 'zod';
 import { tokenCountSchema as count } from '../../../../shared/domain/amounts';
 import { serviceOf } from '../../../../shared/domain/service-directory';
@@ -7,7 +7,10 @@ import { reportedCost, reportedCostSchema } from '../dollars';
 import type { ServiceContext } from '../service';
 import { optional } from '../tolerant';
 
-/** The usage of a picture response, https://platform.openai.com/docs/api-reference/images/object, or of a text response. */
+/**
+ * The usage in a picture response (https://platform.openai.com/docs/api-reference/images/object) or in a text
+ * response.
+ */
 export const usageSchema = optional(
   z.object({
     input_tokens: count,
@@ -35,10 +38,10 @@ const prices: readonly [RegExp, TokenPrices][] = [
 ];
 
 /**
- * Returns micro-dollars, rounded up: what the answer says that it cost, else by its tokens. Null if the price or the usage
- * is unknown.
+ * Returns micro-dollars, rounded up: the cost that the answer reports, otherwise the cost of its tokens. Null if
+ * the price or the usage is unknown.
  *
- * @param kind the prices are OpenAI's: another service may give its models any name.
+ * @param kind the prices apply to OpenAI only, because another service may give its models any name.
  */
 export function costOfUsage(kind: ServiceKind, model: string, usage: Usage): number | null {
   const reported = usage ? reportedCost(usage) : null;
@@ -53,12 +56,12 @@ export function costOfUsage(kind: ServiceKind, model: string, usage: Usage): num
   );
 }
 
-/** Returns what an answer has cost, in micro-dollars. On this computer or its network, nothing costs anything, whatever it says. */
+/** Returns the cost of an answer in micro-dollars. Always zero for a server on this computer or its network. */
 export function costOfAnswer(context: ServiceContext, model: string, usage: Usage): number | null {
   return isFree(context) ? 0 : costOfUsage(context.service.kind, model, usage);
 }
 
-/** Returns whether a service costs nothing. */
+/** Returns whether a service is free. */
 export function isFree({ service: { id } }: ServiceContext): boolean {
   return serviceOf(id).free;
 }

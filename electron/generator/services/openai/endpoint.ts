@@ -13,13 +13,13 @@ export type Endpoint = {
   apiKey: string | null;
   baseUrl: string;
   isPrivate: boolean;
-  /** Sent with every request; without the key. */
+  /** Headers of every request, without the key. */
   headers: Readonly<Record<string, string>>;
-  /** Azure takes its keys in a header of its own. */
+  /** Azure has its own header for keys. */
   isAzure: boolean;
 };
 
-/** Returns where a service is asked, or why it cannot be asked at all. */
+/** Returns the endpoint of a service, or the reason why no request can be sent. */
 export function readEndpoint({ service }: ServiceContext): Endpoint | ServiceFailure {
   const { apiKey, headers, kind, baseUrl: configured } = service;
   const address = withoutTrailing(configured ?? serviceKinds[kind].address ?? '', '/');
@@ -39,12 +39,15 @@ export function readEndpoint({ service }: ServiceContext): Endpoint | ServiceFai
   return { apiKey, baseUrl, isPrivate, headers, isAzure };
 }
 
-/** The portal shows the resource's address without a path: https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle */
+/**
+ * Completes an Azure address, because the portal shows it without a path:
+ * https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle
+ */
 function azureAddress(address: string): string {
   return /\/openai\/v1$/.test(address) ? address : `${address.replace(/\/openai$/, '')}/openai/v1`;
 }
 
-/** Creates the SDK's client. Sets everything explicitly that the SDK would otherwise read from the environment. */
+/** Creates the SDK's client. Explicitly sets everything that the SDK would otherwise read from the environment. */
 export function connect(
   Client: typeof OpenAI,
   { apiKey, baseUrl, headers, isAzure }: Endpoint,

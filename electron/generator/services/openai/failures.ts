@@ -1,4 +1,5 @@
-// Explains failed requests to OpenAI-compatible and other hosted services: from statuses and error codes to sentences.
+// Explains failed requests to OpenAI-compatible and other hosted services: maps statuses and error codes to
+// sentences.
 
 import { z } from 'zod';
 import type { ErrorCode } from '../../../../shared/domain/errors';
@@ -16,11 +17,11 @@ import { isSettingRefused } from '../refused-setting';
 import { safeQuote, withQuote } from '../safe-quote';
 import type { ServiceFailure } from '../service';
 
-/** What a request was sent with. */
+/** The key and the destination of a request. */
 export type RequestOrigin = {
   model: string | null;
   apiKey: string | null;
-  /** The kind whose catalogue applies; absent for a server of the user's own. */
+  /** The kind whose catalogue applies; absent for a user's own server. */
   kind?: ServiceKind;
 };
 
@@ -34,7 +35,7 @@ const errorSchema = z.object({
 });
 type ErrorBody = z.infer<typeof errorSchema>;
 
-/** The SDK's error, or what another service sent as one. */
+/** The SDK's error, or that of another service in the same form. */
 export type StatusError = { error: unknown; message: string };
 
 /** Returns the service's error; empty if it is not in OpenAI's form. */
@@ -46,7 +47,7 @@ export function readError(error: Pick<StatusError, 'error'>): ErrorBody {
 
 const moderationCodes =
   /^(moderation_blocked|content_policy_violation|content_filter|sanitizer_error|Data_?Inspection_?Failed|\w*SensitiveContentDetected.*)$/i;
-/** https://platform.openai.com/docs/guides/error-codes. All of them come with status 429, and waiting helps with none. */
+/** https://platform.openai.com/docs/guides/error-codes. These codes come with status 429, but a retry does not help. */
 const creditCodes =
   /^(insufficient_quota|credit_balance_exhausted|billing_hard_limit_reached|billing_not_active|(organization|project)_(spend|usage)_limit_exceeded)$/;
 const modelCodes = /^(model_not_found|model_not_available|invalid_model)$/;
@@ -76,7 +77,7 @@ export function explainStatus(exchange: Exchange, error: StatusError, origin: Re
   if (status === 404 || status === 405) {
     return explain('bad_answer', sentence('services.address_answers_not'));
   }
-  // A body in another form has its message, too.
+  // A body in another form has its message elsewhere.
   const said = body.message || (exchange.error?.serviceMessage ?? '');
   const code = isSettingRefused(body.param, said) ? 'setting_rejected' : 'request_rejected';
   const words = said || (code === 'setting_rejected' && body.param) || '';
@@ -84,7 +85,7 @@ export function explainStatus(exchange: Exchange, error: StatusError, origin: Re
   return explain(code, withQuote(sentence(`errors.${code}`), words, [origin.apiKey]));
 }
 
-/** Without a stage, the input was blocked before anything was made. */
+/** Explains a blocked request. Without a stage, the input was blocked before anything was generated. */
 function explainModeration({ moderation_details: details }: ErrorBody): ServiceFailure {
   if (details?.moderation_stage === 'output') {
     return failed('picture_filtered', null, sentence('services.withheld_safety'));
@@ -92,7 +93,7 @@ function explainModeration({ moderation_details: details }: ErrorBody): ServiceF
   return failed('blocked_prompt', null, sentence('services.blocked_safety'));
 }
 
-/** @param wait in milliseconds; null if the service does not say it. */
+/** @param wait in milliseconds; null if the service does not state it. */
 export function explainRateLimit(wait: number | null): ServiceFailure {
   if (wait === null) return failed('rate_limited', null);
   if (wait > maxWaitMs) {

@@ -1,4 +1,4 @@
-// The models that an OpenAI-compatible service offers. The request is free, and tells whether the key works.
+// The models that an OpenAI-compatible service offers. The request is free, and shows whether the key works.
 
 import { z } from 'zod';
 import { failureLike } from '../../../../shared/domain/errors';
@@ -14,7 +14,7 @@ import { sendRequest } from './request';
 /** The user waits for this list in Settings. */
 const maxListMs = 20_000;
 
-/** A day, or a time that begins with one. Anything else says nothing. */
+/** A day, or a time that begins with one. Any other value counts as missing. */
 const daySchema = z
   .string()
   .transform((text) => text.slice(0, 10))
@@ -27,7 +27,7 @@ const modelListSchema = z.object({
   data: entries(z.object({ id: z.string().min(1), shutdown_date: daySchema })),
 });
 
-/** Returns the models of a service that Afterimage can use and that still answer. */
+/** Returns the models of a service that Afterimage can use and that have not been retired. */
 export async function listOpenaiModels(
   timing: RequestTiming,
   context: ServiceContext,
@@ -39,7 +39,7 @@ export async function listOpenaiModels(
     const makes = outputOfModel(id);
     const isGone = typeof shutsDownOn === 'string' && shutsDownOn < today;
     if (makes === undefined || isGone) return [];
-    // The list has nothing but names.
+    // The list contains only names.
     const needsReference = needsReferenceByName(context.service.kind, id);
     return [
       {
@@ -52,7 +52,7 @@ export async function listOpenaiModels(
   return { ok: true, models };
 }
 
-/** Tests whether a service answers and takes the key, and counts its models. */
+/** Checks whether a service answers and accepts the key, and counts its models. */
 export async function checkOpenai(timing: RequestTiming, context: ServiceContext): Promise<CheckResult> {
   const found = await fetchModels(timing, context);
   if (!found.ok) return failureLike(found);
@@ -77,8 +77,8 @@ const pictureModels =
   /image|dall-e|flux|stable-diffusion|sdxl|(^|[/-])sd[0-9x-]|imagen|recraft|ideogram|seedream|kolors|qwen-image/i;
 
 /**
- * Returns what a model makes, by its name: the list has nothing else. Undefined if Afterimage cannot use it, null if the
- * name does not tell, which is so for most models of other services.
+ * Returns what a model makes, judged by its name, because the list contains nothing else. Undefined if Afterimage
+ * cannot use it, null if the name does not tell, as for most models of other services.
  */
 function outputOfModel(id: string): OfferedModel['makes'] | undefined {
   if (unusableModels.test(id)) return undefined;

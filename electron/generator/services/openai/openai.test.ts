@@ -108,7 +108,7 @@ describe('a picture', () => {
     expect(server.requests.map(({ fields }) => fields['size'])).toEqual(['1280x832', '1536x1024', undefined]);
   });
 
-  it('is not retried again if the size is still rejected', async () => {
+  it('is not retried a third time if the size is still rejected', async () => {
     server.answerNext(refusal('size'));
     server.answerNext(refusal('size'));
     server.answerNext(refusal('size', `Sizes of ${apiKey} are 512x512.`));

@@ -1,4 +1,4 @@
-// Any OpenAI-compatible service, by its address: pictures, edits, and chat replies that request pictures.
+// Any OpenAI-compatible service at a given address: pictures, edits, and chat replies that request pictures.
 
 import { priceOf } from '../../../../shared/domain/model-lookup';
 import { type ServiceKind, serviceKinds } from '../../../../shared/domain/service-kinds';
@@ -23,7 +23,7 @@ export function createOpenaiService(timing: RequestTiming): Service {
     async makePicture(job, context) {
       const endpoint = readEndpoint(context);
       if (!('baseUrl' in endpoint)) return endpoint;
-      // Ollama has no edits: https://docs.ollama.com/api/openai-compatibility
+      // Ollama does not support edits: https://docs.ollama.com/api/openai-compatibility
       if (context.service.kind === 'ollama' && job.references?.length) return failed('no_references', null);
       const attachments = await readAttachments(job, context);
       if (!attachments.ok) return attachments;
@@ -33,7 +33,7 @@ export function createOpenaiService(timing: RequestTiming): Service {
       const subject = { model: job.model, makes: 'picture', possibleCost, strings } as const;
       const { isPrivate, baseUrl } = endpoint;
       const warnings: Sentence[] = [];
-      // Others take them for unknown parameters, or charge otherwise for them.
+      // Other services reject these parameters as unknown, or charge differently for them.
       const mayPreview = context.service.kind === 'openai' && !isFree(context);
       const onPartial = mayPreview ? (bytes: Uint8Array) => context.onProgress(null, bytes) : null;
       const warn = (warning: Sentence) => void warnings.push(warning);
@@ -82,11 +82,11 @@ export function createOpenaiService(timing: RequestTiming): Service {
   };
 }
 
-/** Returns the service with the time limit of its kind: a server of the user's own may take as long as an engine. */
+/** Returns the service with the time limit of its kind: a user's own server may take as long as an engine. */
 export function openaiFor(kind: ServiceKind): Service {
   const { timeLimitMs } = serviceKinds[kind];
   return createOpenaiService({ timeoutMs: timeLimitMs, retryDelayMs: () => 500 + Math.random() * 1500 });
 }
 
-/** For the replies of other services that keep to OpenAI's chat API. */
+/** For the replies of other services that implement OpenAI's chat API. */
 export const openai: Service = openaiFor('openai');

@@ -1,4 +1,4 @@
-// Pictures that OpenAI streams, with an unfinished version before.
+// Pictures that OpenAI streams, preceded by a partial picture.
 import { afterEach, beforeEach, expect, it, test } from 'vitest';
 import type { PictureJob } from '../../../../shared/generator/jobs';
 import { type OpenaiServer, startOpenaiServer } from '../../../../tests/servers/openai-server';
@@ -65,7 +65,7 @@ it.each([
   },
 );
 
-test('a service that refuses streams is asked without one, and nothing was charged before', async () => {
+test('repeats the request without a stream if the service refuses streams, which costs nothing', async () => {
   const error = {
     message: "Unknown parameter: 'partial_images'.",
     type: 'invalid_request_error',
@@ -75,22 +75,22 @@ test('a service that refuses streams is asked without one, and nothing was charg
   const { made } = await make();
   expect(made).toMatchObject({ ok: true });
   expect(server.requests.map(({ fields }) => 'stream' in fields)).toEqual([true, false]);
-  // Only what was refused is left out.
+  // Only the refused parameters are omitted.
   expect(server.requests[1]?.fields).toMatchObject({ size: '1024x1024', quality: 'medium' });
 });
 
-test('one document instead of a stream is a picture like any other', async () => {
+test('reads a single document instead of a stream', async () => {
   const { made, previews } = await make();
   expect(made.ok && Buffer.from(made.bytes)).toEqual(picture);
   expect(previews).toEqual([]);
 });
 
-test('a stream that ends after the unfinished version may have been charged', async () => {
+test('reports a possible charge if the stream ends after the partial picture', async () => {
   server.answerNext({ kind: 'stream', chunks: [event('image_generation.partial_image', partial)] });
   expect((await make()).made).toMatchObject({ ok: false, code: 'connection_lost', costMicroUsd: 52_700 });
 });
 
-test('an error within the stream may have been charged', async () => {
+test('reports a possible charge for an error within the stream', async () => {
   server.answerNext({
     kind: 'stream',
     chunks: [{ error: { message: 'No.', type: 'server_error', code: null } }],
@@ -102,7 +102,7 @@ test('an error within the stream may have been charged', async () => {
   });
 });
 
-test('another model is asked without a stream', async () => {
+test('requests no stream from another model', async () => {
   await make({ model: 'dall-e-3' });
   expect(server.requests[0]?.fields).not.toHaveProperty('stream');
 });

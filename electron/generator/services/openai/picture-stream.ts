@@ -1,4 +1,4 @@
-// Reads a picture that arrives in a stream, with an unfinished version of it before.
+// Reads a picture that arrives in a stream, preceded by a partial picture.
 import { z } from 'zod';
 import type { PictureJob } from '../../../../shared/generator/jobs';
 import type { PictureTools } from '../http/with-retries';
@@ -7,8 +7,8 @@ import { usageSchema } from './cost';
 import { readChunks, StreamFailedError } from './read-chunks';
 
 /**
- * Returns the parameters that ask for one unfinished picture. Each costs 100 tokens more, a tenth of a picture of medium
- * quality, so there is one and not three: https://platform.openai.com/docs/guides/image-generation#streaming
+ * Returns the parameters that request one partial picture. Each costs 100 additional tokens, a tenth of a picture
+ * of medium quality, so only one is requested: https://platform.openai.com/docs/guides/image-generation#streaming
  */
 export function partialPictures({ model }: Pick<PictureJob, 'model'>): {
   stream?: true;
@@ -26,10 +26,10 @@ const eventSchema = z.object({
 });
 
 /**
- * Returns what the service would have answered without a stream, so that both are read in the same way; undefined if the
- * stream ended without a picture. A service that knows no streams answers with one document.
+ * Returns the equivalent of an answer without a stream, so that both are read in the same way; undefined if the
+ * stream ended without a picture. A service without streams answers with a single document.
  *
- * @throws APIError for an error within the stream, or what reading the body throws.
+ * @throws APIError for an error within the stream, or the error of reading the body.
  */
 export async function readPictureStream(
   response: Response,
@@ -58,7 +58,7 @@ export async function readPictureStream(
   };
 }
 
-/** Anything but an event: it goes where an answer without a stream goes. */
+/** Returns whether a chunk is a document instead of an event, so that it is read like an answer without a stream. */
 function isDocument(chunk: unknown): boolean {
   return !z.object({ type: z.string() }).safeParse(chunk).success;
 }

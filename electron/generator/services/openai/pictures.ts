@@ -21,7 +21,7 @@ import { partialPictures, readPictureStream } from './picture-stream';
 
 const square = { width: 1024, height: 1024 };
 
-/** The sizes of OpenAI's first models. Most services accept them, so they are the fallback if one rejects a size. */
+/** The sizes of OpenAI's first models. Most services accept them, so they are the fallback for a rejected size. */
 const commonSizes = [square, { width: 1536, height: 1024 }, { width: 1024, height: 1536 }] as const;
 
 /** https://platform.openai.com/docs/api-reference/images/create#images_create-size; other models accept any size. */
@@ -37,10 +37,15 @@ const secondLimits = {
   ...{ side: 1024, step: 16, minPixels: 655_360, maxPixels: 8_294_400, maxEdge: 3840, maxRatio: 3 },
 } as const;
 
-/** Of engines and small services, which take about a megapixel. */
+/** Limits of engines and small services, which make about a megapixel. */
 const plainLimits = { step: 64, maxPixels: 1024 * 1024 * 1.5 };
 
-/** @param framed the size of a picture of which a part changes, with its frame: the answer should have its shape. */
+/**
+ * Returns the size of a picture.
+ *
+ * @param framed the size of a picture with its frame if a part of it changes: the answer should have the same
+ *   shape.
+ */
 function sizeFor({ model, params }: PictureJob, framed: PixelSize | null): PixelSize {
   if (secondGeneration.test(model)) {
     return framed ? sizeLike(framed, secondLimits) : sizeWithin(params, secondLimits);
@@ -75,14 +80,14 @@ function formatSize({ width, height }: PixelSize): string {
   return `${width}x${height}`;
 }
 
-/** What goes with a prompt. With a mask, the first picture is the one that it is for, in the mask's size. */
+/** The pictures sent with a prompt. With a mask, the first picture is the one to change, in the mask's size. */
 export type Attachments = { files: File[]; mask: File | null; framed: PixelSize | null };
 
-/** Up to the most pixels that a picture of GPT Image 2 has. A file has at most 50 MB, and a mask needs its picture's size. */
+/** The maximum size of a GPT Image 2 picture. A file has at most 50 MB, and a mask must have its picture's size. */
 const maskLimits = { maxPixels: secondLimits.maxPixels, maxEdge: secondLimits.maxEdge };
 
 /**
- * Reads the reference pictures, and the mask in OpenAI's form: what is transparent changes.
+ * Reads the reference pictures, and the mask in OpenAI's form, where transparent pixels change.
  * https://platform.openai.com/docs/api-reference/images/createEdit#images_createedit-mask
  */
 export async function readAttachments(
@@ -124,9 +129,9 @@ async function readFiles(
 }
 
 export type RequestNotices = {
-  /** Takes a sentence about a setting of the user's that the picture is made without. */
+  /** Receives a sentence about a user's setting that was not applied. */
   warn: (warning: Sentence) => void;
-  /** Takes each partial picture; null: none are requested. */
+  /** Receives each partial picture; null if none are requested. */
   onPartial: ((bytes: Uint8Array) => void) | null;
 };
 
@@ -187,7 +192,7 @@ function withoutRejected(
   const { [rejected]: _rejected, ...others } = optional;
   if (rejected !== 'size') return others;
   const common = formatSize(nearestSize(wanted, commonSizes));
-  // In the end nothing is asked for, and the service chooses.
+  // Finally no size is sent, and the service chooses.
   return optional.size === common ? others : { ...others, size: common };
 }
 
@@ -199,7 +204,7 @@ const responseSchema = z.object({
 });
 
 export type ResponseContext = {
-  /** Returns what an answer has cost by its usage, in micro-dollars; null if unknown. */
+  /** Returns the cost of an answer by its usage, in micro-dollars; null if unknown. */
   costOf: (usage: Usage) => number | null;
   /** Null if unknown. */
   priceMicroUsd: number | null;
@@ -213,8 +218,8 @@ export async function readPictureResponse(
   { costOf, priceMicroUsd, baseUrl, isPrivate }: ResponseContext,
   { signal, exchange, bytesOf }: PictureTools,
 ): Promise<MadePicture | ServiceFailure> {
-  // The SDK returns undefined for an empty body. The request was accepted, so it may be charged.
-  // It returns the text of a body without a media type.
+  // The SDK returns undefined for an empty body: the request was accepted, so it may be charged. For a body without
+  // a media type, it returns text.
   const isText = typeof received === 'string' && exchange.isJsonResponse;
   const isPage = received === undefined && !exchange.isJsonResponse;
   if (!isPage && (received === undefined || isText)) return failed('connection_lost', priceMicroUsd ?? 0);
@@ -231,7 +236,7 @@ export async function readPictureResponse(
     const picture = base64 || url;
     return picture ? [{ picture, mimeType }] : [];
   });
-  // An answer with usage was charged, whatever it holds.
+  // An answer with usage was charged, whatever it contains.
   if (sources.length === 0) return failed('no_picture', response.usage ? (costMicroUsd ?? 0) : null);
   const made = await takePictures(sources, {
     ...{ baseUrl, allowPrivate: isPrivate, signal, costMicroUsd, bytesOf },

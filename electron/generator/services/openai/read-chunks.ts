@@ -1,7 +1,7 @@
-// Reads a chat answer piece by piece: a stream of events, or one JSON document although a stream was requested.
+// Reads a chat answer chunk by chunk: a stream of events, or a single JSON document in place of a requested stream.
 import { parseJson } from '../../../../shared/domain/parse-json';
 
-/** An event of a stream says that the request failed: https://platform.openai.com/docs/api-reference/chat-streaming */
+/** Thrown for an event that reports a failed request: https://platform.openai.com/docs/api-reference/chat-streaming */
 export class StreamFailedError extends Error {
   override readonly name = 'StreamFailedError';
   readonly error: object;
@@ -13,14 +13,15 @@ export class StreamFailedError extends Error {
 }
 
 /**
- * Yields each JSON value of the answer. Comments and events without data keep a connection alive, and are skipped like
- * events that are no JSON: https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
+ * Yields each JSON value of the answer. Skips comments and events without data, which only keep a connection alive,
+ * and events that are not JSON:
+ * https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
  *
- * @throws StreamFailedError, SyntaxError for a document that is no JSON, or what reading the body throws.
+ * @throws StreamFailedError, SyntaxError for a document that is not JSON, or the error of reading the body.
  */
 export async function* readChunks(response: Response): AsyncGenerator<unknown> {
   const decoder = new TextDecoder();
-  /** The pieces of an unfinished line. A picture's line has megabytes, so they are joined once. */
+  /** The pieces of an incomplete line. They are joined once, because a picture's line has megabytes. */
   let pieces: string[] = [];
   let isDocument: boolean | null = null;
   let data: string[] = [];
@@ -74,7 +75,7 @@ async function* bytesOf({ body }: Response): AsyncGenerator<Uint8Array> {
       yield value;
     }
   } finally {
-    // Ends the connection of an answer that is not read to its end.
+    // Ends the connection if the answer is not read to its end.
     await reader.cancel().catch(() => {});
   }
 }

@@ -1,4 +1,5 @@
-// Replies of the text models of OpenAI-compatible services: text as it arrives, and the pictures that the model requests.
+// Replies of the text models of OpenAI-compatible services: streamed text, and the pictures that the model
+// requests.
 
 import type { OpenAI } from 'openai';
 import { z } from 'zod';
@@ -28,7 +29,10 @@ import { createPictureFilter, type PictureFilter, takeOutLinked } from './take-o
 /** https://platform.openai.com/docs/api-reference/chat/create#chat_create-tools */
 const tool: OpenAI.ChatCompletionTool = { type: 'function', function: generateImage };
 
-/** A picture in an answer: https://openrouter.ai/docs/guides/overview/multimodal/image-generation, and what others send. */
+/**
+ * A picture in an answer: https://openrouter.ai/docs/guides/overview/multimodal/image-generation, and the forms of
+ * other services.
+ */
 const pictureSchema = z.object({
   image_url: optional(z.union([z.string(), z.object({ url: z.string() }).transform(({ url }) => url)])),
   url: optionalText,
@@ -64,32 +68,32 @@ const chunkSchema = z.object({
   usage: usageSchema,
 });
 
-/** What is asked of a text model. */
+/** The request to a text model. */
 export type Question = {
   model: string;
   prompt: TextPrompt;
-  /** Go before the text: https://platform.openai.com/docs/guides/images-vision */
+  /** Precede the text: https://platform.openai.com/docs/guides/images-vision */
   pictures: readonly ReadPicture[];
 };
 
-/** What has arrived of a reply. */
+/** The received part of a reply. */
 export type PartialReply = {
   text: string;
   /** Called with each further piece of the text. */
   onText: (more: string) => void;
-  /** By their index. `json` holds the arguments, which arrive in pieces. */
+  /** Tool calls by their index. `json` holds the arguments, which arrive in pieces. */
   calls: Map<number, { name: string; json: string }>;
   finishReason: string | null;
   usage: Usage;
   /** The pictures that the reply itself contains: data URLs, base64 or addresses. */
   sources: string[];
-  /** The bytes of these. */
+  /** The bytes of the pictures in `sources`. */
   made: readonly FurtherPicture[];
-  /** How many of them could not be fetched. */
+  /** Number of pictures in `sources` that could not be fetched. */
   lost: number;
 };
 
-/** Returns a reply of which nothing has arrived yet. */
+/** Returns a reply of which nothing has been received. */
 export function emptyReply(onText: PartialReply['onText']): PartialReply {
   return {
     ...{ text: '', onText, calls: new Map(), finishReason: null, usage: null },
@@ -97,7 +101,7 @@ export function emptyReply(onText: PartialReply['onText']): PartialReply {
   };
 }
 
-/** Streams a reply; retries without the tool if the model supports none. A rejected request costs nothing. */
+/** Streams a reply. Retries without the tool if the model does not support it. A rejected request costs nothing. */
 export async function requestReply(
   client: OpenAI,
   question: Question,
@@ -139,7 +143,7 @@ export async function requestReply(
       if (isReplyTooLong(partial)) return;
     }
   } catch (error) {
-    // As the SDK throws it.
+    // The same error as the SDK throws.
     if (error instanceof StreamFailedError)
       throw new APIError(undefined, error.error, undefined, response.headers);
     throw error;
@@ -147,7 +151,7 @@ export async function requestReply(
   filter.end();
 }
 
-/** Fetches the pictures that a reply contains, and takes those that it links to out of its text. */
+/** Fetches the pictures that a reply contains, and removes linked ones from its text. */
 export async function takeReplyPictures(
   partial: PartialReply,
   { baseUrl, isPrivate }: { baseUrl: string; isPrivate: boolean },
@@ -204,11 +208,11 @@ function addPicture(
   if (source) sources.push(source);
 }
 
-/** Returns the finished reply, or why there is none. */
+/** Returns the finished reply, or the reason why there is none. */
 export function readReply(
   partial: PartialReply,
   job: TextJob,
-  /** `known`: null if it is unknown. `possible`: of a reply that failed; null if nothing. */
+  /** `known`: null if it is unknown. `possible`: the possible cost of a failed reply; null if nothing. */
   cost: { known: number | null; possible: number | null },
 ): Reply | ServiceFailure {
   if (isReplyTooLong(partial)) return failed('reply_too_long', cost.possible);
@@ -263,7 +267,7 @@ function messagesOf({ prompt, pictures }: Question): OpenAI.ChatCompletionMessag
   ];
 }
 
-/** Returns the tokens that a reply has used as far as its text tells, for one that ended without its usage. */
+/** Estimates the tokens of a reply that ended without its usage, from its text. */
 export function estimateUsage(job: TextJob, partial: PartialReply): Usage {
   const { input, output } = estimateTokens(job, partial.text);
   return { prompt_tokens: input, completion_tokens: output };

@@ -1,4 +1,4 @@
-// One request to an OpenAI-compatible service: with retries, and with an explanation if it fails.
+// Sends one request to an OpenAI-compatible service: retries it, and explains a failure.
 
 import type { APIError, OpenAI } from 'openai';
 import { aboutAnswer } from '../../../../shared/domain/errors';
@@ -17,7 +17,7 @@ import { isFree } from './cost';
 import { connect, type Endpoint } from './endpoint';
 import { explainStatus } from './failures';
 
-/** What a request asks for, and what it may have cost when nothing tells. */
+/** The kind of result that a request asks for, and its possible cost if the service reports none. */
 export type RequestSubject = {
   model: string | null;
   makes: 'picture' | 'answer' | 'list';
@@ -27,9 +27,9 @@ export type RequestSubject = {
 };
 
 /**
- * Sends a request. It is retried only where nothing can have been charged.
+ * Sends a request. Retries it only if nothing can have been charged.
  *
- * @param call asks with the SDK's client; what it throws becomes a failure.
+ * @param call sends the request with the SDK's client; an error that it throws becomes a failure.
  */
 export async function sendRequest<Value>(
   timing: RequestTiming,
@@ -49,7 +49,7 @@ export async function sendRequest<Value>(
     {
       signal: context.signal,
       onCancel: ({ wasSent }) => {
-        // Nothing that is broken off can have been charged.
+        // A cancelled request to a free service cannot have been charged.
         if (isFree(context)) return phrase(failed('cancelled', null));
         return wasSent ? phrase(failed('cancelled_late', possibleCost())) : cancelledBeforeSending(makes);
       },
@@ -59,7 +59,7 @@ export async function sendRequest<Value>(
           : noConnectionFailure('late', context.service),
       explain: (error, exchange) => {
         if (error instanceof sdk.APIError && exchange.status !== null) {
-          // The error came within a stream, so something may have been made before.
+          // The error came within a stream, so something may have been generated before.
           if (!isErrorStatus(exchange)) return phrase(explainStreamError(error, possibleCost()));
           return phrase(explainStatus(exchange, error, origin));
         }
@@ -80,7 +80,7 @@ export async function sendRequest<Value>(
   );
 }
 
-/** Returns what fetch threw, which the SDK wraps. */
+/** Returns the error that fetch threw and the SDK wrapped. */
 function causeOf(error: unknown, Wrapper: typeof import('openai').APIConnectionError): unknown {
   return error instanceof Wrapper ? error.cause : error;
 }

@@ -3,7 +3,7 @@ import { createPictureFilter, takeOutLinked } from './take-out-pictures';
 
 const png = `data:image/png;base64,${'iVBORw0KGgo='.repeat(3)}`;
 
-/** Feeds a text in pieces of a length. */
+/** Feeds a text in pieces of the given length. */
 function filtered(text: string, length: number) {
   const found = { text: '', pieces: [] as string[], pictures: [] as string[], unfinished: 0 };
   const filter = createPictureFilter(
@@ -31,7 +31,7 @@ describe.each([1, 2, 7, 1000])('in pieces of %i characters', (length) => {
     ['among words', `See ${png} there`, 'See  there', [png]],
     ['in quotes', `"${png}"`, '""', [png]],
     ['in upper case', `![A](DATA:IMAGE/png;base64,AAAA)`, '', ['DATA:IMAGE/png;base64,AAAA']],
-  ])('a picture %s is taken out', (_where, text, rest, pictures) => {
+  ])('removes a picture %s', (_where, text, rest, pictures) => {
     expect(filtered(text, length)).toMatchObject({ text: rest, pictures, unfinished: 0 });
   });
 
@@ -42,23 +42,23 @@ describe.each([1, 2, 7, 1000])('in pieces of %i characters', (length) => {
     'metadata:image/png is no picture, nor is data:imag',
     'A list: a![0] = b![1](c)',
     'Ends with an exclamation mark!',
-  ])('%s stays as it is', (text) => {
+  ])('keeps %j unchanged', (text) => {
     expect(filtered(text, length)).toMatchObject({ text, pictures: [], unfinished: 0 });
   });
 
-  test('a picture in Markdown that breaks off is told, and is no text', () => {
+  test('reports an unfinished picture in Markdown, and does not pass it on as text', () => {
     expect(filtered(`So ![a](${png}`, length)).toMatchObject({ text: 'So ', pictures: [], unfinished: 1 });
   });
 });
 
-test('ordinary words are passed on as they arrive', () => {
+test('passes on ordinary text as it arrives', () => {
   expect(filtered('Good morning', 4).pieces).toEqual(['Good', ' mor', 'ning']);
 });
 
 describe('pictures that a text links to', () => {
   const base = 'http://127.0.0.1:8080/v1';
 
-  test('are taken out if they are on the service’s own server, in their order', () => {
+  test('are removed if they are on the service’s own server, in order', () => {
     const text = 'One: ![a](/files/1.png)\n![b](http://127.0.0.1:8080/2.png "Two") end';
     expect(takeOutLinked(text, base)).toEqual({
       text: 'One: \n end',
@@ -73,7 +73,7 @@ describe('pictures that a text links to', () => {
     'javascript:alert(1)',
     'file:///etc/passwd',
     'http://',
-  ])('stay links if they are at %s', (address) => {
+  ])('stay links if their address is %s', (address) => {
     const text = `![a](${address})`;
     expect(takeOutLinked(text, base)).toEqual({ text, addresses: [] });
   });

@@ -1,25 +1,30 @@
-// Takes the pictures out of a reply's text as it arrives, so that megabytes of base64 are never shown or stored as text.
+// Removes the pictures from a reply's text as it arrives, so that megabytes of base64 are never shown or stored as
+// text.
 
-/** Where a picture may begin. The last alternative is the beginning of `data:image/` at the end of what has arrived. */
+/**
+ * Possible starts of a picture. The last alternative is an incomplete `data:image/` at the end of the received
+ * text.
+ */
 const possibleStart = /!|(?<!\w)(data:image\/|d(a(t(a(:(i(m(a(g(e)?)?)?)?)?)?)?)?)?$)/gi;
 
 export type PictureFilter = {
   /** Adds the next piece of the text. */
   push: (more: string) => void;
-  /** Ends the text. What looked like the beginning of a picture and is none becomes text. */
+  /** Ends the text. A possible start of a picture that was not completed becomes text. */
   end: () => void;
 };
 
 const dataStart = 'data:image/';
 /** The beginning of a picture in Markdown: https://spec.commonmark.org/0.31.2/#images */
 const markdownStart = /^!\[[^\]\n]{0,300}\]\(\s{0,3}<?(?=data:image\/)/i;
-/** What may still become one. */
+/** An incomplete start of a picture in Markdown. */
 const markdownPart = /^!(\[([^\]\n]{0,300}(\](\(\s{0,3}<?[^\s>)]{0,11})?)?)?)?$/i;
 
 /**
- * Data URLs end up as pictures, with or without Markdown around them. All other text is passed on unchanged and in order.
+ * Extracts data URLs as pictures, with or without Markdown around them. All other text is passed on unchanged and
+ * in order.
  *
- * @param onUnfinished called for a picture whose data break off.
+ * @param onUnfinished called for a picture whose data are truncated.
  */
 export function createPictureFilter(
   onText: (text: string) => void,
@@ -27,7 +32,7 @@ export function createPictureFilter(
   onUnfinished: () => void,
 ): PictureFilter {
   let held = '';
-  /** The last character that was passed on. A data URL begins no word's middle. */
+  /** The last character passed on. A data URL never begins within a word. */
   let previous = '';
   /** The pieces of a data URL; null outside of one. */
   let url: { pieces: string[]; isMarkdown: boolean } | null = null;
@@ -37,7 +42,7 @@ export function createPictureFilter(
     while (rest !== '') rest = url ? readUrl(url, rest) : readText(rest);
   }
 
-  /** Returns what follows the data URL; empty if it has not ended. */
+  /** Returns the text after the data URL; empty if the URL has not ended. */
   function readUrl(current: NonNullable<typeof url>, text: string): string {
     const end = text.search(current.isMarkdown ? /[)\n]/ : /[\s)"'<>`]/);
     if (end < 0) {
@@ -56,7 +61,7 @@ export function createPictureFilter(
     onPicture(pieces.join('').trim().split(/[\s>]/, 1)[0] ?? '');
   }
 
-  /** Returns what follows the beginning of a data URL; empty if there is none. */
+  /** Returns the text after the start of a data URL; empty if there is none. */
   function readText(text: string): string {
     held += text;
     for (;;) {
@@ -79,7 +84,7 @@ export function createPictureFilter(
     }
   }
 
-  /** Returns where in the held text a picture may begin; -1 if nowhere. */
+  /** Returns the offset in the held text at which a picture may begin; -1 if there is none. */
   function findStart(): number {
     possibleStart.lastIndex = previous.length;
     const found = possibleStart.exec(previous + held);
@@ -109,7 +114,7 @@ const linkedPicture = /!\[[^\]\n]{0,300}\]\(\s{0,3}<?([^\s<>)]{1,2000})>?(?:\s+"
 
 /**
  * Returns a reply's text without the pictures that it links to on the service's own server, and their addresses. A
- * picture elsewhere stays a link: fetching it by itself would let a model send what it was told to any server.
+ * picture elsewhere stays a link, because fetching it automatically would let a model send its input to any server.
  *
  * @param baseUrl of the service.
  */

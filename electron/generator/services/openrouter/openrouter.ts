@@ -1,4 +1,4 @@
-// OpenRouter: one key for the models of many providers, priced by the answer.
+// OpenRouter: one key for the models of many providers, with the cost in the answer.
 import { createHostedService } from '../hosted/hosted-service';
 import { readOpenaiAnswer, readPictureModels } from '../hosted/openai-answer';
 import type { HostedProfile } from '../hosted/profile';

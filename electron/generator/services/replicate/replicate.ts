@@ -12,7 +12,7 @@ import { entries, optional, optionalText } from '../tolerant';
 
 const predictionSchema = z.object({
   status: z.enum(['starting', 'processing', 'succeeded', 'failed', 'canceled', 'aborted']),
-  /** One picture, or a list of them. */
+  /** A single picture, or a list of pictures. */
   output: optional(z.union([z.string(), entries(z.string())])),
   error: optionalText,
   urls: z.object({ get: z.string().min(1), cancel: optionalText }),

@@ -1,4 +1,5 @@
-// stable-diffusion.cpp's sd-server by its own jobs, which show their place in the queue and can be cancelled.
+// stable-diffusion.cpp's sd-server, through its job API, which reports the position in the queue and supports
+// cancellation.
 
 import { z } from 'zod';
 import { engineServiceId } from '../../../../shared/domain/engine';
@@ -41,7 +42,7 @@ function base64Of(url: string): string {
 export const sdServerProfile: HostedProfile = {
   name: sentence('services.the_sd_server'),
   free: true,
-  // Its OpenAI-compatible address, which users know, ends in /v1.
+  // Users know the OpenAI-compatible address, which ends in /v1.
   address: (configured) => configured.replace(/\/v1$/, ''),
   keyHeaders: (apiKey) => ({ Authorization: `Bearer ${apiKey}` }),
   takes: { negativePrompt: true, seed: true },
@@ -51,7 +52,8 @@ export const sdServerProfile: HostedProfile = {
     );
     const maxEdge = Math.min(limits?.max_width ?? 4096, limits?.max_height ?? 4096);
     const edit = await prepareEdit({ step: 64, maxEdge, maxPixels: maxEditPixels });
-    // The app starts its own engine with the size that suits the model. Any other server was started with some size.
+    // The app starts its own engine with the size that suits the model. Any other server's default size is
+    // arbitrary.
     const own = provider === engineServiceId ? defaults?.img_gen?.width : null;
     const { width, height } = edit ?? sizeWithin(params, { side: own ?? 1024, step: 64, maxEdge });
     const others = edit ? references.slice(1) : references;
@@ -72,13 +74,13 @@ export const sdServerProfile: HostedProfile = {
           ...(edit && {
             init_image: base64Of(edit.picture),
             mask_image: base64Of(edit.mask),
-            // What is new begins from hardly anything.
+            // An added area is generated almost from noise.
             strength: params.strength ?? (edit.isExtended ? 0.95 : 0.75),
           }),
           ...(others.length > 0 && { ref_images: others.map(base64Of) }),
         },
         optional: {
-          // What is absent is as the server was started.
+          // Absent parameters are those with which the server was started.
           ...((params.steps || params.sampler || params.guidance !== undefined) && {
             sample_params: {
               ...(params.steps && { sample_steps: params.steps }),
@@ -123,7 +125,7 @@ export const sdServerProfile: HostedProfile = {
 };
 
 const anyServer = createHostedService(sdServerProfile, engineTiming);
-/** A user who let the app download it does not know the name of its program. */
+/** A user who let the app download the engine does not know the name of its program. */
 export const ownEngineProfile: HostedProfile = { ...sdServerProfile, name: sentence('services.the_engine') };
 const ownEngine = createHostedService(ownEngineProfile, engineTiming);
 

@@ -1,4 +1,4 @@
-// SiliconFlow: one of the sizes that each model recommends, answered by an address.
+// SiliconFlow: takes one of the sizes that each model recommends, and returns the picture's address.
 
 import { z } from 'zod';
 import { sentence } from '../../../../shared/languages/sentence';
@@ -46,7 +46,7 @@ export const siliconflowProfile: HostedProfile = {
       path: 'images/generations',
       body: { model, prompt, ...Object.fromEntries(names.map((name, index) => [name, references[index]])) },
       optional: {
-        // The editing models refuse a size.
+        // The editing models reject a size.
         ...(!/edit/i.test(model) && { image_size: `${width}x${height}` }),
         seed: params.seed,
         ...(params.negativePrompt && { negative_prompt: params.negativePrompt }),

@@ -1,4 +1,4 @@
-// Together AI: pixels as width and height, and one reference picture by its address.
+// Together AI: takes pixels as width and height, and one reference picture by its address.
 
 import { z } from 'zod';
 import { sentence } from '../../../../shared/languages/sentence';

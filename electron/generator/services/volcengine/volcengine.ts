@@ -21,7 +21,7 @@ const listSchema = z.object({
   data: entries(
     z.object({
       id: z.string().min(1),
-      /** Absent while a model works without a date of its end. */
+      /** Absent while no end date is set for a model. */
       status: optionalText,
       domain: optionalText,
       task_type: optionalList(z.string()),
@@ -30,9 +30,9 @@ const listSchema = z.object({
 });
 
 /**
- * The list that keys for models may read. Its form is that of OpenAI with ModelArk's own fields, as clients report it: only
- * a list for administrators is documented, https://docs.byteplus.com/en/docs/ModelArk/ListFoundationModels. It names
- * versions that are shut down, too.
+ * Reads the list that keys for models may read. It has OpenAI's form with ModelArk's own fields, as clients report;
+ * only a list for administrators is documented: https://docs.byteplus.com/en/docs/ModelArk/ListFoundationModels. It
+ * includes retired versions.
  */
 function readModels(answer: unknown): OfferedModel[] {
   return listSchema.parse(answer).data.flatMap(({ id, status, domain, task_type: tasks }): OfferedModel[] => {

@@ -1,4 +1,4 @@
-// xAI's Grok Imagine: shapes by aspect ratio, edits as JSON, priced by the answer.
+// xAI's Grok Imagine: shapes as aspect ratios, edits as JSON, with the cost in the answer.
 
 import { z } from 'zod';
 import { sentence } from '../../../../shared/languages/sentence';
