@@ -1,4 +1,4 @@
-// `npm run architecture`: writes the real imports into docs/architecture.md.
+// `npm run architecture`: updates the generated tables of imports in docs/architecture.md.
 import { writeFile } from 'node:fs/promises';
 import { architectureDocument } from './architecture/diagrams.mjs';
 import { projectRoot } from './lib/paths.mjs';

@@ -1,5 +1,6 @@
-// `npm run mutants -- --max N --seed S --files PATTERN`: puts small mistakes into the spine and counts how many the unit
-// tests notice. Mutants that change nothing a test could see are in tests/mutants/accepted.json, each with the reason.
+// `npm run mutants -- --max N --seed S --files PATTERN`: runs mutation tests of the spine. Introduces small
+// mistakes and counts how many the unit tests detect. Mutants without an observable effect are in
+// tests/mutants/accepted.json, each with the reason.
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -17,16 +18,17 @@ await runScript(async () => {
     options: {
       seed: { type: 'string', default: '1' },
       max: { type: 'string' },
-      // Part of a path, such as db/backups.
+      // A part of the path, such as db/backups.
       files: { type: 'string', default: '' },
       workers: { type: 'string', default: String(availableParallelism()) },
-      // Path of a test file that is not used; may be given several times.
+      // Path of a test file to exclude; can be given several times.
       without: { type: 'string', multiple: true, default: [] },
-      // A file for what the tests run: read if it exists, written otherwise. Tests that were added since are not used.
+      // A file for the recorded coverage: read if it exists, otherwise written. Tests added since the recording are
+      // not used.
       recording: { type: 'string' },
-      // Says of each mutant which test noticed it.
+      // Prints for each mutant which test detected it.
       verbose: { type: 'boolean', default: false },
-      // Skips that many mutants of the seed's order, for a sample that nobody has looked at.
+      // Skips this number of mutants in the seed's order, to continue with a new sample.
       skip: { type: 'string', default: '0' },
     },
   });
@@ -51,7 +53,7 @@ await runScript(async () => {
   });
   say(`${mutants.length} mutants in ${files.length} files. Their tests run once without a mutant first.`);
   const recording = await keptRecording(values.recording, () =>
-    // All files where the recording is kept, because the next sample has mutants in others.
+    // Record all files if the recording is kept, because the next sample has mutants in other files.
     recordCoverage(values.recording ? files : [...new Set(mutants.map(({ file }) => file))], values.without),
   );
 
@@ -74,7 +76,7 @@ await runScript(async () => {
       }
       const survivor = `${file}:${line}: ${change} (${reason})`;
       survivors.push(survivor);
-      // At once, so that a run that is interrupted has told what it found.
+      // Printed immediately, so that an interrupted run has reported its findings.
       say(`\n${survivor}`);
     },
   });
@@ -85,7 +87,7 @@ await runScript(async () => {
   return 0;
 });
 
-/** Returns what a file of an earlier run says, or records and writes it. */
+/** Returns the recording of an earlier run, or records and writes a new one. */
 async function keptRecording(path, record) {
   if (path !== undefined && existsSync(path)) {
     const { byFunction, durations } = JSON.parse(readFileSync(path, 'utf8'));

@@ -44,7 +44,10 @@ async function readNotice(folder) {
   return { title, text: [text, ...(await readCompiledComponents(folder))].join('\n\n') };
 }
 
-/** Returns the components that an addon was compiled from, as listed in its bill of materials: https://cyclonedx.org/docs/1.6/json/ */
+/**
+ * Returns the components from which an addon was compiled, as listed in its bill of materials:
+ * https://cyclonedx.org/docs/1.6/json/
+ */
 async function readCompiledComponents(folder) {
   const sbom = await readFile(join(folder, 'sbom.cdx.json'), 'utf8').then(JSON.parse, () => undefined);
   const parts = (sbom?.components ?? []).flatMap(({ name, version, licenses = [] }) => {

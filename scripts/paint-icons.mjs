@@ -52,7 +52,7 @@ function paint(size) {
   fillDisc(context, ghost, disc, ghostColour(context, ghost, disc, size));
   if (size > 48) glow(context, main, disc * 1.45, '255, 140, 60', 0.35);
   fillDisc(context, main, disc, safelight(context, main, disc));
-  // The ghost shows through where the discs overlap, because an afterimage is in the eye and not behind the disc.
+  // The ghost is visible where the discs overlap, because an afterimage is in the eye and not behind the disc.
   context.save();
   context.beginPath();
   context.arc(...main, disc, 0, 2 * Math.PI);

@@ -1,5 +1,5 @@
-// Paints the starter pictures of the empty chat, and the small pictures of the starter styles, with the app's painter. Run
-// it when the painter changes.
+// Paints the starter pictures of the empty chat and the thumbnails of the starter styles with the app's painter.
+// Run it when the painter changes.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -16,7 +16,7 @@ const starters = [
 ];
 const size = { width: 480, height: 320 };
 
-/** What the painter can do itself has a prompt; `manner` is done to its picture. */
+/** The starter styles. `manner` imitates a style that the painter does not support itself. */
 const styles = [
   { name: 'photograph', prompt: 'a lighthouse at sunset', seed: 5 },
   { name: 'film_still', prompt: 'a lighthouse at sunset, vintage', seed: 5, manner: 'film' },
@@ -31,7 +31,7 @@ const styles = [
   { name: 'blueprint', prompt: 'a lighthouse at sunset', seed: 5, manner: 'blueprint' },
   { name: 'stained_glass', prompt: 'a lighthouse at sunset', seed: 5, manner: 'glass' },
 ];
-/** Twice its size on the screen. */
+/** Twice the displayed size, in pixels. */
 const styleSide = 128;
 
 const { folder, file } = await bundle('electron/generator/painter/paint.ts');

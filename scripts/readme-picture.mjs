@@ -1,4 +1,4 @@
-// `npm run readme:picture`: takes the README's picture of the app anew. Run it when the chat has changed.
+// `npm run readme:picture`: takes the README's screenshot of the app again. Run it when the chat has changed.
 
 import { ensureBuilt } from './app/build.mjs';
 import { ensureReady } from './bootstrap/ensure-ready.mjs';

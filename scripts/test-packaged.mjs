@@ -1,5 +1,5 @@
-// `npm run test:packaged`: packages the app, then runs the main end-to-end tests and the tests of the package on it. As
-// root on Debian it also installs and removes the deb. `-- --kept` tests the existing package in dist/.
+// `npm run test:packaged`: packages the app, then runs the main end-to-end tests and the package's own tests on it.
+// As root on Debian it also installs and removes the deb. `-- --kept` tests the existing package in dist/.
 
 import { join } from 'node:path';
 import { ensureReady } from './bootstrap/ensure-ready.mjs';

@@ -22,7 +22,7 @@ import { lacksDisplay, withDisplay } from './lib/display.mjs';
 import { nodeModule, projectRoot } from './lib/paths.mjs';
 import { runScript, SetupError, say } from './lib/report.mjs';
 
-/** Apps that run at once in end-to-end tests, of which each waits for half of its time. */
+/** Apps that run at the same time in end-to-end tests. Each of them waits for half of its time. */
 const appsPerCore = 2;
 const maxWorkers = 6;
 /** A virtual display has no GPU, so a process for one only makes each start a fifth more expensive. */

@@ -23,7 +23,7 @@ await runScript(async () => {
     ]);
     console.log(`Screenshot: ${relative(process.cwd(), screenshot)}`);
   } finally {
-    // An app that was stopped by a signal may still be writing files.
+    // An app that was ended by a signal may still be writing files.
     await rm(dataFolder, { recursive: true, force: true, maxRetries: 10 });
   }
 });

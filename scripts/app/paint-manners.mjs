@@ -1,4 +1,4 @@
-// Gives a painted picture the manner of a starter style, for its small picture.
+// Imitates a starter style that the painter does not support, on a painted picture, for the style's thumbnail.
 import { createCanvas } from '@napi-rs/canvas';
 
 const manners = { film, studio, pencil, lines, cube, pixels, blueprint, glass };
@@ -20,7 +20,7 @@ function film(picture) {
   return canvas;
 }
 
-/** A cup on a plain ground: what the painter makes is no object. */
+/** Draws a cup on a plain ground, because the painter draws no objects. */
 function studio(picture) {
   const { canvas, context, side } = copyOf(picture);
   const ground = context.createRadialGradient(side / 2, side * 0.4, 0, side / 2, side * 0.5, side * 0.75);
@@ -92,7 +92,7 @@ function pixels(picture) {
   return canvas;
 }
 
-/** A block that is seen from above, with the picture on its sides. */
+/** Draws a block seen from above, with the picture on its sides. */
 function cube(picture) {
   const { canvas, context, side } = copyOf(picture);
   context.fillStyle = '#ece7f2';
@@ -142,7 +142,7 @@ function glass(picture) {
   return canvas;
 }
 
-/** Draws each pixel by the strength of the edge there, from 0 to about 255, and its lightness. */
+/** Draws each pixel by the strength of the edge at it, from 0 to about 255, and its lightness. */
 function fromEdges(picture, colourOf) {
   const { canvas, context, side } = copyOf(picture);
   const { data } = picture.getContext('2d').getImageData(0, 0, side, side);

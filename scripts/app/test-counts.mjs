@@ -17,7 +17,7 @@ export function unitCounts(report, exitCode) {
   if (!report) return withoutReport('unit tests');
   const failures = report.testResults.flatMap(({ name, status, assertionResults }) => {
     const failed = assertionResults.filter((test) => test.status === 'failed');
-    // A file that cannot be loaded has failed although it reports no test.
+    // A file that cannot be loaded has failed, although it reports no test.
     if (failed.length === 0) return status === 'failed' ? [name] : [];
     return failed.map(({ fullName }) => `${name} › ${fullName}`);
   });
@@ -48,7 +48,7 @@ export function endToEndCounts(report, exitCode) {
   });
 }
 
-/** Returns the failed tests of a suite of Playwright's report and of the suites in it. */
+/** Returns the failed tests of a suite in Playwright's report and of its nested suites. */
 function failedSpecs({ specs = [], suites = [] }) {
   const failed = specs.filter(({ ok }) => !ok).map(({ file, line, title }) => `${file}:${line} › ${title}`);
   return [...failed, ...suites.flatMap(failedSpecs)];

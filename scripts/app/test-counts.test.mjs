@@ -45,7 +45,7 @@ test('a runner without a report, or with a non-zero exit code and no failed test
   });
 });
 
-test('endToEndCounts counts flaky tests as passed and errors outside tests as failed, and names what failed', () => {
+test('endToEndCounts counts flaky tests as passed and errors outside tests as failed, and names the failures', () => {
   const spec = (title, ok) => ({ file: 'a.spec.ts', line: 3, title, ok });
   const report = {
     stats: { expected: 5, flaky: 1, unexpected: 2, skipped: 1 },

@@ -9,7 +9,7 @@ import { findForbidden } from './rules.mjs';
 
 const imports = readImports(projectRoot);
 
-test('finds a circle of files, and one of folders whose files form none', () => {
+test('finds cycles of files, and cycles of folders whose files form none', () => {
   const circles = findCircles(
     new Map([
       ['a/x.ts', new Set(['b/y.ts'])],
@@ -28,7 +28,7 @@ test('reads the imports of every file, types included', () => {
   expect(imports.get('electron/preload/index.ts')).toContain('shared/contract/index.ts');
 });
 
-test('takes a file for one of tests by its name only if the app does not import it', () => {
+test('treats a file as test support by its name only if the app does not import it', () => {
   const root = mkdtempSync(path.join(tmpdir(), 'afterimage-imports-'));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   const put = (file, source) => {
@@ -50,11 +50,11 @@ test('takes a file for one of tests by its name only if the app does not import 
   expect(() => readImports(root)).toThrow('shared/test-helper.ts is a part of the app, and imports vitest.');
 });
 
-test('no files and no folders import each other in a circle', () => {
+test('no files and no folders import each other in a cycle', () => {
   expect(findCircles(imports)).toEqual([]);
 });
 
-test('recognises imports between features, and between rooms', () => {
+test('recognizes imports between features, and between rooms', () => {
   const allowed = ['electron/main/db/open.ts', 'electron/main/gallery/other.ts', 'shared/domain/errors.ts'];
   const forbidden = ['electron/main/chat/settle.ts', 'electron/main/boot/start.ts'];
   expect(
@@ -68,7 +68,7 @@ test('features and rooms import only what the rules allow', () => {
   expect(findForbidden(imports)).toEqual([]);
 });
 
-test('docs/architecture.md shows the real imports; `npm run architecture` updates it', () => {
+test('docs/architecture.md shows the actual imports; `npm run architecture` updates it', () => {
   const { current, updated } = architectureDocument(projectRoot);
   expect(current).toBe(updated);
 });

@@ -1,9 +1,9 @@
-// Draws the real imports between folders, as Markdown for docs/architecture.md.
+// Draws the actual imports between folders, as Markdown for docs/architecture.md.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readImports } from './import-graph.mjs';
 
-/** The processes and what they share. */
+/** The processes and the code that they share. */
 const overviewNodes = [
   'electron/main',
   'electron/generator',
@@ -59,7 +59,7 @@ function overview(imports) {
   ].join('\n');
 }
 
-/** One row for each entry of a folder, those first that nothing in the folder imports. */
+/** Returns one row for each entry of a folder. Entries that nothing else in the folder imports come first. */
 function table(imports, folder, title) {
   const entryOf = (file) =>
     file.startsWith(`${folder}/`) ? file.slice(folder.length + 1).split('/')[0] : undefined;

@@ -1,13 +1,13 @@
-// Reads which file imports which, types included, and finds circles at every level of the tree.
+// Reads which file imports which, including types, and finds cycles at every level of the tree.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseSync } from 'vite';
 
 /** The folders that hold the app's own code. */
 const codeFolders = ['electron', 'renderer', 'shared'];
-/** Unit tests, which no build contains. */
+/** Unit tests, which are not part of any build. */
 const unitTest = /\.test\.tsx?$/;
-/** What unit tests alone use, unless the app imports it all the same: a name may begin with "test" for another reason. */
+/** Names of files that only unit tests use. A file that the app imports is not one of them, whatever its name. */
 const usuallyOfTests = /(^|\/)test-|\/test-support\//;
 const endings = ['', '.ts', '.tsx', '.d.ts', '/index.ts'];
 

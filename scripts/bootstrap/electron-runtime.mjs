@@ -37,7 +37,7 @@ export async function ensureElectronRuntime() {
   if (usable) return runtime(usable, 'download', 'the pinned version');
 
   const version = await pinnedVersion();
-  // Without a fallback, the download is tried every time.
+  // Without a fallback, the download is attempted every time.
   const remembered = hasFallback() ? await recentFailure() : undefined;
   const failed = remembered?.reason ?? (await downloadRuntime());
   const downloaded = failed === undefined ? await downloadedRuntime() : undefined;

@@ -1,4 +1,4 @@
-// Tests the choice of the Electron runtime and the reason that is shown.
+// The choice of the Electron runtime, and the reason that is shown for it.
 
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-// Builds better-sqlite3's addon from its sources where its prebuilt one, which needs Node-API 10, would crash. The
+// Builds better-sqlite3's addon from source where its prebuilt one, which needs Node-API 10, would crash. The
 // result is cached by version and placed where electron/main/db/native-binding.ts finds it.
 
 import { existsSync } from 'node:fs';
@@ -59,7 +59,7 @@ export async function missingBuildTools(runtime) {
   return ['python3', 'make', 'g++'].filter((tool) => !hasCommand(tool));
 }
 
-/** Returns a name for everything a build depends on, which is also its place in the cache. */
+/** Returns the name of a build in the cache, which is derived from everything that the build depends on. */
 async function buildKey() {
   const { version } = JSON.parse(await readFile(nodeModule('better-sqlite3', 'package.json'), 'utf8'));
   const header = (await contentHash(compatHeader)).slice(0, 8);
@@ -108,7 +108,7 @@ async function workingAddon(key, electronExecutable, onStart) {
 async function build(addon, sources, onStart) {
   // Only GCC and Clang have the flag that includes the header.
   if (process.platform === 'win32') throw new SetupError(`better-sqlite3 needs ${newerNode} on Windows.`);
-  // The project's own path may contain a space too, so everything is copied.
+  // The project's own path may also contain a space, so everything is copied.
   for (const name of ['binding.gyp', 'package.json', 'deps', 'lib', 'src']) {
     await cp(nodeModule('better-sqlite3', name), join(sources, name), { recursive: true });
   }
@@ -150,7 +150,7 @@ function hasNodeHeaders() {
   return existsSync(join(process.env.npm_config_nodedir ?? nodePrefix, 'include', 'node', 'node_api.h'));
 }
 
-/** Returns what fails with an addon in Node or in Electron; undefined if it works in both. */
+/** Returns the error of an addon in Node or in Electron; undefined if it works in both. */
 async function whyBroken(addon, electronExecutable) {
   for (const [name, command] of Object.entries({ Node: process.execPath, Electron: electronExecutable })) {
     const { ok, output } = await capture(command, [openDatabase, nodeModule('better-sqlite3'), addon], {

@@ -1,4 +1,4 @@
-// Tests when better-sqlite3 is built, and that the placed addon works in this process.
+// When better-sqlite3 is built, and that the placed addon works in this process.
 
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';

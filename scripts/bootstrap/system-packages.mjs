@@ -1,12 +1,12 @@
-// Installs what a minimal Linux lacks: Electron's shared libraries, a virtual display, build tools for the addon, and
-// strace for the tests.
+// Installs packages that a minimal Linux lacks: Electron's shared libraries, a virtual display, build tools for the
+// addon, and strace for the tests.
 
 import { capture, hasCommand } from '../lib/commands.mjs';
 import { SetupError } from '../lib/report.mjs';
 import { installPackages } from './apt.mjs';
 import { missingBuildTools } from './sqlite-addon.mjs';
 
-// Package names by library. Where Debian 13 and Ubuntu 24.04 changed the name, the newer one is first.
+// Package names by library. If Debian 13 and Ubuntu 24.04 renamed the package, the newer name comes first.
 const packageByLibrary = {
   'libX11-xcb.so.1': ['libx11-xcb1'],
   'libX11.so.6': ['libx11-6'],
@@ -101,7 +101,7 @@ export function packagesFor(libraries) {
       `Electron lacks shared libraries of which no package is known: ${unknown.join(', ')}`,
     );
   }
-  // All libraries of a package have the same first name.
+  // All libraries of a package have the same first name in the list.
   const packages = libraries.map((library) => packageByLibrary[library]);
   return packages.filter((names, index) => packages.findIndex(([first]) => first === names[0]) === index);
 }

@@ -1,4 +1,4 @@
-// Tests the mapping from missing libraries to packages of this Debian or Ubuntu.
+// The mapping from missing libraries to packages of this release of Debian or Ubuntu.
 
 import { expect, test } from 'vitest';
 import { chooseName, installableIn, typeThisMessage } from './apt.mjs';

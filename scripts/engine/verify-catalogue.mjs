@@ -10,7 +10,10 @@ import { list } from 'tar';
 import { openPromise } from 'yauzl';
 
 const builtIn = path.join(import.meta.dirname, '../../electron/main/engine/built-in-catalogue.json');
-/** A mirror that never answers must not keep the others waiting (ms). A whole file may take hours. */
+/**
+ * Time limit for connecting (ms), so that a mirror that never answers does not delay the others. A whole file may
+ * take hours.
+ */
 const maxConnectMs = 60_000;
 
 /** Returns the response of an address. Its body must be read or cancelled. */
@@ -24,7 +27,7 @@ async function open(url, method) {
   }
 }
 
-/** Reads a whole file. @returns its size, its hash, and where it was kept, if it had to be. */
+/** Reads a whole file. @returns its size, its hash, and its path if it was kept. */
 async function download(url, keepIn) {
   const response = await open(url, 'GET');
   if (!response.ok || !response.body) throw new Error(`The server answered with ${response.status}.`);
@@ -45,7 +48,7 @@ async function download(url, keepIn) {
   return { bytes, sha256: hash.digest('hex'), kept };
 }
 
-/** Returns the names in an archive, without what the app leaves out. @param {'zip' | 'tar.gz'} kind */
+/** Returns the names in an archive, except those that the app does not unpack. @param {'zip' | 'tar.gz'} kind */
 async function namesIn(archive, kind) {
   if (kind === 'tar.gz') return namesInTar(archive);
   const zip = await openPromise(archive, { lazyEntries: true });
@@ -64,7 +67,7 @@ async function namesInTar(file) {
   return names;
 }
 
-/** Checks the addresses of one run and counts what it finds. */
+/** Checks addresses, and counts the results. */
 function createChecks({ quick, write, folder }) {
   const count = { right: 0, wrong: 0, unknown: 0 };
 
@@ -83,7 +86,10 @@ function createChecks({ quick, write, folder }) {
     return null;
   }
 
-  /** Returns what was found, or null if it is not the file. Adds the names in an archive to `names`. */
+  /**
+   * Returns the size and the hash, or null if the file is not the expected one. Adds the names in an archive to
+   * `names`.
+   */
   async function checkContent(url, expected, names) {
     const { bytes, sha256, kept } = await download(url, expected.unpack ? folder : null);
     if (kept) names.push(...(await namesIn(kept, expected.unpack)));
@@ -140,7 +146,7 @@ export async function verifyCatalogue(args) {
     options: { quick: { type: 'boolean', default: false }, write: { type: 'boolean', default: false } },
   });
   const { quick } = values;
-  // Without its content nothing is known of a file that could be written.
+  // A quick check reads no content, so it cannot fill in hashes.
   const write = values.write && !quick;
   const file = positionals[0] ?? builtIn;
   const catalogue = JSON.parse(readFileSync(file, 'utf8'));

@@ -1,4 +1,4 @@
-// The check of the engine's catalogue, against a server on this computer.
+// The check of the engine's catalogue, against a loopback server.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -43,7 +43,7 @@ beforeEach(async () => {
   };
 });
 
-/** Returns what is printed, the exit code, and the catalogue afterwards. */
+/** Returns the output, the exit code, and the catalogue afterwards. */
 async function verify(...args) {
   writeFileSync(file, JSON.stringify(catalogue));
   const lines = [];
@@ -53,7 +53,7 @@ async function verify(...args) {
   return { code, output: lines.join('\n'), after: JSON.parse(readFileSync(file, 'utf8')) };
 }
 
-test('accepts a catalogue that is right, says what is not marked, and changes nothing', async () => {
+test('accepts a correct catalogue, lists unmarked entries, and changes nothing', async () => {
   const { code, output, after } = await verify();
   expect(code).toBe(0);
   expect(output).toContain('model (model), not marked as verified');
@@ -61,7 +61,7 @@ test('accepts a catalogue that is right, says what is not marked, and changes no
   expect(after).toEqual(catalogue);
 });
 
-test('marks what is right with --write', async () => {
+test('marks correct entries with --write', async () => {
   const { after } = await verify('--write');
   expect([...after.engines, ...after.models].map(({ isVerified }) => isVerified)).toEqual([true, true]);
 });
@@ -101,7 +101,7 @@ test('refuses an engine whose archive lacks the program', async () => {
   expect(output).toContain('No archive has the program bin/sd-server.');
 });
 
-test('asks for the size only with --quick', async () => {
+test('requests only the sizes with --quick', async () => {
   const { code, output } = await verify('--quick');
   expect(output).toContain('2 right, 0 wrong');
   expect(code).toBe(0);

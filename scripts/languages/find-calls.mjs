@@ -1,10 +1,10 @@
-// Finds how the code uses the catalogue: which ids with which values, and texts that would keep the language of the start.
+// Finds how the code uses the catalogue: the ids and their values, and texts that are read only once at the start.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseSync } from 'vite';
 
 const translators = new Set(['t', 'inEnglish', 'sentence', 'formatParts']);
-/** Functions that read the language of the moment. */
+/** Functions that read the current language. */
 const speakers = new Set([...translators, 'say', 'explain', 'currentLocale']);
 
 /**
@@ -70,7 +70,7 @@ function ofElement({ attributes }, place) {
   }));
 }
 
-/** The ids that an expression may be, if they are written there. */
+/** Returns the ids that an expression can have, if they are written in it. */
 function idsOf(node) {
   if (node?.type === 'Literal' && typeof node.value === 'string') return [node.value];
   if (node?.type === 'ConditionalExpression') return [...idsOf(node.consequent), ...idsOf(node.alternate)];

@@ -1,20 +1,21 @@
-// Finds mistakes of writing that a rule can tell: spaces, quotation marks and punctuation that a language does not
-// have, units that a line can break from their numbers, and words for which the interface has another one.
+// Finds typographical and terminological mistakes that a rule can detect: wrong spaces, quotation marks and
+// punctuation for a language, line breaks between numbers and units, and words for which the interface uses another
+// term.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 
-/** Stands where a message has a value. */
+/** Stands for a value in a message. */
 const value = '\ufffc';
 
-/** Texts that are compared with what people type and are never shown. */
+/** Texts that are compared with the user's input and never shown. */
 const searchedFor = /_also$|keywords|^gallery\.words_/;
 
 const anyQuote = /["„“”«»「」]/g;
 const cjk = '[\\u3040-\\u30ff\\u4e00-\\u9fff]';
 const halfWidth = new RegExp(`${cjk}(?:[,:;!?)]|\\((?!&)|\\.(?!\\w))|[,:;!?()]${cjk}`, 'u');
 
-/** What each mistake is called, and where it is. */
+/** Mistakes in all languages: the name and the pattern of each. */
 const everywhere = {
   'three full stops instead of an ellipsis': /\.\.\./,
   'two spaces': / {2}/,
@@ -24,7 +25,10 @@ const everywhere = {
   ),
 };
 
-/** `quotes`: opening and closing ones. `words`: those that the interface does not use, with the one that it does. */
+/**
+ * `quotes`: opening and closing marks. `words`: patterns of words that the interface does not use, by the term that
+ * it uses.
+ */
 const rules = {
   en: {
     quotes: '“”',
@@ -44,7 +48,7 @@ const rules = {
   fr: {
     quotes: '«»',
     mistakes: {
-      // A header is written as in HTTP: "X-Project: pictures".
+      // Headers are written as in HTTP: "X-Project: pictures".
       'no no-break space before a colon': /(?<!\u00a0|\bX-\w+):(?=\s|$)/,
       'no narrow no-break space before punctuation': /[^\u202f][;?!](?=\s|$)/,
       'no narrow no-break space inside quotation marks': /«[^\u202f]|[^\u202f]»/,
@@ -118,9 +122,9 @@ function readMessages(root, language) {
 }
 
 /**
- * Finds texts that name a button, a switch or a section otherwise than it is labelled.
+ * Finds texts that quote a button, a switch or a section by another name than its label.
  *
- * @returns {[string, string][]} ids, and what is wrong
+ * @returns {[string, string][]} ids, and the mistake of each
  */
 export function misnamedIn(messages, english) {
   return Object.entries(english).flatMap(([id, message]) =>
@@ -132,7 +136,7 @@ export function misnamedIn(messages, english) {
   );
 }
 
-/** @returns {string[]} what is wrong with a message in the language */
+/** @returns {string[]} the mistakes in a message of the language */
 export function mistakesIn(language, message) {
   const { quotes, mistakes, words } = rules[language];
   const texts = textsOf(new IntlMessageFormat(message, language).getAst());
@@ -146,7 +150,7 @@ export function mistakesIn(language, message) {
   ];
 }
 
-/** Whether each quotation mark is one of the language, and they open and close in turn. */
+/** Returns whether all quotation marks belong to the language, and open and close alternately. */
 function isQuotedWith([opening, closing], text) {
   const marks = text.match(anyQuote) ?? [];
   return (
@@ -154,12 +158,12 @@ function isQuotedWith([opening, closing], text) {
   );
 }
 
-/** Returns the text of a message, and those of its plurals and selections, each by itself. */
+/** Returns the text of a message, and separately those of its plurals and selections. */
 function textsOf(parts) {
   const nested = [];
   const text = parts
     .map((part) => {
-      // The kinds of https://formatjs.github.io/docs/icu-messageformat-parser: 0 text, 8 a tag.
+      // Node types of https://formatjs.github.io/docs/icu-messageformat-parser: 0 is text, 8 a tag.
       if (part.type === 0) return part.value;
       if (part.options) nested.push(...Object.values(part.options).flatMap((each) => textsOf(each.value)));
       if (part.type !== 8) return value;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { projectRoot } from '../lib/paths.mjs';
 import { findMistakes, misnamedIn, mistakesIn } from './find-mistakes.mjs';
 
-test('no language has a mistake that a rule can tell', () => {
+test('no language has a mistake that a rule can detect', () => {
   expect(findMistakes(projectRoot)).toEqual([]);
 });
 
@@ -53,11 +53,11 @@ test.each([
   ['es', 'Nada se pierde. ¿Eliminar «{name}»?'],
   ['ja', 'シード {seed}、ファイル(&F)、.pngか.jpg'],
   ['zh', '使用 Google 的 {model}（{count}\u00a0秒）'],
-])('leaves %s: %s', (language, message) => {
+])('accepts %s: %s', (language, message) => {
   expect(mistakesIn(language, message)).toEqual([]);
 });
 
-test('a text names a button as it is labelled', () => {
+test('detects a text that names a button differently from its label', () => {
   const english = { a: 'Try again', b: '“Try again” asks once more.', c: 'Such as “a red fox”' };
   const german = { a: 'Erneut versuchen', b: '„Noch einmal“ fragt wieder.', c: 'Etwa „ein Fuchs“' };
   expect(misnamedIn(german, english)).toEqual([['b', 'does not name “Try again” as it is labelled']]);

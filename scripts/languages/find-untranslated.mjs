@@ -1,15 +1,15 @@
-// Finds text for people that is written in the code instead of the catalogue (shared/languages/en).
+// Finds user-facing text that is written in the code instead of the catalogue (shared/languages/en).
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseSync } from 'vite';
 
-/** Attributes whose value is shown or read out. */
+/** Attributes whose value is shown or read aloud. */
 const spokenAttributes =
   /^(aria-label|aria-description|aria-roledescription|title|placeholder|alt|label|\w*[lL]abel|heading|text|hint|note|description|name)$/;
-/** Text in their arguments is for the log, for programmers, or for a service. */
+/** Calls whose arguments contain text for the log, for programmers, or for a service. */
 const silentCalls =
   /^(console\.\w+|log\.\w+|logger\.\w+|record|expect|new \w*Error|Error|require|describe|test)$/;
-/** A line, or the line above it, that says why a text stays: `// Not shown: a model reads it.` */
+/** The comment, on the line or the line above it, that exempts a text: `// Not shown: a model reads it.` */
 const exemption = /Not shown: \S/;
 
 /**
@@ -37,7 +37,10 @@ export function inFile(file, source) {
   return found;
 }
 
-/** An exemption stands above the line, or above the statement that it belongs to as the header of a file. */
+/**
+ * Returns whether an exemption is above the line, above the statement that contains it, or in the header of the
+ * file.
+ */
 function isExempt(lines, line) {
   return (
     exemption.test(lines[line - 2] ?? '') ||
@@ -82,7 +85,10 @@ function textOf(node) {
   return null;
 }
 
-/** A sentence, a phrase of several words, or a capitalised word where the page shows one. */
+/**
+ * Returns whether a string is user-facing text: a sentence, a phrase of several words, or a capitalized word in a
+ * place that the page shows.
+ */
 function isText(text, node, parents) {
   const parent = parents.at(-1);
   if (/^\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|WITH|PRAGMA|DROP|ALTER|BEGIN)\b/.test(text)) return false;
@@ -105,14 +111,14 @@ function isText(text, node, parents) {
     parent?.type === 'Property' &&
     spokenAttributes.test(String(parent.key.name ?? parent.key.value)) &&
     /^\p{Lu}\p{Ll}/u.test(text);
-  // Such as a name that stands in for a missing one.
+  // For example a placeholder for a missing name.
   const isReturned =
     (parent?.type === 'ReturnStatement' || parent?.type === 'LogicalExpression') &&
     /^\p{Lu}\p{Ll}{2,}$/u.test(text);
   return isPhrase || isCounted || isSentence || isShown || isReturned;
 }
 
-/** The attribute whose value a node is part of, unless a function such as a handler is between them. */
+/** Returns the attribute whose value contains a node, unless there is a function, such as a handler, in between. */
 function attributeOf(parents) {
   for (const { type, name } of parents.toReversed()) {
     if (type === 'JSXAttribute') return String(name.name);

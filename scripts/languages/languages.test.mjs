@@ -1,4 +1,4 @@
-// The catalogue against the code that uses it.
+// Compares the catalogue with the code that uses it.
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, test } from 'vitest';
 import { en } from '../../shared/languages/en';
@@ -12,7 +12,8 @@ const files = shownFiles(projectRoot);
 /** Returns the names of a message's arguments and tags. */
 function namesIn(parts) {
   const names = parts.flatMap((part) => {
-    // The kinds of https://formatjs.github.io/docs/icu-messageformat-parser: 0 text, 7 the number sign of a plural.
+    // Node types of https://formatjs.github.io/docs/icu-messageformat-parser: 0 is text, 7 the number sign of a
+    // plural.
     if (part.type === 0 || part.type === 7) return [];
     const inside = [
       ...Object.values(part.options ?? {}).flatMap(({ value }) => value),
@@ -50,17 +51,17 @@ describe('the code', () => {
     expect(unused).toEqual([]);
   });
 
-  test('reads no text while a module loads: it would keep the language of the start', () => {
+  test('reads no text while a module loads, because it would keep the initial language', () => {
     expect(early).toEqual([]);
   });
 
-  test('has no text for people outside the catalogue', () => {
+  test('has no user-facing text outside the catalogue', () => {
     const found = findUntranslated(projectRoot, files);
     expect(found.map(({ file, line, text }) => `${file}:${line} ${text}`)).toEqual([]);
   });
 });
 
-describe('what finds text outside the catalogue', () => {
+describe('finding text outside the catalogue', () => {
   test.each([
     ['<p>Hello there</p>', 'Hello there'],
     ['<Button label="Open" />', 'Open'],
@@ -72,7 +73,7 @@ describe('what finds text outside the catalogue', () => {
     ["function f() { return 'Today'; }", 'Today'],
     // biome-ignore lint/suspicious/noTemplateCurlyInString: code that is read.
     ['toast(`${count} restored`)', '… restored'],
-  ])('%s', (source, text) => {
+  ])('finds the text in %s', (source, text) => {
     expect(inFile('a.tsx', source)).toEqual([{ file: 'a.tsx', line: 1, text }]);
   });
 
@@ -83,7 +84,7 @@ describe('what finds text outside the catalogue', () => {
     "throw new Error('The page has no root.')",
     "// Not shown: the model reads it.\nconst text = 'Make a picture of it.';",
     "database.prepare('SELECT a FROM b WHERE c = 1')",
-  ])('leaves %s', (source) => {
+  ])('ignores %s', (source) => {
     expect(inFile('a.tsx', source)).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-// The files whose text people may see: all of the app's code but tests and what has no words for people.
+// Lists the files that may contain user-facing text: all of the app's code except tests and code without such text.
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
@@ -7,7 +7,7 @@ const left = [
   /\.test\.tsx?$/,
   /\.d\.ts$/,
   /^shared\/languages\//,
-  // Names of other programs' fields, and SQL.
+  // Contains names of other programs' fields, and SQL.
   /^electron\/generator\/recipes\//,
   /^electron\/main\/db\//,
   /test-support\//,

@@ -1,4 +1,4 @@
-// Tests when a virtual display is needed, and the secret that protects it.
+// When a virtual display is needed, and the secret that protects it.
 
 import { expect, test } from 'vitest';
 import { authorityEntry, lacksDisplay } from './display.mjs';

@@ -1,4 +1,4 @@
-// Measures a folder's size, as the progress of a download by a program that reports none.
+// Measures a folder's size, as the progress of a download by a program that reports no progress.
 
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -97,7 +97,7 @@ function isAlive(pid) {
   }
 }
 
-/** Removes a stale lock. If another process has replaced it meanwhile, puts that one back. */
+/** Removes a stale lock. If another process has replaced it meanwhile, restores the new one. */
 async function takeAway(folder, staleHolder) {
   const aside = `${folder}.stale-${process.pid}`;
   try {

@@ -1,4 +1,4 @@
-// Tests that a lock has one holder at a time, and that a dead holder does not block.
+// A lock has one holder at a time, and a dead holder does not block it.
 
 import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-test('runs holders one after the other', async () => {
+test('runs holders one at a time', async () => {
   const events = [];
   const hold = (name) =>
     withLock(join(folder, 'lock'), async () => {

@@ -1,4 +1,4 @@
-// Tests that every kind of damage to a finished folder is detected, and nothing else.
+// Every kind of damage to a finished folder is detected, and nothing else is.
 
 import {
   appendFile,

@@ -1,4 +1,4 @@
-// Paths of the project, of its set-up's results, and of the cache that all copies of the project share.
+// Paths of the project, of the set-up's results, and of the cache that all copies of the project share.
 
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 /** The repository's root. */
 export const projectRoot = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
-/** Set-up's results for this copy of the project (not in git). */
+/** Results of the set-up for this copy of the project (not in git). */
 export const runtimeFolder = join(projectRoot, '.runtime');
 
 /** Downloads and builds that every copy of the project can use. Deleting it is safe at any time. */

@@ -1,4 +1,4 @@
-// What scripts print: one line per step, progress of long steps, plain sentences for errors.
+// The output of scripts: one line per step, progress of long steps, and errors as plain sentences.
 
 const tty = process.stderr.isTTY === true;
 const tickMs = tty ? 500 : 10_000;

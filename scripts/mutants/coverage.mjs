@@ -1,8 +1,8 @@
-// Finds out which test files run which functions, so that a mutant is tried with those only.
+// Records which test files run which functions, so that only those are run for a mutant.
 
 import { parseSync } from 'vite';
 
-/** Its functions are recorded under the offset of their body; what runs at import has this one. */
+/** The offset under which code that runs at import is recorded. Functions have the offset of their body. */
 const atImport = 0;
 
 /**

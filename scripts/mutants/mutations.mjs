@@ -1,4 +1,4 @@
-// Finds the small mistakes that can be put into a source file, each of which a test should notice.
+// Finds the possible mutations of a source file, each of which a test should detect.
 
 import { parseSync } from 'vite';
 
@@ -42,7 +42,7 @@ const swappedSql = [
   [/\bIGNORE\b/, 'REPLACE'],
 ];
 
-/** Calls whose absence no user notices: what is logged, measured, or exists for tests. */
+/** Calls whose absence no user notices: logging, metrics, and hooks for tests. */
 const unobserved = /^(?:console\.|metrics\.|context\.metrics\.|faultPoint\()/;
 
 /**
@@ -115,7 +115,8 @@ function mutateNode(node, parent, textOf, add) {
       add(node, ';', `drop ${firstLine(textOf(node))}`);
       break;
     case 'ReturnStatement':
-      // For `false` there is a stronger mutation, and `undefined` is nothing.
+      // Skips `return false`, for which there is a stronger mutation, and `return undefined`, which would not
+      // change.
       if (node.argument && !/^(?:false|undefined)$/.test(textOf(node.argument)))
         add(node, 'return;', `return nothing instead of ${firstLine(textOf(node.argument))}`);
       break;
@@ -139,7 +140,7 @@ function mutateOperator(node, textOf, add) {
     return;
   }
   const other = swapped[operator];
-  // A text is joined, not added.
+  // A plus between texts concatenates.
   const isText = [left, right].some(
     ({ type, value }) => type === 'TemplateLiteral' || typeof value === 'string',
   );

@@ -36,7 +36,7 @@ test.each([
   ["faultPoint('send: committed');"],
   ["if (a) faultPoint('send: committed');"],
   [['const x = `$', '{a}` + b;'].join('')],
-])('leaves %s as it is', (source) => {
+])('does not mutate %s', (source) => {
   expect(mutantsOf(source)).toEqual([]);
 });
 

@@ -1,9 +1,10 @@
-// A process that keeps vitest loaded and runs test files on request, so that a mutant costs only what its tests cost.
+// A process that keeps vitest loaded and runs test files on request, so that each mutant takes only the time of its
+// tests.
 
 import { join } from 'node:path';
 import { createVitest } from 'vitest/node';
 
-/** Vitest would begin with the slowest file. */
+/** Runs files in the given order. By default Vitest begins with the slowest one. */
 class InGivenOrder {
   async shard(specifications) {
     return specifications;

@@ -1,4 +1,4 @@
-// Tries mutants one by one: each is a copy of the project with one mistake, which the tests should notice.
+// Tries mutants one by one. Each is a copy of the project with one mistake, which the tests should detect.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -8,9 +8,9 @@ import { functionAround, keyOf, setupFile, withRecorders } from './coverage.mjs'
 import { lineOf, mutate, mutationsOf } from './mutations.mjs';
 import { createTestRunner, createWorkspace } from './workspace.mjs';
 
-/** How many test files run before the answer is looked at again: the first ones are most likely to notice. */
+/** Number of test files per batch. The first ones are most likely to detect the mutant, so small batches come first. */
 const batchSizes = [1, 4, 10];
-/** A mutant whose tests take longer than this and ten times their usual time hangs (ms). */
+/** A mutant hangs if its tests take longer than this and longer than ten times their usual time (ms). */
 const minTimeoutMs = 60_000;
 const maxRecordingMs = 3_600_000;
 
@@ -136,7 +136,7 @@ export async function tryMutants(mutants, recording, { workers, onVerdict }) {
   await Promise.all(Array.from({ length: workers }, work));
 }
 
-/** Tests that have noticed a mutant and passed again without it. */
+/** Tests that have detected a mutant and then passed without it. */
 const trusted = new Set();
 
 /** @returns {Promise<Omit<Verdict, 'mutant'>>} */
@@ -159,7 +159,7 @@ async function tryMutant(workspace, runner, { file, source, mutated }, tests) {
       if (batch.length === 0) break;
       const { outcome, failed, hasWaited } = await run(mutated, batch);
       if (outcome === 'passed') continue;
-      // A test that fails without the mutant, too, such as one on a busy computer, has noticed nothing.
+      // A test that also fails without the mutant, for example because the computer is busy, has detected nothing.
       const noticing = failed.length === 0 ? batch : batch.filter(({ test }) => failed.includes(test));
       const isTrusted = !hasWaited && failed.some((test) => trusted.has(test));
       if (isTrusted || (await run(source, noticing)).outcome === 'passed') {
@@ -174,7 +174,7 @@ async function tryMutant(workspace, runner, { file, source, mutated }, tests) {
   }
 }
 
-/** Tests that noticed other mutants of the file come first, then the test beside it, then those that are fast. */
+/** Sorts tests: first those that detected other mutants of the file, then the test beside it, then the fastest ones. */
 function inOrder({ file, source, start }, { byFunction, durations }, noticed) {
   const tests = byFunction.get(keyOf(file, functionAround(source, file, start))) ?? new Set();
   const rank = (test) => {

@@ -1,4 +1,4 @@
-// A copy of the project in which sources are changed and tests run, so that the project itself stays as it is.
+// A copy of the project in which sources are changed and tests run, so that the project itself is not changed.
 
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { nodeModule, projectRoot } from '../lib/paths.mjs';
 
-/** Folders that are used as they are, because no test changes what is in them. */
+/** Folders that are linked instead of copied, because no test changes them. */
 const shared = ['node_modules', '.runtime'];
 
 export function createWorkspace() {
@@ -54,7 +54,7 @@ async function runVitest(folder, args, timeoutMs) {
   clearTimeout(timer);
 }
 
-/** Starts a group of its own, so that a test that never ends goes with its children. */
+/** Starts a process group, so that a test that never ends is killed with its children. */
 function startNode(folder, args, stdio) {
   return spawn(process.execPath, args, {
     cwd: folder,
@@ -70,11 +70,11 @@ function killGroup({ pid }) {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // The group has ended by itself.
+    // All processes of the group have ended.
   }
 }
 
-/** Mutants may leave processes behind, which end with the group of the vitest that ran them. */
+/** Mutants may leave processes running, which are killed with the process group of their vitest. */
 const maxRunsOfOneProcess = 60;
 
 /**
@@ -84,7 +84,7 @@ const maxRunsOfOneProcess = 60;
 export function createTestRunner(folder) {
   let child;
   let runs = 0;
-  /** The file of the run before, which may have been restored since. */
+  /** The file of the previous run, which may have been restored since. */
   let before = [];
   const stop = () => {
     if (child) killGroup(child);
@@ -119,9 +119,9 @@ export function createTestRunner(folder) {
           once(child, 'exit').then(() => [{ failed: [], errors: 1, ran: 0, hasWaited: true }]),
         ]);
         const hasFailed = answer.failed.length > 0 || answer.errors > 0;
-        // What still waits may disturb the next run.
+        // A pending timer or request may disturb the next run.
         if (answer.hasWaited) stop();
-        // Otherwise a mutant would survive, or be killed, by tests that have not run.
+        // Otherwise tests that have not run would decide whether a mutant survives.
         if (!hasFailed && answer.ran < tests.length)
           throw new Error(`Not all tests have run: ${tests.join(', ')}`);
         return {

@@ -1,4 +1,5 @@
-// Packages the two programs that the start-up benchmark compares: the app, and an empty window packaged the same way.
+// Packages the two programs that the start-up benchmark compares: the app, and an empty window packaged in the same
+// way.
 
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';

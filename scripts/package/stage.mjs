@@ -1,4 +1,5 @@
-// Lays out the files that ship, from an allow-list: the built app, and the packages that are no part of it: native addons and decoders.
+// Lays out the files that ship, from an allow-list: the built app, and the packages that are not bundled with it:
+// native addons and decoders.
 
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
@@ -17,7 +18,7 @@ const canvasFiles = [
   'node-canvas.js',
 ];
 const heifFiles = ['package.json', 'LICENSE', 'libheif-wasm/LICENSE', 'libheif-wasm/libheif-bundle.js'];
-/** Its JavaScript is in the app's bundle. */
+/** Only files that the bundle does not contain; the package's JavaScript is bundled. */
 const jxlFiles = [
   'package.json',
   'LICENSE-MIT',
@@ -90,7 +91,7 @@ async function manifest(version) {
     description,
     license,
     author: 'The Afterimage engineers',
-    // Links the app's windows to its desktop entry.
+    // Associates the app's windows with its desktop entry.
     desktopName: 'afterimage.desktop',
     type,
     main,

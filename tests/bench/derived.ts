@@ -1,4 +1,5 @@
-// Measures how many pictures a second get all their files, and at which processor time, against the bare codec.
+// Measures how many pictures per second get all their files, and the processor time of that, against the bare
+// codec.
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -13,18 +14,18 @@ import { type LimitRow, rowAgainstFloor } from './limits';
 import { processorTime, processTree } from './processes';
 
 const minRatio = 0.8;
-/** As many requests as the app has in flight. */
+/** The app's number of requests in flight. */
 const picturesAtOnce = 4;
 const quality = 90;
 /** The first pictures start the processes and warm up compilers; they are not counted. */
 const warmUpPictures = 4;
-/** App and bare codec take turns, so that other programs disturb both. */
+/** App and bare codec alternate, so that other programs affect both. */
 const blocks = 3;
 
-/** Milliseconds, of all blocks together. */
+/** Total of all blocks, in milliseconds. */
 type Effort = { wall: number; processor: number };
 
-/** Pictures per second, and milliseconds of processor time for a picture. */
+/** Pictures per second, and milliseconds of processor time per picture. */
 export type DerivedFigures = {
   rows: LimitRow[];
   perSecond: number;
@@ -33,7 +34,7 @@ export type DerivedFigures = {
   bareProcessorMs: number;
 };
 
-/** @param pictures in all blocks together. */
+/** @param pictures total number in all blocks. */
 export async function reportDerived(pictures: number): Promise<DerivedFigures> {
   const picture = await samplePicture('1:1');
   const inBlock = Math.ceil(pictures / blocks);
@@ -86,7 +87,7 @@ async function send({ page }: Running, count: number): Promise<void> {
   }
 }
 
-/** From the first answer to the last derived file on disk. @param known pictures that are there already. */
+/** Measures from the first answer to the last derived file on disk. @param known number of existing pictures. */
 async function runApp(
   running: Running,
   server: GoogleServer,
@@ -94,11 +95,11 @@ async function runApp(
   known: number,
   pictures: number,
 ): Promise<Effort> {
-  // All messages are there before the first answer, so that the app has nothing to wait for but its own work.
+  // All messages are sent before the first answer, so that the app waits only for its own work.
   server.setDefault({ kind: 'hang' });
   await send(running, pictures);
   await server.received(known + Math.min(pictures, picturesAtOnce));
-  // What is left of the pictures before: those out of sight are loaded.
+  // Work on earlier pictures may remain, because those out of sight are loaded later.
   await wait(4000);
   server.setDefault({ kind: 'picture' });
   const ids = processTree(running.electron.process().pid ?? 0);
@@ -109,7 +110,7 @@ async function runApp(
   return { wall: performance.now() - startedAt, processor: processorTime(ids) - before };
 }
 
-/** A picture that has all its thumbnails has all its files. */
+/** Waits until all pictures have all thumbnails, which are written last. */
 async function untilDerived(dataFolder: string, pictures: number): Promise<void> {
   const folder = path.join(dataFolder, 'images');
   const endings = thumbnailSides.map((side) => `.${side}.webp`);
@@ -121,7 +122,7 @@ async function untilDerived(dataFolder: string, pictures: number): Promise<void>
   }
 }
 
-/** The same work on bytes in memory, on as many cores as there are. */
+/** Does the same work on bytes in memory, on all cores. */
 async function runBareCodec(bytes: Uint8Array, pictures: number): Promise<Effort> {
   let left = pictures;
   const worker = async () => {

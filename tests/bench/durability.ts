@@ -37,7 +37,10 @@ export function reportDurability(): Durability {
   return measured;
 }
 
-/** Measures the app's own store on a real file in this process, without Electron. The two modes alternate. */
+/**
+ * Measures the app's own store on a real file in this process, without Electron. Flushed and unflushed updates
+ * alternate.
+ */
 function measureDurability(): Durability {
   const folder = mkdtempSync(path.join(tmpdir(), 'afterimage-bench-'));
   const store = openStore({

@@ -1,4 +1,5 @@
-// Measures painting in the editor at 4K and at 16 megapixels, against the same strokes on a bare canvas of that size.
+// Measures painting in the editor at 4K and at 16 megapixels, against the same strokes on a bare canvas of that
+// size.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -14,7 +15,7 @@ const sizes = {
   '16 megapixels': { width: 4608, height: 3456 },
 } as const;
 const frames = 180;
-/** What a pointer of 500 Hz reports in a frame of a 60 Hz display. */
+/** Number of points that a pointer of 500 Hz reports in a frame of a 60 Hz display. */
 const pointsPerFrame = 8;
 /** A frame has 16.7 ms, of which the browser itself needs a part. */
 const maxScriptMs = 8;
@@ -22,7 +23,7 @@ const maxScriptMs = 8;
 type Painting = {
   /** Milliseconds between animation frames. */
   frame: Summary;
-  /** Milliseconds of script a frame. */
+  /** Milliseconds of script per frame. */
   script: number;
 };
 
@@ -141,7 +142,7 @@ async function paintInPage(options: {
       }),
     );
   };
-  // A pointer that does not exist cannot be captured.
+  // Synthetic pointers cannot be captured.
   Element.prototype.setPointerCapture = () => {};
   const times: number[] = [];
   const nextFrame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));

@@ -67,7 +67,7 @@ async function measureSize(pictures: number, emptyMemory: number): Promise<Galle
     const { page } = running;
     const open: number[] = [];
     for (let opening = 0; opening < openings; opening += 1) {
-      // A reloaded page has no state, as after a start. The first opening only warms up and is not counted.
+      // A reloaded page has no state, as after a start. The first opening only warms up, and is not counted.
       await page.evaluate(() => location.replace('#/chat'));
       await page.reload();
       await page.getByRole('textbox', { name: 'Message' }).waitFor();

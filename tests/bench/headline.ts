@@ -14,7 +14,7 @@ import { measureRoundTrips, readMeasures, watchNextPicture } from './in-page';
 export type Summary = { p50: number; p95: number; count: number };
 
 export type ModeFigures = {
-  /** From the page to the main process and back, in milliseconds, as are the others. */
+  /** Milliseconds from the page to the main process and back. The other figures are in milliseconds, too. */
   reply: Summary;
   placeholder: Summary;
   lastByteToScreen: Summary;
@@ -81,7 +81,7 @@ async function measureMode(mode: keyof typeof apps, { delayMs, rounds }: Headlin
       placeholder: sum(placeholder),
       lastByteToScreen: sum(lastByteToScreen),
     };
-    // In the before app each of these requests would take as long as the service.
+    // Not measured with the before app, in which each of these requests would take as long as the service.
     const idle = mode === 'after' ? await measureRoundTrips(page, askRounds, prompt) : { ping: [], send: [] };
     return { figures, idle: { ping: sum(idle.ping), reply: sum(idle.send) } };
   } finally {

@@ -1,4 +1,5 @@
-// Measures an import of many pictures: its rate against the bare codec, the page's frames meanwhile, and the main process.
+// Measures an import of many pictures: its rate against the bare codec, the page's frame times meanwhile, and the
+// main process.
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -15,10 +16,10 @@ import { type LimitRow, rowAgainstFloor, rowOfValue } from './limits';
 
 const size = { width: 768, height: 512 } as const;
 const quality = 85;
-/** Pictures that the bare codec opens before the import, and as many others afterwards. */
+/** Number of pictures that the bare codec opens before the import, and again after it. */
 const barePictures = 300;
 const minRatio = 0.5;
-/** A frame of a display of 60 Hz, and the rounding of the clock. */
+/** A frame of a 60 Hz display, plus the rounding of the clock (ms). */
 const maxFrameMs = 16.9;
 const maxBlockMs = 50;
 
@@ -31,12 +32,12 @@ export type ImportFigures = {
   /** Milliseconds between frames of the open gallery. */
   frame: Summary;
   worstFrame: number;
-  /** The longest time in which the main process answered nothing, and the one that 1 in 1,000 exceeds (ms). */
+  /** The longest time in which the main process did not respond, and the one that 1 in 1,000 exceeds (ms). */
   longestBlock: number;
   blockP999: number;
 };
 
-/** @param pictures how many are imported. */
+/** @param pictures number of imported pictures. */
 export async function reportImport(pictures: number): Promise<ImportFigures> {
   const base = await mkdtemp(path.join(tmpdir(), 'afterimage-bench-'));
   try {
@@ -68,7 +69,7 @@ export async function reportImport(pictures: number): Promise<ImportFigures> {
   }
 }
 
-/** Paints pictures that differ. @returns their files. */
+/** Paints different pictures. @returns their files. */
 async function paintPictures(folder: string, count: number): Promise<string[]> {
   await mkdir(folder);
   const random = createRandom(1);
@@ -100,7 +101,7 @@ function paint(random: Random): Promise<Buffer> {
   return canvas.encode('jpeg', quality);
 }
 
-/** Opens pictures and makes what the app derives of each, on as many cores as there are. @returns pictures per second. */
+/** Opens pictures and derives the same files as the app, on all cores. @returns pictures per second. */
 async function runBareCodec(files: readonly string[]): Promise<number> {
   const queue = files.values();
   const worker = async () => {

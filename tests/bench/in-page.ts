@@ -1,4 +1,4 @@
-// Benchmark code that runs inside the page: observes with the page's own clock.
+// Benchmark code that runs inside the page, and uses the page's own clock.
 import type { Page } from '@playwright/test';
 import type {} from '../../renderer/ipc';
 import { newMessage } from '../harness/new-message';
@@ -77,8 +77,8 @@ export async function watchNextPicture(page: Page): Promise<{ seen: () => Promis
 }
 
 /**
- * Sends empty requests and messages alternately. The pause before each makes them realistic: in a tight loop they would
- * be faster than a user's ever are.
+ * Sends empty requests and messages alternately. A pause before each makes them realistic, because in a tight loop
+ * they would be faster than those of any user.
  *
  * @returns the round-trip times in milliseconds.
  */

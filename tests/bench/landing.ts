@@ -1,4 +1,5 @@
-// Measures how soon a picture is on screen after its last byte, against loading and decoding the same file in the page.
+// Measures the time from a picture's last byte until it is on screen, against loading and decoding the same file in
+// the page.
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -16,7 +17,7 @@ import { type LimitRow, rowAgainstFloor } from './limits';
 const maxRatio = 1.25;
 /** The first rounds warm up compilers and caches; they are not counted. */
 const warmUpRounds = 3;
-/** Long enough for the request to be far behind. */
+/** Long enough for the request itself to be complete. */
 const delayMs = 300;
 
 /** In milliseconds. `landing`: from the last byte to `data-visible="full"`. `floor`: load and decode of the same file. */
@@ -43,7 +44,7 @@ export async function reportLanding(rounds: number): Promise<LandingFigures> {
       const { pathname, search } = new URL(address);
       const id = pathname.split('/')[1] ?? '';
       await untilIdle(page, path.join(dataFolder, thumbnailOf(pictureFile(id, 'png'), 256)));
-      // The file that was shown, where it was: its display file may have taken its place meanwhile.
+      // Write the file to the path where it was first shown, because it is no longer there.
       const file = path.join(dataFolder, arrivalFile(search.slice(1)));
       await mkdir(path.dirname(file), { recursive: true });
       await writeFile(file, picture);
@@ -63,7 +64,7 @@ export async function reportLanding(rounds: number): Promise<LandingFigures> {
   }
 }
 
-/** Waits until the small versions are made and nothing moves, as a user would before the next request. */
+/** Waits until the small versions are written and nothing moves, as before a user's next request. */
 async function untilIdle(page: Page, lastFile: string): Promise<void> {
   while (!existsSync(lastFile)) await wait(20);
   await page.waitForFunction(
@@ -74,7 +75,10 @@ async function untilIdle(page: Page, lastFile: string): Promise<void> {
   await wait(500);
 }
 
-/** @returns waits for the next picture that is shown: when it was (milliseconds since 1970), and from which URL. */
+/**
+ * @returns a function that waits for the next picture, and returns when it was shown (milliseconds since 1970) and
+ *   its URL.
+ */
 async function watchNextFull(page: Page): Promise<() => Promise<{ at: number; address: string }>> {
   const handle = await page.evaluateHandle(() => {
     const known = new Set(document.querySelectorAll('[data-testid="picture"]'));

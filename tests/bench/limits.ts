@@ -1,29 +1,29 @@
-// The table of how close the app is to what the machine can do: its rows, its printing, and the machine's load.
+// The table that compares the app with the limits of the machine: its rows, its printing, and the machine's load.
 import { loadavg } from 'node:os';
 
-/** One line of the table. Values are in the unit that `figure` names; a ratio is of two values of the same run. */
+/** A row of the table. Values are in the unit that `figure` names; a ratio is of two values of the same run. */
 export type LimitRow = {
   figure: string;
-  /** What the app takes now. */
+  /** The app's current value. */
   now: number;
-  /** What the machine takes for the least that could be done; null if the goal is an absolute value. */
+  /** The machine's lower bound for this value; null if the goal is an absolute value. */
   floor: number | null;
-  /** `now` against `floor`; null without a floor. */
+  /** `now` divided by `floor`; null without a floor. */
   ratio: number | null;
-  /** The limit that the ratio, or without a floor the value itself, has to keep. */
+  /** The goal for the ratio, or for the value itself without a floor. */
   goal: Goal;
   met: boolean;
 };
 
 export type Goal = { atMost: number } | { atLeast: number };
 
-/** The average number of processes that ran or waited to run, over the last minute. */
+/** Average number of processes that ran or waited to run, over the last minute. */
 export type MachineLoad = { before: number; after: number };
 
 /**
  * Returns a row whose goal is a ratio to a floor of the same run.
  *
- * @throws if a value is not a number or the floor is not above zero, because the row would then say nothing.
+ * @throws if a value is not a number or the floor is not above zero, because the row would be meaningless.
  */
 export function rowAgainstFloor(figure: string, now: number, floor: number, goal: Goal): LimitRow {
   if (!(Number.isFinite(now) && Number.isFinite(floor) && floor > 0)) {

@@ -1,4 +1,4 @@
-// Measures whether the memory of all processes grows: with pictures that are asked for, and with a gallery scrolled through.
+// Measures whether the memory of all processes grows while pictures are requested, and while a gallery is scrolled.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -14,9 +14,9 @@ import { memoryOf, processTree } from './processes';
 const picturesPerHalf = 100;
 const batchSize = 10;
 const galleryPictures = 300_000;
-/** After this time (ms) without work, collected memory has been given back. */
+/** Time without work after which collected memory has been released (ms). */
 const settleMs = 5_000;
-/** Two measurements of the same state differ by a few percent. */
+/** Allows for the few percent by which two measurements of the same state differ. */
 const maxGrowth = 1.1;
 
 export type MemoryFigures = {
@@ -26,7 +26,7 @@ export type MemoryFigures = {
   gallery: { opened: number; first: number; second: number };
 };
 
-/** Measures and prints the figures. The second half of each kind of work has to take as much memory as the first. */
+/** Measures and prints the figures. The second half of each kind of work must take as much memory as the first. */
 export async function reportMemory(): Promise<MemoryFigures> {
   const pictures = await withApp(0, measurePictures);
   const gallery = await withApp(galleryPictures, measureGallery);

@@ -32,8 +32,8 @@ const prompts = [
 ];
 
 /**
- * Compares the display file with a PNG of the same pixels, for painted pictures, for a noisy picture like a service's,
- * and for each picture of a folder.
+ * Compares the display file with a PNG of the same pixels, for painted pictures, for a noisy picture like a
+ * service's, and for each picture in a folder.
  *
  * @param folder a folder of photographs or textures, or null.
  */

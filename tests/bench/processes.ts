@@ -33,13 +33,13 @@ function field(id: number, file: string, name: string): string | null {
   }
 }
 
-/** @returns how long a thread has run on a processor, in milliseconds. The main thread has the process's id. */
+/** @returns a thread's processor time in milliseconds. The main thread has the process's id. */
 export function threadTime(process: number, thread: number): number {
   const [nanoseconds = ''] = readFileSync(`/proc/${process}/task/${thread}/schedstat`, 'utf8').split(' ');
   return Number(nanoseconds) / 1e6;
 }
 
-/** @returns how long these processes have run on processors, all of their threads together, in milliseconds. */
+/** @returns the processor time of all threads of these processes, in milliseconds. */
 export function processorTime(ids: readonly number[]): number {
   return ids.reduce((sum, id) => sum + ticksOf(id) * msPerTick, 0);
 }
@@ -51,7 +51,7 @@ const msPerTick = 10;
 function ticksOf(id: number): number {
   try {
     const text = readFileSync(`/proc/${id}/stat`, 'utf8');
-    // The second field is a name in brackets, which may contain blanks.
+    // The second field is a name in parentheses, which may contain spaces.
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
     return Number(fields[11]) + Number(fields[12]);
   } catch {

@@ -1,4 +1,5 @@
-// Starts the app, or an empty window on the same runtime, as a user does, and measures the start and the idle memory.
+// Starts the app, or an empty window on the same runtime, as a user does, and measures the start and the idle
+// memory.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

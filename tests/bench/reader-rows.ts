@@ -1,4 +1,4 @@
-// What the benchmark of long reads adds to its folder, and its rows of the table of limits.
+// Prepares the data folder for the benchmark of long reads, and makes its rows of the table of limits.
 import { recordCleanExit } from '../../electron/main/db/clean-exit';
 import { newId } from '../../electron/main/db/new-id';
 import { openStore } from '../../electron/main/db/open';
@@ -7,25 +7,28 @@ import { type LimitRow, rowAgainstFloor, rowOfValue } from './limits';
 
 export type ReadFigures = {
   read: string;
-  /** The time of one read, the reply to `chat:send` without and with the read, in milliseconds. */
+  /** Milliseconds of one read, and of the reply to `chat:send` without and with a concurrent read. */
   took: Summary;
   idle: Summary;
   busy: Summary;
-  /** The p95 of `busy` divided by that of `idle`. Aim: at most 1.1. */
+  /** The p95 of `busy` divided by that of `idle`. Goal: at most 1.1. */
   ratio: number;
-  /** The longest delay of the main process's event loop (ms). Aim: less than 8 while the read runs. */
+  /** The longest delay of the main process's event loop (ms). Goal: less than 8 while the read runs. */
   longestIdle: number;
   longestBusy: number;
-  /** Processor time of the main thread for one read (ms). Unlike the others, it does not depend on other programs. */
+  /**
+   * Processor time of the main thread for one read (ms). Unlike the other figures, it does not depend on other
+   * programs.
+   */
   mainThread: number;
 };
 
-/** These walk through every file of the data folder. */
+/** Reads that walk through every file of the data folder. */
 const walks: readonly string[] = ['trash:measure', 'storage:read'];
 const furtherConversations = 10_000;
 const maxReplyRatio = 1.1;
 const maxTaskMs = 8;
-/** The seeded messages alone are in some 3,000 conversations. */
+/** The seeded messages alone have only some 3,000 conversations. */
 export function addConversations(file: string, binding: string | undefined): void {
   const store = openStore({ file, nativeBinding: binding });
   try {
@@ -41,8 +44,8 @@ export function addConversations(file: string, binding: string | undefined): voi
 }
 
 /**
- * The replies of all reads together: of one read alone, the p95 is that of a few messages. The processor time is the
- * longest of any read that is no walk through all files, because those pause between their steps.
+ * Combines the replies of all reads, because a single read has too few messages for a p95. The processor time is
+ * the maximum of all reads except walks through all files, because those pause between their steps.
  */
 export function readerRows(figures: readonly ReadFigures[]): LimitRow[] {
   const sum = (pick: (each: ReadFigures) => number) => figures.reduce((all, each) => all + pick(each), 0);

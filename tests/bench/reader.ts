@@ -1,4 +1,5 @@
-// Measures whether the spine waits for long reads: the reply to a message while each of them runs, and while none does.
+// Measures whether the spine waits for long reads: the time of a reply while each of them runs, and while none
+// does.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -47,15 +48,16 @@ const reads: Request[] = [
   { name: 'storage:read', input: {} },
 ];
 
-/** Blocks of messages with and without the read alternate this often, so that a slow moment affects both. */
+/** Number of alternating blocks of messages with and without the read, so that a slow moment affects both. */
 const blocks = 4;
-/** Reads in a row whose processor time is measured. */
+/** Number of consecutive reads whose processor time is measured. */
 const readsMeasured = 5;
 
 /**
  * Measures and prints the figures.
  *
- * @param count the number of pictures and of messages. @param rounds messages in each block.
+ * @param count number of pictures and of messages.
+ * @param rounds messages in each block.
  */
 export async function reportReader(
   count: number,
@@ -78,9 +80,9 @@ export async function reportReader(
   }
 }
 
-/** Measures on a data folder that is filled already. */
+/** Measures in a data folder that is already filled. */
 async function measureFolder(dataFolder: string, rounds: number): Promise<ReadFigures[]> {
-  // Its answers are short texts, which cost the app little.
+  // The server answers with short texts, which cost the app little.
   const server = await startGoogleServer();
   const running = await launch({
     dataFolder,
@@ -137,7 +139,7 @@ async function mainThreadTime({ electron, page }: Running, { name, input }: Requ
   return (threadTime(id, id) - before) / readsMeasured;
 }
 
-/** Sends messages one after another, while the read is always running if there is one. */
+/** Sends messages one after another. If there is a read, it runs all the time. */
 async function measureBlock({ electron, page }: Running, read: Request | null, rounds: number) {
   await electron.evaluate(() => {
     const { monitorEventLoopDelay } = process.getBuiltinModule('node:perf_hooks');
@@ -152,7 +154,7 @@ async function measureBlock({ electron, page }: Running, read: Request | null, r
       'benchHistogram',
     );
     histogram.disable();
-    // Of the time between two samples, one millisecond is planned.
+    // One millisecond is the planned interval between two samples.
     return histogram.max / 1e6 - 1;
   });
   return { ...seen, longest };

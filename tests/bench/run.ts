@@ -28,27 +28,27 @@ const derivedPictures = 24;
 const { values } = parseArgs({
   options: {
     json: { type: 'string' },
-    /** How long the loopback service takes, in milliseconds. */
+    /** Delay of the loopback service in milliseconds. */
     delay: { type: 'string', default: '6000' },
     rounds: { type: 'string', default: '20' },
     /** A folder of photographs or textures for the figures of display files. */
     pictures: { type: 'string' },
-    /** Named parts run alone. Without any name, all parts except start-up, transcript and import run. */
+    /** If parts are named, only these run. Otherwise all parts except start-up, transcript and import run. */
     gallery: { type: 'boolean', default: false },
-    /** A further gallery size, such as 1000000. */
+    /** An additional gallery size, such as 1000000. */
     more: { type: 'string' },
     search: { type: 'boolean', default: false },
     /** With 100,000 pictures and messages; takes about two minutes. */
     'start-up': { type: 'boolean', default: false },
-    /** The last byte of a picture to the screen, against load and decode in the page. */
+    /** From a picture's last byte to the screen, against load and decode in the page. */
     landing: { type: 'boolean', default: false },
     /** Pictures with all their files, against the bare codec. */
     derived: { type: 'boolean', default: false },
-    /** The processor time while three placeholders wait. */
+    /** Processor time while three placeholders wait. */
     waiting: { type: 'boolean', default: false },
     /** The start and the idle memory against an empty window. */
     start: { type: 'boolean', default: false },
-    /** What stays in memory after 200 pictures and after scrolling through 300,000. */
+    /** Memory after 200 pictures and after scrolling through 300,000. */
     memory: { type: 'boolean', default: false },
     /** Painting a mask at 4K and at 16 megapixels, against a bare canvas. */
     editor: { type: 'boolean', default: false },
@@ -64,7 +64,7 @@ const { values } = parseArgs({
 const options = { delayMs: wholeNumber('delay', values.delay), rounds: wholeNumber('rounds', values.rounds) };
 
 const loadBefore = machineLoad();
-/** The rows of every part that has run: one table at the end. */
+/** The rows of every part that has run, printed as one table at the end. */
 const limits: LimitRow[] = [];
 const figures: Record<string, unknown> = {};
 const more = values.more === undefined ? [] : [wholeNumber('more', values.more)];

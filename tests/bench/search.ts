@@ -23,12 +23,12 @@ export type SearchFigures = {
   filters: Summary;
   /** Milliseconds for the first page of the best matches, for each letter as it is typed. */
   typed: Summary;
-  /** Bytes of the search index, and divided by those of the texts that it finds. */
+  /** Bytes of the search index, and their ratio to the bytes of the indexed texts. */
   indexBytes: number;
   indexRatio: number;
-  /** Milliseconds for search words in every order except by relevance. */
+  /** Milliseconds for search words in every order except relevance. */
   sorted: Summary;
-  /** Milliseconds for the first page and for the last of 500 pages, over every order. */
+  /** Milliseconds for the first and for the last of 500 pages, over all orders. */
   firstPage: Summary;
   lastPage: Summary;
 };
@@ -71,7 +71,7 @@ const filters: Partial<GalleryQuery>[] = [
   { collectionId: newId() },
 ];
 
-/** Typed letter by letter: words, parts of words, several words, and such that no picture has. */
+/** Typed letter by letter: words, parts of words, several words, and words that no picture has. */
 const typedTexts = [
   'lighthouse',
   'ighthouse',
@@ -101,7 +101,7 @@ export function reportSearch(): SearchFigures {
   const plain = new SqliteDatabase(file, binding === undefined ? {} : { nativeBinding: binding });
   try {
     fill(store);
-    // As the app does whenever pictures have come.
+    // Merges the index, as the app does after pictures were added.
     while (store.batch(() => store.searchIndex.merge()));
     const figures = measure(store, plain);
     const show = ({ p50, p95 }: Summary) => `${p50.toFixed(2)} / ${p95.toFixed(2)}`;
@@ -130,7 +130,7 @@ export function reportSearch(): SearchFigures {
   }
 }
 
-/** Alternates between the methods for each query. */
+/** Measures the queries, alternating between the methods. */
 function measure(store: Store, plain: SqliteDatabase.Database): SearchFigures {
   const scan = plain.prepare(
     `SELECT * FROM user_images WHERE deleted_at IS NULL AND prompt LIKE ? ORDER BY created_at DESC, id DESC LIMIT ?`,
@@ -216,7 +216,7 @@ function timed(work: () => unknown): number {
 const words =
   'red fox at dawn in the manner of an old postcard whale under moon lighthouse storm oil portrait river city night';
 
-/** Inserts prompts of a dozen words: some words are in most prompts, others in a few. */
+/** Inserts prompts of a dozen words, some of which are common and others rare. */
 function fill(store: Store): void {
   const common = words.split(' ');
   let seed = 1;

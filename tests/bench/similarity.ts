@@ -1,4 +1,4 @@
-// How similar two pictures look: SSIM, and the luma it is computed from.
+// Computes the similarity of two pictures (SSIM), and the luma on which it is based.
 import { createCanvas, Image } from '@napi-rs/canvas';
 
 export type Luma = { width: number; height: number; values: Float64Array };

@@ -1,4 +1,5 @@
-// Compares the app's start and idle memory with an empty window: the figures, and their rows in the table of limits.
+// Compares the app's start and idle memory with an empty window: the figures, and their rows in the table of
+// limits.
 import { summarise } from '../../shared/domain/timings';
 import { type LimitRow, rowAgainstFloor } from './limits';
 import {

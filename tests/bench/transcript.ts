@@ -13,9 +13,9 @@ import type { Summary } from './headline';
 const sizes = { small: 10, large: 100_000 } as const;
 const openRounds = 12;
 const keys = 120;
-/** A fixed typing speed, so that the figures of two runs compare. */
+/** A fixed typing speed, so that the figures of two runs are comparable. */
 const keyPauseMs = 30;
-/** The number of messages to scroll past. */
+/** Number of messages to scroll past. */
 const messagesToScroll = 5_000;
 const frameMs = 1_000 / 60;
 

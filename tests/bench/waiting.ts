@@ -1,4 +1,4 @@
-// Measures the processor time of the whole app while three pictures are waited for.
+// Measures the processor time of the whole app while three pictures are pending.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,7 +10,7 @@ import { processorTime, processTree } from './processes';
 
 const placeholders = 3;
 const maxSecondsPerMinute = 2;
-/** Three sweeps of the sheen. */
+/** Three periods of the placeholder's animation. */
 const measuredMs = 21_600;
 
 export type WaitingFigures = { rows: LimitRow[]; secondsPerMinute: number };
@@ -28,7 +28,8 @@ export async function reportWaiting(): Promise<WaitingFigures> {
       await field.press('Enter');
     }
     await server.received(placeholders);
-    // The transcript has scrolled, and what the start left for later is done: the first check of the data comes after 20 s.
+    // By now the transcript has scrolled and deferred work of the start is done: the first check of the data comes
+    // after 20 s.
     await wait(25_000);
     const ids = processTree(running.electron.process().pid ?? 0);
     const before = processorTime(ids);

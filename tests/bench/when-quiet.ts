@@ -1,8 +1,8 @@
-// Reads inside the page when it was painted and when its main thread became idle.
+// Reads inside the page when it was first painted and when its main thread became idle.
 
 /**
- * `background`: the window shows the page's background, and may show nothing else. `firstPaint`: its first content, which
- * is the app's first screen.
+ * `background`: the window shows the page's background, and possibly nothing else. `firstPaint`: the first content,
+ * which is the app's first screen.
  */
 export type Start = { background: number; firstPaint: number; interactive: number };
 
@@ -37,7 +37,7 @@ export function whenQuiet(): Promise<Start> {
   });
 }
 
-/** @returns the same moments in milliseconds after another one. */
+/** @returns the same times in milliseconds after another one. */
 export function since(moment: number, { background, firstPaint, interactive }: Start): Start {
   return {
     background: background - moment,

@@ -1,4 +1,5 @@
-// Checks a data folder after a fault: nothing is lost, duplicated or left over. Reads the database and files directly.
+// Checks a data folder after a fault: nothing is lost, duplicated or left over. Reads the database and files
+// directly.
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -7,10 +8,10 @@ import { nativeBinding } from '../../electron/main/db/native-binding';
 import { projectRoot } from '../harness/launch';
 import type { GoogleServer } from '../servers/google-server';
 
-/** How long a step may take before the trial fails. */
+/** Maximum time of a step before the trial fails (ms). */
 export const timeoutMs = 120_000;
 
-/** Counts the outcome of a trial or a picture, so that the totals show what the faults led to. */
+/** Counts an outcome of a trial or a picture, so that the totals show the effects of the faults. */
 export type Note = (outcome: string) => void;
 
 /** Waits until the app has no running work and an empty outbox. */
@@ -28,7 +29,7 @@ export async function waitUntilSettled(dataFolder: string): Promise<void> {
  * Checks the data folder after a restart.
  *
  * @param acknowledged ids of messages that the app confirmed before the fault.
- * @param allowedEndings further final states of a picture, as `status: error code`.
+ * @param allowedEndings additional final states of a picture, as `status: error code`.
  * @param salvaged ids of pictures that may be in the gallery without a message, because the database was rebuilt.
  * @returns the problems, each a sentence.
  */

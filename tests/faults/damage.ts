@@ -18,7 +18,7 @@ export async function makeTemplate(dataFolder: string): Promise<void> {
   for (let picture = 0; picture < pictures; picture += 1) await send(first.page, `a template ${picture}`);
   await waitUntilSettled(dataFolder);
   await first.quit();
-  // The app makes a backup in the first half minute after it starts.
+  // The app makes a backup within half a minute after it starts.
   const second = await launch({ dataFolder, env });
   await waitUntil(() => backupsOf(dataFolder).length > 0, 'No backup was made.');
   await second.quit();
@@ -46,7 +46,7 @@ export async function corruptOnce(
     return sent;
   });
 
-  // Without a backup the messages are lost and the user is told so. Pictures are never lost.
+  // Without a backup the messages are lost and the user is told. Pictures are never lost.
   const rescue = readRescue(dataFolder);
   const isReported = rescue?.stage === 'done';
   if (!rescue) note('unharmed or repaired');
@@ -105,7 +105,7 @@ export async function deleteFilesOnce(
       found.push(`picture ${id} is marked as missing although its file exists`);
     if (!lost.has(kept) && !existsSync(kept))
       found.push(`file ${file} disappeared although the trial did not delete it`);
-    // Restore the file so that the common checks apply.
+    // Restore the file, because the common checks require it.
     if (lost.has(kept)) cpSync(path.join(template, String(file)), kept);
   }
   return [...found, ...findProblems(dataFolder, acknowledged, null)];

@@ -1,4 +1,4 @@
-// What must come of a message after a kill at each fault point, and how many requests it may cost.
+// The expected state of a message after a kill at each fault point, and the number of its requests.
 import type { FaultPoint } from '../../shared/domain/fault-points';
 import type { GoogleServer } from '../servers/google-server';
 import { read } from './checks';
@@ -6,21 +6,21 @@ import { read } from './checks';
 export type Ending = {
   /** `none`: nothing was acknowledged, so there is no row. */
   status: 'none' | 'ready' | 'interrupted';
-  /** How many requests the provider has received in the end, before the kill and after it. */
+  /** Total number of requests that the provider has received, before the kill and after it. */
   requests: number;
 };
 
 const nothing: Ending = { status: 'none', requests: 0 };
-/** The kill came before the request could have left, so that it is made after the restart. */
+/** The kill came before the request could have been sent, so the picture is made after the restart. */
 const madeAfterwards: Ending = { status: 'ready', requests: 1 };
-/** The row says that the request may have left, although it has not: it is never made without the user. */
+/** The row says that the request may have been sent, although it was not, so it is never repeated without the user. */
 const perhapsSent: Ending = { status: 'interrupted', requests: 0 };
-/** The request was paid, and its answer was in memory only. */
+/** The request was paid for, and its answer was only in memory. */
 const paidAndLost: Ending = { status: 'interrupted', requests: 1 };
 /** The answer was on disk. */
 const recovered: Ending = { status: 'ready', requests: 1 };
 
-/** Of a picture by a billed provider. A point that a version lacks is never looked up. */
+/** Endings of a picture of a billed provider. A fault point that a version lacks is never looked up. */
 const billedPictureEndings: Readonly<Record<FaultPoint, Ending> & Record<string, Ending>> = {
   'send: in the transaction': nothing,
   'send: committed': madeAfterwards,
@@ -41,7 +41,7 @@ const billedPictureEndings: Readonly<Record<FaultPoint, Ending> & Record<string,
   'derive: among the small versions': recovered,
 };
 
-/** Of a text by a billed model. The other points are not on its way. */
+/** Endings of a text of a billed model. A text does not reach the other points. */
 export const billedTextEndings: Readonly<Record<string, Ending>> = {
   'send: in the transaction': nothing,
   'send: committed': madeAfterwards,
@@ -50,23 +50,23 @@ export const billedTextEndings: Readonly<Record<string, Ending>> = {
   'settle: committed': recovered,
 };
 
-/** What is sent. A billed model answers a question with a text; the painter knows only pictures and draws one. */
+/** The kind of message. A billed model answers a question with a text; the painter only draws pictures. */
 export type Sent = 'prompt' | 'question';
 
 export type KilledMessage = {
   dataFolder: string;
-  /** The server that received the requests; null after a free provider. */
+  /** The server that received the requests; null for a free provider. */
   google: GoogleServer | null;
   text: string;
   sent: Sent;
   point: FaultPoint;
 };
 
-/** @returns what is wrong with the message's state and its requests, each a sentence. */
+/** @returns the problems of the message's state and its requests, each a sentence. */
 export function wrongEnding({ dataFolder, google, text, sent, point }: KilledMessage): string[] {
   const expected = (google && sent === 'question' ? billedTextEndings : billedPictureEndings)[point];
   if (!expected) throw new Error(`The answer to a ${sent} does not reach "${point}".`);
-  // A free provider makes what was acknowledged, as often as it takes.
+  // A free provider repeats an acknowledged request as often as needed.
   const status = google || expected.status === 'none' ? expected.status : 'ready';
   const actual = statusesOf(dataFolder, text).join(', ') || 'none';
   const wrong = actual === status ? [] : [`"${text}" is ${actual} after a kill at "${point}", not ${status}`];
@@ -77,7 +77,10 @@ export function wrongEnding({ dataFolder, google, text, sent, point }: KilledMes
   return wrong;
 }
 
-/** Each message starts a conversation of its own, so its answers are those of that conversation. */
+/**
+ * Returns the statuses of a message's answers. Each message starts its own conversation, so these are the answers
+ * in it.
+ */
 function statusesOf(dataFolder: string, text: string): string[] {
   const quoted = text.replaceAll("'", "''");
   const rows = read(

@@ -1,4 +1,5 @@
-// Kills the app or its downloader during a download, damages what is stored, and checks that only verified files are used.
+// Kills the app or its downloader during a download, damages stored files, and checks that only verified files are
+// used.
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -22,12 +23,12 @@ import {
 } from './engine-phases';
 import { send } from './harness';
 
-/** How far the download is when something is killed, as a part of all its bytes; null: when it is being installed. */
+/** Returns the progress of the download at the time of the kill, from 0 to 1; null: during the installation. */
 function pickMoment(random: Random): number | null {
   return random() < 0.25 ? null : random();
 }
 
-/** Small pieces, so that a kill can come between any two of them. */
+/** Sends small chunks, so that a kill can come between any two of them. */
 const slowly = { kind: 'drip', bytes: 20_000, pauseMs: 5 } as const;
 
 /** @returns the problems found afterwards. */
@@ -64,7 +65,7 @@ async function killDownload(
 
   const problems: string[] = [];
   const first = await launch({ dataFolder, env });
-  // Without an engine, the painter makes this one while the download runs.
+  // Without an engine, the painter makes this picture while the download runs.
   const sent = unlessGone(send(first.page, `${prompt}, painted`), []);
   const asked = unlessGone(download(first), undefined);
   const total = files.reduce((sum, { bytes }) => sum + bytes.length, 0);
@@ -136,7 +137,7 @@ function statusIn({ page }: Running): Promise<EngineStatus | null> {
   });
 }
 
-/** Waits until the model is installed; asks again if the list of downloads was lost, or if the download had failed. */
+/** Waits until the model is installed. Requests it again if the list of downloads was lost or the download failed. */
 async function finishDownload(running: Running): Promise<boolean> {
   const until = Date.now() + timeoutMs;
   while (Date.now() < until) {
@@ -166,7 +167,7 @@ function foldersIn(folder: string): string[] {
 
 type Served = Awaited<ReturnType<typeof serveCatalogue>>['files'];
 
-/** A folder of an item appears complete and verified, or not at all. */
+/** Returns the problems of installed items: an item's folder must be complete and verified, or not exist. */
 function wrongInstalled(engineFolder: string, files: Served): string[] {
   const hashes = new Set(files.flatMap(({ unpacked }) => unpacked.map(sha256Of)));
   return ['builds', 'models'].flatMap((kind) => {
@@ -181,7 +182,7 @@ function wrongInstalled(engineFolder: string, files: Served): string[] {
   });
 }
 
-/** Changes a byte of the largest part, as a disk may. */
+/** Changes a byte of the largest part, as a faulty disk may. */
 function damagePart(engineFolder: string, random: Random): void {
   const partial = path.join(engineFolder, 'partial');
   if (!existsSync(partial)) return;

@@ -26,23 +26,23 @@ import {
 } from './engine-phases';
 import { send } from './harness';
 
-/** Hashing takes a moment, so that a kill can come during it. */
+/** Large enough that hashing takes a moment, in which a kill can come. */
 const weights = randomBytes(48_000_000);
 const verified = [sha256Of(weights), sha256Of(Buffer.from(sdServerScript()))];
-/** How long a phase may last at most before its kill (ms). */
+/** Maximum delay before the kill in each phase (ms). */
 const maxDelayMs: Readonly<Record<Exclude<Phase, 'download'>, number>> = {
   verification: 120,
   start: 400,
   generation: 600,
 };
 
-/** A trial in the same folder may have changed a file before. */
+/** An earlier trial in the same folder may have changed a file. */
 const ofChangedFiles = ['failed: engine_changed'];
 
-/** What the trials do, in turn, so that nothing is left out: a kill in each phase, and a changed file. */
+/** The trials in turn, so that none is left out: a kill in each phase, and a changed file. */
 const kinds = [...phases, 'changed file'] as const;
 
-/** Returns what runs the trials. */
+/** Creates the trials, which share a count of their hits. */
 export function createEngineTrials() {
   const hits = new Map<string, number>();
   let count = 0;
@@ -58,7 +58,7 @@ export function createEngineTrials() {
       if (kind === 'changed file') return changeFileOnce(trial);
       return kind === 'download' ? killDownloadOnce({ ...trial, hit }) : killOnce(trial, kind, hit);
     },
-    /** Returns the phases that were to be hit and never were: then the trials prove nothing about them. */
+    /** Returns the phases that no kill has hit, about which the trials prove nothing. */
     missed: (): string[] =>
       phases
         .filter((phase, index) => count > index + 3 * kinds.length && !hits.has(phase))
@@ -92,7 +92,7 @@ async function killOnce(
   hit(victim, phaseAfter(since()));
   if (victim === 'app') {
     first.electron.process().kill('SIGKILL');
-    // Not with the harness, which would end what is left, too.
+    // Checked separately, because quitting through the harness would also end leftover processes.
     for (const name of await orphansOf(dataFolder)) problems.push(`a process outlives its app: ${name}`);
     await first.kill();
   } else {
@@ -129,7 +129,7 @@ function startsIn(events: ReturnType<Program['events']>) {
   return events.filter(({ event }) => event === 'start');
 }
 
-/** Changes the program or the model after the installation: neither may be used. */
+/** Changes the program or the model after the installation. Neither may be used then. */
 async function changeFileOnce({ dataFolder, random, prompt, note }: EngineTrial): Promise<string[]> {
   note('changed file');
   const program = createSdServer(`${dataFolder}-program`);

@@ -1,4 +1,5 @@
-// What the fault trials of the engine share: its phases, who outlives an app, and which files a server has used.
+// Shared parts of the engine's fault trials: its phases, processes that outlive an app, and the files that a server
+// has used.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -11,27 +12,27 @@ import { type Note, timeoutMs } from './checks';
 export type Program = ReturnType<typeof createSdServer>;
 
 export type EngineTrial = {
-  /** Empty, or that of an earlier trial. */
+  /** Empty, or used by an earlier trial. */
   dataFolder: string;
   random: Random;
   prompt: string;
   note: Note;
 };
 
-/** Counts that something was killed, and where it really was then. */
+/** Counts a kill, with the actual phase in which it came. */
 export type Hit = (what: string, where: string) => void;
 
-/** In the order in which they come. */
+/** In order of occurrence. */
 export const phases = ['download', 'verification', 'start', 'generation'] as const;
 export type Phase = (typeof phases)[number];
 
-/** Waits until a condition holds; a trial that never gets there goes on, and is counted as what it was. */
+/** Waits until a condition holds. After a timeout the trial continues, and is counted under its actual phase. */
 export async function reach(condition: () => boolean): Promise<void> {
   const until = Date.now() + timeoutMs;
   while (!condition() && Date.now() < until) await wait(2);
 }
 
-/** Returns the phase that the last event of a program belongs to, after a message was sent. */
+/** Returns the phase after a program's last event since a message was sent. */
 export function phaseAfter(events: readonly SdServerEvent[]): Phase | 'later' {
   switch (events.at(-1)?.event) {
     case undefined:
@@ -46,7 +47,7 @@ export function phaseAfter(events: readonly SdServerEvent[]): Phase | 'later' {
   }
 }
 
-/** Returns how many bytes of unfinished downloads a data folder has. */
+/** Returns the number of bytes of unfinished downloads in a data folder. */
 export function partialBytes(dataFolder: string): number {
   const folder = path.join(dataFolder, 'engine', 'partial');
   try {
@@ -62,11 +63,11 @@ export function partialBytes(dataFolder: string): number {
   }
 }
 
-/** Returns the problems of servers that were started with a program or a model that nobody verified. */
+/** Returns the problems of servers that were started with a program or a model that was not verified. */
 export function unverifiedFiles(starts: readonly SdServerEvent[], verified: readonly string[]): string[] {
   return starts.flatMap(({ pid, sha256 }) => {
     const used = Array.isArray(sha256) ? sha256 : [];
-    // The program itself and at least one file of a model.
+    // The program itself and at least one file of the model are expected.
     if (used.length < 2) return [`server ${pid} did not say which files it used`];
     return used.every((hash) => verified.includes(hash))
       ? []
@@ -75,8 +76,8 @@ export function unverifiedFiles(starts: readonly SdServerEvent[], verified: read
 }
 
 /**
- * Returns the ids of all processes that belong to a data folder: the app's, its helpers' and its server's. They have the
- * folder in their environment.
+ * Returns the ids of all processes that belong to a data folder: those of the app, its helpers and its server. They
+ * have the folder in their environment.
  */
 function processesOf(dataFolder: string): number[] {
   const variable = `AFTERIMAGE_DATA_DIR=${dataFolder}`;
@@ -89,7 +90,7 @@ function environmentOf(pid: string): string[] {
   try {
     return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
   } catch {
-    // It has ended.
+    // The process has ended.
     return [];
   }
 }
@@ -102,7 +103,7 @@ export async function orphansOf(dataFolder: string): Promise<string[]> {
   return isThere().map((pid) => nameOf(pid));
 }
 
-/** A killed app's helpers notice it when they next wait for it (ms). */
+/** Maximum time in which the helpers of a killed app notice that it has ended (ms). */
 const maxEndMs = 20_000;
 
 function nameOf(pid: number): string {
@@ -113,7 +114,7 @@ function nameOf(pid: number): string {
   }
 }
 
-/** Quits the app, and ends what it has left. @returns what that was. */
+/** Quits the app, and kills any leftover processes. @returns a problem for each of them. */
 export async function quitAndCheck(
   running: Running,
   dataFolder: string,

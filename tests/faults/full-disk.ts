@@ -50,11 +50,11 @@ export type FullDiskTrial = {
   note: Note;
 };
 
-/** Up to this many bytes stay free, which is enough for the row and a part of the picture. */
+/** Maximum number of bytes that stay free, which is enough for the row and a part of the picture. */
 const maxFreeBytes = 2 * 1024 * 1024;
 
 /**
- * Fills the disk, requests a picture and frees the disk again, in half of the trials after a kill.
+ * Fills the disk, requests a picture and frees the disk again; in half of the trials, kills the app in between.
  *
  * @returns the problems found afterwards.
  */

@@ -15,7 +15,7 @@ export type GeneratorKills = {
   prompt: string;
 };
 
-/** A little longer than a picture takes; each kill comes at a random time before. */
+/** A little longer than a picture takes. Each kill comes at a random time before (ms). */
 const maxKillDelayMs = 600;
 
 /** @returns the problems found afterwards. */
@@ -50,7 +50,7 @@ async function waitForGenerator({ electron, page }: Running, before: number | nu
       ({ app }) => app.getAppMetrics().find(({ name }) => name === 'Afterimage generator')?.pid ?? null,
     );
     if (id !== null && id !== before) return id;
-    // A question starts the first one, as a user's first key does.
+    // The first generator starts with the first request, as with a user's first key press.
     if (before === null) await page.evaluate(askGenerator);
     await wait(25);
   }

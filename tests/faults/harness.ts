@@ -18,7 +18,7 @@ export type Trial = {
   fault: Fault;
   /** The loopback Google server that makes the pictures; null uses the painter. */
   google: GoogleServer | null;
-  /** No other trial in this folder may have the same. */
+  /** Must be unique among the trials in this folder. */
   text: string;
   /** Absent: a prompt. */
   sent?: Sent;
@@ -27,8 +27,8 @@ export type Trial = {
 export type Trials = ReturnType<typeof createTrials>;
 
 /**
- * Runs trials in one data folder, one after the other. The start that shows what a kill has led to is the one that is
- * killed next, and the checks count everything since the first trial. `end` must be called in any case.
+ * Runs trials in one data folder, one at a time. The app that is restarted after a kill is the one that is killed
+ * next, and the checks cover everything since the first trial. `end` must always be called.
  */
 export function createTrials(dataFolder: string) {
   const faultFile = path.join(dataFolder, 'fault-point');
@@ -36,7 +36,7 @@ export function createTrials(dataFolder: string) {
   const killed: KilledMessage[] = [];
   let running: { app: Running; google: GoogleServer | null } | null = null;
 
-  /** Returns the app that uses a service; starts it if it does not run. */
+  /** Returns the app that uses a service, and starts it if it is not running. */
   async function appWith(google: GoogleServer | null): Promise<Running> {
     if (running?.google === google) return running.app;
     await end();
@@ -51,11 +51,11 @@ export function createTrials(dataFolder: string) {
     await last?.app.quit();
   }
 
-  /** Waits until the app has ended its work. @returns the problems, each a sentence. */
+  /** Waits until the app has finished its work. @returns the problems, each a sentence. */
   async function findAllProblems(google: GoogleServer | null): Promise<string[]> {
     const { page } = await appWith(google);
     await waitUntilSettled(dataFolder);
-    // The main process answers after it has ended the work of which the last rows are a part.
+    // The answer shows that the main process has finished the work that wrote the last rows.
     await page.evaluate(() => window.afterimage.request('app:ping', {}));
     return [...findProblems(dataFolder, acknowledged, google), ...killed.flatMap(wrongEnding)];
   }
@@ -63,7 +63,7 @@ export function createTrials(dataFolder: string) {
   return {
     dataFolder,
     appWith,
-    /** Notes messages that the app has acknowledged. */
+    /** Records messages that the app has acknowledged. */
     acknowledge: (ids: readonly string[]) => void acknowledged.push(...ids),
     findAllProblems,
     /** Runs one trial. @returns the problems found afterwards. */

@@ -1,4 +1,4 @@
-// Tries all states that a loss of power can leave, where the unit tests try a sample: see tests/power/crash-states.ts.
+// Tries all states that a power failure can leave; the unit tests try a sample. See tests/power/crash-states.ts.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import type { Note } from './checks';
 
 const states = { randomSubsets: 30, maxOfKind: 1_000 };
 
-/** @returns the problems found, and the number of states tried. @throws where nothing can be recorded. */
+/** @returns the problems found, and the number of states tried. @throws if system calls cannot be recorded here. */
 export async function losePower(seed: number, note: Note): Promise<{ found: string[]; tried: number }> {
   const problem = whyNotRecordable();
   if (problem !== null) throw new Error(`Run other kinds, such as --kills 100: ${problem}.`);
@@ -18,7 +18,7 @@ export async function losePower(seed: number, note: Note): Promise<{ found: stri
   const found: string[] = [];
   let tried = 0;
   const { error } = console;
-  // Most states of the rescue start with a damaged database.
+  // Most states of a rescue start with a damaged database, and log errors.
   console.error = () => {};
   try {
     const recordings = await makeRecordings(program, folder);

@@ -17,13 +17,13 @@ import { createTrials, type Fault, type Trials } from './harness';
 import { losePower } from './power-loss';
 import { simulateEndlessly } from './simulate';
 
-/** A little longer than a picture takes; each kill comes at a random time before. */
+/** A little longer than a picture takes. Each kill comes at a random time before (ms). */
 const maxKillDelayMs = 1200;
 const googleDelayMs = 150;
-/** Trials that share a data folder, so that older rows and files exist when the app is killed. */
+/** Trials that share a data folder, so that it contains older rows and files when the app is killed. */
 const trialsPerFolder = 25;
 
-/** Default number of trials. With any option of the command line, only the named kinds run. */
+/** Default number of trials. If the command line has any option, only the named kinds run. */
 const defaultCounts = {
   kills: 1000,
   'generator-kills': 200,
@@ -33,7 +33,7 @@ const defaultCounts = {
   'lost-files': 50,
 } as const;
 type Kind = keyof typeof defaultCounts;
-/** The generator restarts more slowly after each crash, so each app gets only a few. */
+/** The generator restarts more slowly after each crash, so only a few kills are made per app. */
 const killsPerApp = 4;
 
 const { values } = parseArgs({
@@ -44,9 +44,9 @@ const { values } = parseArgs({
     'full-disks': { type: 'string' },
     corruptions: { type: 'string' },
     'lost-files': { type: 'string' },
-    /** All states after a loss of power. They need no trials: the seed decides. */
+    /** All states after a power failure. The seed determines them, so there is no number of trials. */
     power: { type: 'boolean', default: false },
-    /** Only simulates the dispatcher, until a run breaks a promise. */
+    /** Only simulates the dispatcher, until a run violates a guarantee. */
     simulate: { type: 'boolean', default: false },
     seed: { type: 'string', default: '1' },
   },
@@ -64,11 +64,15 @@ const template = path.join(folder, 'template');
 const totals: string[] = [];
 let losses = 0;
 
-/** Those in the shared folder. A folder with problems would report them again, so the next trial gets another one. */
+/**
+ * The trials in the shared folder. After problems the next trial gets a new folder, because the old one would
+ * report them again.
+ */
 let trials: Trials | null = null;
 await repeat('kills', 1, async (trial) => {
   const point = faultPoints[Math.floor(random() * faultPoints.length * 2)];
-  // With older pictures in the folder, the app also derives what an earlier kill left out, and would be killed for that.
+  // At this point the app may derive files of older pictures that an earlier kill left out, so the fault may hit
+  // another picture.
   const isOfAnyPicture = point === 'derive: among the small versions';
   const fault: Fault = point
     ? { kind: 'point', point }
@@ -148,7 +152,7 @@ process.exitCode = losses > 0 ? 1 : 0;
 /**
  * Runs the trials of one kind and adds their problems to the totals.
  *
- * @param maxFaults the maximum number of faults in one trial.
+ * @param maxFaults maximum number of faults in one trial.
  */
 async function repeat(
   kind: Kind,
@@ -164,7 +168,7 @@ async function repeat(
   for (let done = 0; done < count; done += maxFaults) {
     const faults = Math.min(maxFaults, count - done);
     const found = await run(done, note, faults).catch(async (error: unknown) => {
-      // It would hold the data folder of the next trial.
+      // A running app would hold the data folder of the next trial.
       await killAllApps();
       return [String(error)];
     });
@@ -193,7 +197,7 @@ async function endTrials(): Promise<void> {
   await last?.end();
 }
 
-/** @returns an existing data folder; the same number and suffix give the same folder. */
+/** @returns an existing data folder. The same number and suffix give the same folder. */
 async function folderFor(kind: Kind, number: number, suffix = ''): Promise<string> {
   const made = path.join(folder, `${kind}-${number}${suffix === '' ? '' : `-${suffix}`}`);
   await mkdir(made, { recursive: true });

@@ -1,15 +1,19 @@
-// Simulates the dispatcher in random runs without end: `npm run faults -- --simulate`.
+// Simulates the dispatcher in endless random runs: `npm run faults -- --simulate`.
 import { openMemoryStore } from '../../electron/main/db/test-database';
 import { runSimulation } from '../../electron/main/test-support/run-simulation';
 import { createRandom } from '../harness/random';
 
 const runsPerReport = 1000;
 
-/** Runs seed after seed, and prints a total now and then. Returns only when a run has broken a promise: its seed. */
+/**
+ * Runs seed after seed, and prints a total regularly. Returns only when a run has violated a guarantee.
+ *
+ * @returns the seed of that run.
+ */
 export async function simulateEndlessly(firstSeed: number): Promise<number> {
   const memory = openMemoryStore();
   const { error } = console;
-  // Writes that fail are part of the runs.
+  // Hides errors of the log, because failed writes are part of the runs.
   console.error = () => {};
   for (let seed = firstSeed; ; seed += 1) {
     const problems = await runSimulation(memory, createRandom(seed));

@@ -1,4 +1,4 @@
-// Builds a script for a process or a thread of its own as the app is built: in one file, so that it starts fast.
+// Builds a script for a separate process or thread in the same way as the app, as one file, so that it starts fast.
 import { mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'vite';

@@ -3,10 +3,10 @@ import { copyFileSync, linkSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * Copies a data folder that no app uses. Pictures become hard links, as they are in a seeded folder: the app never writes
- * into one, but replaces and removes files. Do not damage one in place.
+ * Copies a data folder that no app uses. Pictures become hard links, as in a seeded folder: the app never writes
+ * into a picture's file, but replaces and removes files. Do not damage one in place.
  *
- * @param to exists.
+ * @param to an existing folder.
  */
 export function copyDataFolder(from: string, to: string): void {
   for (const entry of readdirSync(from, { recursive: true, withFileTypes: true })) {

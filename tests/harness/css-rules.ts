@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 
 export type Rule = { selector: string; declarations: Map<string, string> };
 
-/** Returns the rules of a file in order, those within `@media` and the like too. Their conditions are dropped. */
+/** Returns the rules of a file in order, including those within `@media` and similar blocks. Drops their conditions. */
 export function rulesOf(file: string): Rule[] {
   const css = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
   return [...css.matchAll(/([^{}]+)\{([^{}]*)\}/g)].map(([, selector = '', body = '']) => ({

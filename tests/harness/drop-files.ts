@@ -1,14 +1,14 @@
-// Drops files on the app through the browser, because files that a script creates have no paths.
+// Drops files on the app through the browser, because files created by a script have no paths.
 import { expect, type Page } from '@playwright/test';
 
 const inTheWindow = { x: 400, y: 300 };
 
 export type Drop = {
-  /** What the frame over the window says before the files are let go. */
+  /** Text of the overlay before the files are dropped. */
   says: string;
-  /** Where the pointer comes in (px). */
+  /** Position at which the pointer enters (px). */
   at?: { x: number; y: number };
-  /** Where it lets go, if a part of the window takes files itself; no frame is there then. */
+  /** Position of the drop, if a part of the window accepts files itself; there is no overlay then. */
   into?: { x: number; y: number };
 };
 
@@ -26,7 +26,8 @@ export async function dropFiles(
     });
   const frame = page.getByTestId('drop-overlay');
   await drag('dragEnter', at);
-  // As a system sends it for as long as the pointer is there: a page that has just been opened may not listen yet.
+  // Repeats the event, as a system does while the pointer hovers, because a page that has just been opened may not
+  // listen yet.
   await expect
     .poll(async () => {
       await drag('dragOver', at);

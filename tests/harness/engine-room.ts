@@ -1,4 +1,4 @@
-// For tests: the engine room with a real downloader process, a catalogue and a server on this computer.
+// The engine room with a real downloader process, a catalogue and a loopback server, for tests.
 import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -27,7 +27,7 @@ export const testMachine: MachineFacts = {
   freeDiskBytes: 100e9,
 };
 
-/** Builds the downloader as a script that Node runs: its tasks, with Node's messages instead of Electron's. */
+/** Builds the downloader as a script for Node: its tasks, with Node's messages instead of Electron's. */
 export async function buildDownloader(): Promise<{ script: string; remove: () => void }> {
   const folder = mkdtempSync(path.join(tmpdir(), 'afterimage-unit-'));
   const entry = path.join(folder, 'entry.ts');
@@ -64,7 +64,7 @@ const noModel: RunnableModel = {
 
 export type TestRoom = ReturnType<typeof openRoom>;
 
-/** Opens the room as the app does at its start. */
+/** Opens the room as the app does when it starts. */
 export function openRoom(
   dataFolder: string,
   script: string,
@@ -75,7 +75,7 @@ export function openRoom(
   const items = createEngineItems(folders);
   const statuses: EngineStatus[] = [];
   const ready: string[] = [];
-  /** Whether the computer had to stay awake, each time that it changed. */
+  /** Every change of whether the computer must stay awake. */
   const awake: boolean[] = [];
   const children: ChildProcess[] = [];
   const downloader = createDownloader({
@@ -108,12 +108,12 @@ export function openRoom(
     after: (milliseconds, work) => void setTimeout(work, milliseconds),
     ...changes,
   });
-  // The handlers that are tested with it read nothing of the event.
+  // The handlers under test do not use the event.
   const { handlers } = engine;
   return {
     ...engine,
     ...{ folders, items, statuses, ready, awake, children },
-    /** Returns whether an installed engine is as it was downloaded, as the server finds out before it starts. */
+    /** Returns whether an installed engine is unchanged, as the server verifies before it starts. */
     async verify(id: string): Promise<boolean> {
       const engine = items.engines().find((item) => item.id === id);
       if (!engine) return false;
@@ -121,7 +121,7 @@ export function openRoom(
       const runnable = { id, executable: items.executableOf(engine), files, folder: items.folderOf(engine) };
       return (await verifyFiles({ engine: runnable, model: noModel }, new AbortController().signal)).ok;
     },
-    /** Returns the status as the page asks for it. */
+    /** Returns the status as the page requests it. */
     async status(): Promise<EngineStatus> {
       const reply = await Reflect.apply(handlers['engine:status'], null, [{}, null]);
       if (!reply.ok) throw new Error('There is no status.');

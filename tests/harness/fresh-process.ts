@@ -1,5 +1,5 @@
-// Runs with each unit test file of a process that several share: puts back what a process knows when it starts, and fails
-// a file that leaves something running.
+// Runs with each unit test file that shares a process with others. Resets the process-wide state, and fails a file
+// that leaves something running.
 import http from 'node:http';
 import https from 'node:https';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -11,9 +11,9 @@ import { builtInService, builtInServiceIds } from '../../shared/domain/services'
 import { en } from '../../shared/languages/en';
 import { setLanguage } from '../../shared/languages/translate';
 
-/** What keeps a process from ending and acts by itself. Connections may end a little later than the test. */
+/** Resources that keep a process alive and act by themselves. Connections may end a little later than the test. */
 const lasting = ['FSEventWrap', 'MessagePort', 'ProcessWrap', 'TCPServerWrap', 'Timeout'];
-/** For a process to end, or a server to close, on a busy computer. */
+/** Maximum time for a process to end or a server to close on a busy computer. */
 const maxEndingMs = 60_000;
 
 useServiceDirectory(builtInServiceIds.map(builtInService));

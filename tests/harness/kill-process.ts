@@ -1,6 +1,6 @@
 // Kills a process that may have ended by itself.
 
-/** @returns whether the process was there. @throws if it may not be killed. */
+/** @returns whether the process existed. @throws if killing it is not permitted. */
 export function killProcess(pid: number, signal: NodeJS.Signals = 'SIGKILL'): boolean {
   try {
     return process.kill(pid, signal);

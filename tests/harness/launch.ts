@@ -8,7 +8,7 @@ import { _electron, type ElectronApplication, type Page } from '@playwright/test
 import { killProcess } from './kill-process';
 import { patient } from './patient';
 
-/** Tests and benchmarks run from the project's root. `import.meta` does not help: this file may be bundled. */
+/** Tests and benchmarks run from the project's root. `import.meta` cannot be used, because this file may be bundled. */
 export const projectRoot = process.cwd();
 
 export type LaunchOptions = {
@@ -31,13 +31,13 @@ export type Running = {
   kill: () => Promise<void>;
 };
 
-/** For a page that does not answer either. */
+/** Limit for a page that does not answer. */
 const describeTimeoutMs = 10_000;
 
-/** The apps that were started here and have not ended. */
+/** Running apps that were started here. */
 const running = new Set<Running>();
 
-/** Kills every app that was started here, for a caller that has lost hold of one by an error. */
+/** Kills every app that was started here, for a caller that has lost an app because of an error. */
 export async function killAllApps(): Promise<void> {
   for (const app of running) await app.kill();
 }
@@ -81,7 +81,7 @@ export async function launch({
 
   try {
     const page = await electron.firstWindow(patient);
-    // Not by its name, which depends on the language.
+    // Not selected by its name, which depends on the language.
     await page
       .locator('textarea')
       .first()
@@ -109,13 +109,13 @@ export async function launch({
     void exited.then(() => running.delete(app));
     return app;
   } catch (error) {
-    // It would hold the data folder's lock.
+    // A running app would hold the data folder's lock.
     await kill();
     throw error;
   }
 }
 
-/** Runs in the main process. @returns the windows as it sees them. */
+/** Runs in the main process. @returns the state of its windows. */
 function describeWindows({ BrowserWindow }: typeof import('electron')) {
   return BrowserWindow.getAllWindows().map((window) => ({
     bounds: window.getBounds(),
@@ -123,7 +123,7 @@ function describeWindows({ BrowserWindow }: typeof import('electron')) {
   }));
 }
 
-/** Runs in the page. @returns why an element of it may be hidden. */
+/** Runs in the page. @returns reasons why an element may be hidden. */
 function describePage() {
   const field = document.querySelector('textarea');
   const { width, height } = field?.getBoundingClientRect() ?? { width: 0, height: 0 };
@@ -148,7 +148,10 @@ export function electronCommand({ dataFolder, env = {}, args = [], main = '.' }:
   };
 }
 
-/** Returns the executable of the `electron` package, for a test run without our scripts. It downloads it if needed. */
+/**
+ * Returns the executable of the `electron` package, for a test run without our scripts. The package downloads it if
+ * needed.
+ */
 function installedElectron(): string {
   const executable: unknown = createRequire(path.join(projectRoot, 'package.json'))('electron');
   if (typeof executable !== 'string') throw new Error('The electron package did not name its executable.');
@@ -183,7 +186,7 @@ export function packagedFolder(): string {
   return folder;
 }
 
-// Removes the variables that lead to the network or to another data folder, then applies `changes`.
+// Removes variables that would allow network access or select another data folder, then applies `changes`.
 function environment(
   dataFolder: string,
   changes: Record<string, string | undefined>,

@@ -1,13 +1,13 @@
-// Finds controls that cannot be used where they are: outside of the window, or cut off by an element that does not scroll.
+// Finds controls that cannot be reached: outside of the window, or clipped by an element that does not scroll.
 import type { Page } from '@playwright/test';
 import { untilStill } from './until-still';
 
-/** What has just changed may be laid out once more. */
+/** Maximum number of checks. A changed element may be laid out again. */
 const maxLooks = 20;
 
 /**
- * Returns what stays misplaced once the page has come to rest. It looks at every control that is visible and not inert; under a modal dialog, only at those in it. What appears under the
- * pointer only is not looked at.
+ * Returns the controls that are misplaced after the page has come to rest. Checks all controls that are visible and
+ * not inert; under a modal dialog, only those in the dialog. Does not check controls that appear only on hover.
  *
  * @returns a description of each misplaced control.
  */
@@ -27,15 +27,15 @@ function lookOnce(page: Page): Promise<string[]> {
     const axes = ['x', 'y'] as const;
     const rangeOf = ({ left, right, top, bottom }: DOMRect, axis: 'x' | 'y'): Range =>
       axis === 'x' ? { from: left, to: right } : { from: top, to: bottom };
-    /** A pixel of rounding is no fault. */
+    /** Tolerates a rounding error of one pixel. */
     const isWithin = (inner: Range, outer: Range) => inner.from >= outer.from - 1 && inner.to <= outer.to + 1;
 
-    /** The elements that may cut off another one, from the inside out. */
+    /** Yields the ancestors that may clip an element, innermost first. */
     function* cuttersOf(element: Element): Generator<Element> {
       let current = element;
       let { position } = getComputedStyle(current);
       while (current.parentElement) {
-        // In the top layer, or positioned by the window.
+        // The element is in the top layer, or positioned relative to the window.
         if (position === 'fixed' || current.matches(':popover-open, dialog:modal')) return;
         current = current.parentElement;
         const style = getComputedStyle(current);
@@ -55,7 +55,7 @@ function lookOnce(page: Page): Promise<string[]> {
         if (overflow === 'visible') continue;
         const bounds = rangeOf(cutter.getBoundingClientRect(), axis);
         const isScrolling = overflow === 'auto' || overflow === 'scroll';
-        // It can be scrolled to, and is then where the scrolling element is.
+        // It can be scrolled into view, so from here on the scroll container's own bounds count.
         if (isScrolling) range = bounds;
         else if (!isWithin(range, bounds)) {
           return `cut off by ${cutter.tagName}.${cutter.className} (${bounds.from}-${bounds.to})`;

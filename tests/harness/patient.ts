@@ -1,4 +1,5 @@
-// How long tests wait for a condition. A machine may have much else to do; what never comes fails the test then.
+// The time that tests wait for a condition. It is long, because a machine may be busy; a condition that never holds
+// fails the test.
 
-/** For `vi.waitFor`, which gives up after one second by default, for `expect.poll`, and for all that Playwright waits for. */
+/** For `vi.waitFor`, whose default is one second, for `expect.poll`, and for all waits of Playwright. */
 export const patient = { timeout: 120_000 };

@@ -1,4 +1,4 @@
-// Takes the picture of the app for the README: a few chats, the last one with a finished sketch.
+// Takes the screenshot for the README: a few chats, the last one with a finished sketch.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -24,7 +24,7 @@ try {
     await field.press('Enter');
     await page.locator('[data-testid="picture"][data-visible="full"]').waitFor();
   }
-  // The list of chats has its thumbnails, and nothing is pointed at.
+  // Wait until the list of chats has its thumbnails, and move the pointer away from every control.
   await page.mouse.move(size.width - 1, size.height - 1);
   await page.waitForFunction(
     (count) =>

@@ -1,4 +1,4 @@
-// A library, loaded before all others, that refuses symbolic links in one folder as exFAT does.
+// A preloaded library that refuses symbolic links in one folder, as exFAT does.
 import { execFileSync } from 'node:child_process';
 import { realpathSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -16,7 +16,11 @@ int symlink(const char *target, const char *link) {
 }
 `;
 
-/** Leaves the library in `folder`. @returns the environment for a process that cannot create symbolic links in `folder`; null without a C compiler. */
+/**
+ * Writes the library into `folder`.
+ *
+ * @returns the environment for a process that cannot create symbolic links in `folder`; null without a C compiler.
+ */
 export function refuseLinksIn(folder: string): Record<string, string> | null {
   const library = path.join(folder, 'refuse-links.so');
   const sourceFile = path.join(folder, 'refuse-links.c');

@@ -1,7 +1,7 @@
-// Waits until what a page shows has come to rest, for tests that measure or judge it.
+// Waits until a page has come to rest, for tests that measure or inspect it.
 import type { Page } from '@playwright/test';
 
-/** Waits until nothing fades or moves any more, but for what never ends and what stands still. */
+/** Waits until no animation or transition runs, except endless ones and paused ones. */
 export async function untilStill(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const moving = () =>
@@ -11,7 +11,7 @@ export async function untilStill(page: Page): Promise<void> {
           ({ effect, playState }) =>
             playState === 'running' && Number.isFinite(effect?.getComputedTiming().endTime),
         );
-    // One that has ended may have begun another.
+    // The end of one animation may have started another.
     for (let found = moving(); found.length > 0; found = moving())
       await Promise.allSettled(found.map(({ finished }) => finished));
   });

@@ -1,11 +1,11 @@
-// A loopback server that speaks the API of AUTOMATIC1111's Stable Diffusion web UI, with scripted failures.
+// A loopback server that implements the API of AUTOMATIC1111's Stable Diffusion web UI, with scripted failures.
 import { EventEmitter, once } from 'node:events';
 import { z } from 'zod';
 import { type Body, json, type Mishap, raw, startLoopback } from './loopback';
 import { samplePicture } from './sample-picture';
 import { inpaintFields } from './wire/web-ui';
 
-/** One scripted answer to a request for a picture. */
+/** A scripted answer to a request for a picture. */
 export type WebUiAnswer = { mishap?: Mishap } & (
   | { kind: 'picture'; bytes?: Uint8Array }
   | { kind: 'nothing' }
@@ -14,8 +14,8 @@ export type WebUiAnswer = { mishap?: Mishap } & (
 );
 
 /**
- * See modules/api/models.py and modules/processing.py in https://github.com/AUTOMATIC1111/stable-diffusion-webui. The
- * web UI ignores unknown fields; this server rejects them, because they would be mistakes.
+ * See modules/api/models.py and modules/processing.py in https://github.com/AUTOMATIC1111/stable-diffusion-webui.
+ * The web UI ignores unknown fields; this server rejects them, because they would be mistakes.
  */
 const workSchema = z.strictObject({
   prompt: z.string(),
@@ -50,11 +50,11 @@ export type Progress = { progress: number; currentImage?: Uint8Array };
 
 export type WebUiOptions = {
   picture?: Uint8Array;
-  /** Titles, such as `v1-5-pruned.safetensors [e1441589a6]`. */
+  /** Titles of the checkpoints, such as `v1-5-pruned.safetensors [e1441589a6]`. */
   checkpoints?: readonly string[];
-  /** The names of its upscalers; absent: it has no such list, as some forks do. */
+  /** Names of the upscalers; absent: the server has no such list, like some forks. */
   upscalers?: readonly string[];
-  /** Serves pictures only, as Draw Things does: https://wiki.drawthings.ai/wiki/API */
+  /** Serves only pictures, like Draw Things: https://wiki.drawthings.ai/wiki/API */
   picturesOnly?: boolean;
 };
 
@@ -168,9 +168,9 @@ export async function startAutomatic1111Server(options: WebUiOptions = {}) {
       loopback.release();
     },
     close: loopback.close,
-    /** Every valid request for a picture. */
+    /** All valid requests for a picture. */
     works: works as readonly WebUiWork[],
-    /** Every valid request to enlarge a picture. */
+    /** All valid requests to enlarge a picture. */
     enlarged: enlarged as readonly z.infer<typeof extrasSchema>[],
     rejections: rejections as readonly string[],
     interrupts: (): number => interrupts,
@@ -181,7 +181,7 @@ export async function startAutomatic1111Server(options: WebUiOptions = {}) {
     setDefault: (answer: WebUiAnswer): void => {
       defaultAnswer = answer;
     },
-    /** Sets the progress that each poll returns, in this order; the last one is repeated. */
+    /** Sets the progress that each poll returns, in order; the last one is repeated. */
     showProgress: (...shown: Progress[]): void => {
       progressQueue.splice(0, progressQueue.length, ...shown);
     },
@@ -204,7 +204,7 @@ export async function startAutomatic1111Server(options: WebUiOptions = {}) {
       while (works.length + enlarged.length < count)
         await once(events, 'received', { signal: loopback.closing });
     },
-    /** Resolves when the last progress has been polled twice, because the client has then received it once. */
+    /** Resolves when the last progress has been polled twice, because the client has then received it at least once. */
     seen: async (): Promise<void> => {
       while (progressQueue.length > 1) await once(events, 'seen', { signal: loopback.closing });
       await once(events, 'seen', { signal: loopback.closing });

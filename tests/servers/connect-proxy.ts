@@ -1,4 +1,4 @@
-// A loopback proxy that leads every tunnel to one server, and on demand forwards requests for http as well.
+// A loopback proxy that leads every tunnel to one server, and optionally forwards http requests as well.
 
 import http from 'node:http';
 import { connect, type Socket } from 'node:net';
@@ -8,19 +8,19 @@ export type ConnectProxy = {
   port: number;
   /** The requested targets, such as "example.com:443", including those of refused requests. */
   targets: string[];
-  /** The user names and passwords that came with the requests, such as "name:password"; null where there was none. */
+  /** The user names and passwords of the requests, such as "name:password"; null for a request without one. */
   logins: (string | null)[];
   /** Answers the next tunnels with this status; null opens them. */
   refuseWith: (status: number | null) => void;
-  /** Requires this login, such as "name:password", of the next tunnels, and offers these ways to sign in. */
+  /** Requires this login, such as "name:password", for the next tunnels, and offers these authentication schemes. */
   requireLogin: (login: string, challenges?: string[]) => void;
   /** A second call has no effect. */
   close: () => Promise<void>;
 };
 
 /**
- * @param port the port of the server on this computer where every tunnel ends.
- * @param forwards whether requests without a tunnel are supported: Chromium sends those for http.
+ * @param port the port of the local server at which every tunnel ends.
+ * @param forwards whether requests without a tunnel are supported, which Chromium sends for http.
  */
 export async function startConnectProxy(
   port: number,
@@ -31,7 +31,7 @@ export async function startConnectProxy(
   const tunnels = new Set<Socket>();
   let refusal: number | null = null;
   let required: { login: string; challenges: string[] } | null = null;
-  /** Records a request. Returns the challenges if its login is not the required one. */
+  /** Records a request. Returns the challenges unless it has the required login. */
   function challengesFor(target: string, header: string | undefined): string[] | null {
     targets.push(target);
     const [, encoded] = /^Basic (.+)$/.exec(header ?? '') ?? [];

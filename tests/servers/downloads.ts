@@ -1,34 +1,34 @@
-// A loopback server for large files: ranges, ETags, and every way in which a download can go wrong.
+// A loopback server for large files, with ranges, ETags, and every failure of a download.
 
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { closeServer, listen } from './listen';
 
-/** What happens to one request. */
+/** A fault of one request. */
 export type DownloadFault =
-  /** The connection ends after so many bytes of the body. */
+  /** The connection ends after this many bytes of the body. */
   | { kind: 'cut'; afterBytes: number }
-  /** Nothing more comes after so many bytes, until the client disconnects. */
+  /** The body stalls after this many bytes, until the client disconnects. */
   | { kind: 'stall'; afterBytes: number }
   | { kind: 'status'; status: number; headers?: Record<string, string> }
   | { kind: 'redirect'; to: string }
-  /** The whole file, whatever was asked for. */
+  /** Sends the whole file, whatever range was requested. */
   | { kind: 'ignore-range' }
-  /** A range, but not the one that was asked for. */
+  /** Sends another range than the requested one. */
   | { kind: 'other-range' }
-  /** One byte of the body is another one. */
+  /** Changes one byte of the body. */
   | { kind: 'tamper' }
-  /** More bytes than the file has, without a length. */
+  /** Sends more bytes than the file has, without a length. */
   | { kind: 'too-long' }
-  /** The body arrives in pieces, with a pause after each, and for now no further than `until` in the file. */
+  /** Sends the body in pieces with a pause after each, and for now no further than offset `until` of the file. */
   | { kind: 'drip'; bytes: number; pauseMs: number; until?: () => number };
 
 export type DownloadRequest = {
   path: string;
   range: string | null;
   ifRange: string | null;
-  /** Bytes of the body that were handed to the connection. */
+  /** Number of bytes of the body that were passed to the connection. */
   sentBytes: number;
 };
 
@@ -120,16 +120,16 @@ export async function startDownloadServer() {
   return {
     origin,
     requests,
-    /** Serves a file, or another one at the same path: its ETag changes then. @returns its address. */
+    /** Serves a file, or replaces the one at the same path, which changes its ETag. @returns its address. */
     serve(path: string, bytes: Buffer, etag = `"${sha256Of(bytes).slice(0, 16)}"`): string {
       files.set(path, { bytes, etag });
       return `${origin}${path}`;
     },
-    /** The next requests for a path fail like this, one after the other. */
+    /** Makes the next requests for a path fail with these faults, in order. */
     failNext(path: string, ...next: DownloadFault[]): void {
       faults.set(path, [...(faults.get(path) ?? []), ...next]);
     },
-    /** Every request for a path fails like this; null: none any more. */
+    /** Makes every request for a path fail with this fault; null: none. */
     failAlways(path: string, fault: DownloadFault | null): void {
       if (fault) standing.set(path, fault);
       else standing.delete(path);
@@ -142,7 +142,7 @@ export async function startDownloadServer() {
   };
 }
 
-/** Resolves when more can be written, or when the client has disconnected: then nothing drains any more. */
+/** Resolves when more can be written, or when the client has disconnected, because `drain` is not emitted then. */
 function drained(response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {

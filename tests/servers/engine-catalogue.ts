@@ -8,12 +8,12 @@ import { sdServerScript } from './sd-server';
 
 const licence = { name: 'MIT', url: 'https://spdx.org/licenses/MIT.html' };
 
-/** Sizes of the files that the test catalogue has, in bytes. */
+/** Sizes of the files in the test catalogue, in bytes. */
 export const modelBytes = 800_000;
 
 export type TestCatalogue = Awaited<ReturnType<typeof serveCatalogue>>;
 
-/** Serves an engine, which is the strict sd-server, and two models, which share their encoder. */
+/** Serves an engine, which is the strict sd-server, and two models, which share an encoder. */
 export async function serveCatalogue(server: DownloadServer) {
   const archive = new ZipFile();
   const unpacked = [Buffer.from(sdServerScript()), Buffer.from('library')] as const;
@@ -83,7 +83,7 @@ export async function serveCatalogue(server: DownloadServer) {
     catalogue,
     weights,
     engine,
-    /** What a download of the first model transfers, and the files that it installs. */
+    /** The files that a download of the first model transfers and installs. */
     files: [
       { path: '/engine.zip', bytes: engine, unpacked: [...unpacked] },
       { path: '/one.gguf', bytes: weights, unpacked: [weights] },

@@ -1,12 +1,15 @@
-// Reads requests to Google's Gemini API and to Vertex, and rejects those that Google would reject.
+// Validates requests to Google's Gemini API and to Vertex, and rejects those that Google would reject.
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import { problemOfPicture } from './sent-pictures';
 
 export type GoogleRequest = {
-  /** When the request's last byte was read, in fractional milliseconds since 1970. */
+  /** Time at which the request's last byte was read, in fractional milliseconds since 1970. */
   receivedAt: number;
-  /** When the last byte of the answer was passed to the operating system; null before that, and after a reset. */
+  /**
+   * Time at which the last byte of the answer was passed to the operating system; null before that, and after a
+   * reset.
+   */
   answeredAt: number | null;
   /** Whether the client disconnected before the answer was complete. */
   abandoned: boolean;
@@ -15,20 +18,20 @@ export type GoogleRequest = {
   apiVersion: string;
   /** Empty if the method needs no model. */
   model: string;
-  /** For Vertex, possibly an access token. */
+  /** The key; for Vertex possibly an access token. */
   apiKey: string;
   prompt: string;
   aspectRatio: string | null;
   imageSize: string | null;
   responseModalities: readonly string[];
   contents: readonly GoogleContent[];
-  /** The whole body as JSON; null if there is none. */
+  /** The whole body as JSON; null if it is empty. */
   body: unknown;
 };
 
 export type GoogleMethod = 'generateContent' | 'streamGenerateContent' | 'predict' | 'list';
 
-/** The Gemini API's path of a model's method, and Vertex's. */
+/** Matches the path of a model's method in the Gemini API and in Vertex. */
 const pathOf = (method: string) =>
   new RegExp(
     `^/(?:(?=(?:v1|v1beta|v1alpha)/models/)|(?=(?:v1|v1beta1)/(?:projects/[^/]+/locations/[^/]+/)?publishers/))(v1|v1beta|v1alpha|v1beta1)/(?:projects/[^/]+/locations/[^/]+/)?(?:publishers/google/)?models/([^/:]+):${method}$`,
@@ -72,7 +75,7 @@ export const pictureSchema = z.object({
   }),
 });
 
-/** The pictures of a question bring nothing but themselves. */
+/** Pictures in a question must not contain metadata. */
 const questionSchema = contentsSchema.superRefine((contents, context) => {
   for (const { inlineData } of contents.flatMap(({ parts }) => parts)) {
     const problem =
@@ -111,7 +114,7 @@ export const predictSchema = z.strictObject({
 
 export type Rejection = { status: number; code: string; problem: string };
 
-/** Returns the request to record, or why Google would reject it. */
+/** Returns the request to record, or the reason why Google would reject it. */
 export function check(
   incoming: IncomingMessage,
   text: string,

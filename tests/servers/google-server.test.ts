@@ -123,7 +123,7 @@ it('sends a whole picture in pieces', async () => {
   expect(Buffer.compare(picture, await samplePicture('1:1'))).toBe(0);
 });
 
-it('breaks connections before or during the answer', async () => {
+it('breaks connections before and during the answer', async () => {
   const google = await start({
     script: [
       { kind: 'reset', when: 'before' },

@@ -1,4 +1,4 @@
-// A loopback server that speaks Google's Gemini API and Vertex's `:predict`, with scripted delays and failures.
+// A loopback server that implements Google's Gemini API and Vertex's `:predict`, with scripted delays and failures.
 
 import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -12,7 +12,7 @@ export type { GoogleRequest } from './google-requests';
 export type { GoogleAnswer } from './google-wire';
 
 export type GoogleServerOptions = PictureOptions & {
-  /** For answers without their own delay. */
+  /** Delay of answers without their own. */
   delayMs?: number;
   /** Answers to the first requests, in order. */
   script?: readonly GoogleAnswer[];
@@ -65,7 +65,7 @@ export async function startGoogleServer(options: GoogleServerOptions = {}) {
       answer.kind === 'hang' ? once(signals, 'release', { signal: closing.signal }) : null,
     ]);
     const due = receivedAt + (answer.delayMs ?? options.delayMs ?? 0);
-    // In a loop, because a timer may fire a millisecond early.
+    // A loop, because a timer may fire a millisecond early.
     while (now() < due) await wait(Math.ceil(due - now()), undefined, { signal: closing.signal });
 
     if (answer.kind === 'reset') return breakOff(response, answer.when, body);
@@ -118,15 +118,15 @@ export async function startGoogleServer(options: GoogleServerOptions = {}) {
 
   return {
     baseUrl: `http://127.0.0.1:${port}`,
-    /** Every valid request, in the order of arrival. */
+    /** All valid requests, in order of arrival. */
     requests: requests as readonly GoogleRequest[],
-    /** Why the other requests were rejected. */
+    /** The reasons for which the other requests were rejected. */
     rejections: rejections as readonly string[],
     /** Queues the answer to one request. */
     answerNext: (answer: GoogleAnswer): void => {
       queue.push(answer);
     },
-    /** Sets the answer to requests when no answer is queued. */
+    /** Sets the answer to requests for which none is queued. */
     setDefault: (choice: Choice): void => {
       defaultAnswer = choice;
     },

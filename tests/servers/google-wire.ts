@@ -1,14 +1,14 @@
-// The responses of Google's Gemini API and Vertex, on the wire.
+// The responses of Google's Gemini API and Vertex, as sent.
 import type { GoogleRequest } from './google-requests';
 import { colourOf, samplePicture } from './sample-picture';
 
-/** One scripted answer. `delayMs` counts from the request's last byte to the answer's first. */
+/** A scripted answer. `delayMs` counts from the request's last byte to the answer's first. */
 export type GoogleAnswer = { delayMs?: number } & (
   | {
       kind: 'picture';
       bytes?: Uint8Array;
       mimeType?: string;
-      /** Replaces the plausible one. */
+      /** Replaces the plausible default. */
       usage?: object;
       /** https://ai.google.dev/gemini-api/docs/thought-signatures */
       signature?: string;
@@ -25,9 +25,9 @@ export type GoogleAnswer = { delayMs?: number } & (
       held?: number;
       ending?: 'break' | 'silence';
     }
-  /** Of `:predict`: https://docs.cloud.google.com/vertex-ai/generative-ai/docs/model-reference/imagen-api */
+  /** An answer of `:predict`: https://docs.cloud.google.com/vertex-ai/generative-ai/docs/model-reference/imagen-api */
   | { kind: 'predictions'; predictions: readonly object[] }
-  /** Of `models.list`: https://ai.google.dev/api/models#method:-models.list */
+  /** An answer of `models.list`: https://ai.google.dev/api/models#method:-models.list */
   | { kind: 'models'; models: readonly object[]; nextPageToken?: string }
   /** Any parts of a candidate, such as thoughts: https://ai.google.dev/api/caching#Part */
   | { kind: 'parts'; parts: readonly object[]; finishReason?: string }
@@ -48,16 +48,16 @@ export type GoogleAnswer = { delayMs?: number } & (
   | { kind: 'raw'; status: number; contentType: string; body: string; headers?: Record<string, string> }
   /** The connection is reset before the first byte, or closed in the middle of the body. */
   | { kind: 'reset'; when: 'before' | 'midway' }
-  /** Nothing until `release()`, then the picture. */
+  /** No answer until `release()`, then the picture. */
   | { kind: 'hang' }
 );
 
 export type PictureOptions = {
-  /** Instead of the sample picture of the aspect ratio. */
+  /** Replaces the sample picture of the aspect ratio. */
   picture?: Uint8Array;
-  /** Each prompt gets a picture of its own colour: `colourOf(prompt)`. */
+  /** Gives each prompt a picture of its own colour: `colourOf(prompt)`. */
   colourPerPrompt?: boolean;
-  /** Of both sides of the sample pictures; 1 by default. */
+  /** Scale of both sides of the sample pictures; 1 by default. */
   scale?: number;
 };
 
@@ -71,7 +71,7 @@ export function errorBody(
   return toJson({ error: { code: status, message, status: code, ...(details && { details }) } });
 }
 
-/** Returns the whole body of an answer; for a reset, the body that it cuts off. */
+/** Returns the whole body of an answer; for a reset, the body that the reset truncates. */
 export async function bodyOf(
   answer: GoogleAnswer,
   request: GoogleRequest,

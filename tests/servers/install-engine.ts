@@ -1,4 +1,4 @@
-// Puts the strict sd-server and a model into a data folder, as a download would.
+// Installs the strict sd-server and a model in a data folder, as a download would.
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -6,7 +6,7 @@ import type { createSdServer } from './sd-server';
 
 type Program = ReturnType<typeof createSdServer>;
 
-/** Puts an engine and a model where a download puts them. @param weightBytes the bytes of the model. */
+/** Installs an engine and a model. @param weightBytes the model's bytes. */
 export function installEngine(
   dataFolder: string,
   { executable }: Pick<Program, 'executable'>,

@@ -1,4 +1,4 @@
-// How test servers listen and stop: on the loopback interface, at a port that is free.
+// Starts and stops test servers on the loopback interface, on a free port.
 import { once } from 'node:events';
 import type { Server as HttpServer } from 'node:http';
 import type { Server } from 'node:net';

@@ -1,4 +1,4 @@
-// The common part of the loopback servers: listening, hanging, breaking connections, closing.
+// The common part of the loopback servers: listening, hanging, breaking connections and closing.
 
 import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -10,9 +10,9 @@ import { closeServer, listen } from './listen';
 export type Mishap =
   /** The connection is reset before the first byte, or closed in the middle of the body. */
   | { kind: 'reset'; when: 'before' | 'midway' }
-  /** Nothing until `release()`. */
+  /** No answer until `release()`. */
   | { kind: 'hang' }
-  /** Half of the body, and the rest when the server closes. */
+  /** Half of the body; the rest never comes. */
   | { kind: 'drip' };
 
 export type Body = {
@@ -49,8 +49,8 @@ export type Answer = { body: Body; mishap?: Mishap | undefined };
 /**
  * Starts a server on a free port of 127.0.0.1.
  *
- * @param answerTo is called when a request has been read.
- * @param onUpgrade is called when a client asks for a WebSocket; absent: such a request is like any other.
+ * @param answerTo called when a request has been read.
+ * @param onUpgrade called when a client requests a WebSocket; absent: such a request is treated like any other.
  */
 export async function startLoopback(
   answerTo: (incoming: Incoming) => Promise<Answer> | Answer,

@@ -1,17 +1,20 @@
-// A loopback server that speaks OpenAI's API of pictures, chat and models, with scripted failures.
+// A loopback server that implements OpenAI's APIs for pictures, chat and models, with scripted failures.
 import { EventEmitter, once } from 'node:events';
 import { z } from 'zod';
 import { type Body, type Incoming, json, type Mishap, raw, startLoopback } from './loopback';
 import { samplePicture } from './sample-picture';
 import { problemOfDataUrl } from './sent-pictures';
 
-/** One scripted answer. */
+/** A scripted answer. */
 export type OpenaiAnswer = { mishap?: Mishap } & (
   | { kind: 'picture'; bytes?: Uint8Array; usage?: object; form?: 'base64' | 'url' }
   /** An answer that links to the picture. */
   | { kind: 'link'; url: string }
   | { kind: 'error'; status: number; error: object; headers?: Record<string, string> }
-  /** https://platform.openai.com/docs/api-reference/chat-streaming: chunks, then `[DONE]` unless the stream is cut off. */
+  /**
+   * https://platform.openai.com/docs/api-reference/chat-streaming: chunks, then `[DONE]` unless the stream is
+   * truncated.
+   */
   | { kind: 'stream'; chunks: readonly object[]; cutOff?: boolean }
   /** Any other answer, byte for byte. */
   | { kind: 'raw'; status: number; contentType: string; body: string; headers?: Record<string, string> }
@@ -84,7 +87,7 @@ const chatSchema = z.strictObject({
 });
 
 export type OpenaiServerOptions = {
-  /** Instead of the sample picture. */
+  /** Replaces the sample picture. */
   picture?: Uint8Array;
   models?: readonly string[];
 };
@@ -163,9 +166,9 @@ export async function startOpenaiServer(options: OpenaiServerOptions = {}) {
     baseUrl: `${loopback.origin}/v1`,
     release: loopback.release,
     close: loopback.close,
-    /** Every valid request, in the order of arrival. */
+    /** All valid requests, in order of arrival. */
     requests: requests as readonly OpenaiRequest[],
-    /** Why the other requests were rejected. */
+    /** The reasons for which the other requests were rejected. */
     rejections: rejections as readonly string[],
     /** The downloads of pictures that an answer linked to. */
     fetched: (): Incoming[] => [...links.values()].flatMap(({ incoming }) => incoming),
@@ -179,7 +182,7 @@ export async function startOpenaiServer(options: OpenaiServerOptions = {}) {
     answerNext: (answer: OpenaiAnswer): void => {
       queue.push(answer);
     },
-    /** Sets the answer to requests for pictures when no answer is queued. */
+    /** Sets the answer to requests for pictures for which none is queued. */
     setDefault: (answer: OpenaiAnswer): void => {
       standard = answer;
     },
@@ -209,7 +212,7 @@ async function readRequest(incoming: Incoming): Promise<OpenaiRequest> {
   return { path, authorization: headers.authorization ?? null, fields, files, incoming };
 }
 
-/** Returns why OpenAI would reject the request. */
+/** Returns the reason why OpenAI would reject the request. */
 function problemOf({ path, fields, files, incoming: { method } }: OpenaiRequest): string | null {
   const route = `${method} ${path}`;
   if (route === 'GET /v1/models') return null;
@@ -236,7 +239,7 @@ export function chunk(delta: object, finishReason: string | null = null): object
   return { object: 'chat.completion.chunk', choices: [{ index: 0, delta, finish_reason: finishReason }] };
 }
 
-/** The last chunk, of `stream_options.include_usage`. */
+/** Returns the last chunk with `stream_options.include_usage`. */
 export function usageChunk(prompt: number, completion: number): object {
   return {
     object: 'chat.completion.chunk',

@@ -1,4 +1,4 @@
-// Sample pictures for the loopback servers: as large as real ones, easy to tell apart, and made once.
+// Sample pictures for the loopback servers: as large as real ones, distinguishable, and made only once.
 import { createCanvas, ImageData } from '@napi-rs/canvas';
 
 export type Colour = readonly [red: number, green: number, blue: number];
@@ -17,15 +17,15 @@ export const googleSizes: Readonly<Record<string, { width: number; height: numbe
   '21:9': { width: 1584, height: 672 },
 };
 
-/** Half the range of the noise on each channel. With it, a PNG of one megapixel takes about 1.8 MB. */
+/** Half the range of the noise in each channel. With it, a PNG of one megapixel has about 1.8 MB. */
 export const noiseReach = 6;
 
 const made = new Map<string, Promise<Uint8Array>>();
 
 /**
- * Returns a PNG, the same one for the same arguments. Callers must not write to it.
+ * Returns a PNG, the same one for the same arguments. Callers must not change it.
  *
- * @param colour fills the picture, with noise up to `noiseReach` in each channel; null: a gradient.
+ * @param colour fills the picture, with noise of up to `noiseReach` in each channel; null: a gradient.
  * @param scale of both sides, for tests in which the size does not matter.
  */
 export function samplePicture(
@@ -42,11 +42,11 @@ export function samplePicture(
   return picture;
 }
 
-/** Returns the colour of a prompt: always the same, and rarely that of another prompt. */
+/** Returns the colour of a prompt, which is always the same and rarely that of another prompt. */
 export function colourOf(prompt: string): Colour {
   let hash = 0x811c9dc5;
   for (const character of prompt) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
-  // Keeps away from black and white, so that the noise is never clipped.
+  // Avoids values near black and white, so that the noise is never clipped.
   const channel = (shift: number) => 24 + (((hash >>> shift) & 0xff) * 208) / 255;
   return [Math.round(channel(0)), Math.round(channel(8)), Math.round(channel(16))];
 }
@@ -67,7 +67,7 @@ async function paint(size: { width: number; height: number }, colour: Colour | n
   canvas.getContext('2d').putImageData(new ImageData(pixels, width, height), 0, 0);
   return canvas.encode('png');
 
-  /** From a generator with a fixed seed (constants of Numerical Recipes), so that every run has the same bytes. */
+  /** Uses a generator with a fixed seed (constants of Numerical Recipes), so that every run has the same bytes. */
   function noise(): number {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return (state / 2 ** 32 - 0.5) * 2 * noiseReach;

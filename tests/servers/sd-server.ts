@@ -1,24 +1,24 @@
-// The strict sd-server as tests use it: writes its program into a folder, tells it what to do, and reads what it did.
+// Controls the strict sd-server in tests: writes its program into a folder, sets its options, and reads its log.
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** What the program does; see sd-server/program.mjs. An absent option is as the real server does it. */
+/** Options of the program; see sd-server/program.mjs. Without an option, it behaves like the real server. */
 export type SdServerOptions = {
   version?: string;
-  /** Time until it answers (ms). */
+  /** Time until the server answers (ms). */
   startMs?: number;
   start?: 'hang' | 'no-library' | 'no-memory' | 'old-api';
   exitAtStart?: number;
-  /** Ends itself so when it starts, as after a bug or on an old processor. */
+  /** Ends itself with this signal at the start, as after a bug or on an old processor. */
   signalAtStart?: 'SIGSEGV' | 'SIGILL';
-  /** Time for a picture (ms). */
+  /** Time of a picture (ms). */
   jobMs?: number;
-  /** Goes on generating until it is false again. */
+  /** Keeps generating until it is false again. */
   hold?: boolean;
-  /** The picture fails with this message. */
+  /** Fails the picture with this message. */
   fail?: string;
   crashWhileGenerating?: 'exit' | 'abort' | 'no-memory';
-  /** Whether a picture that is being made can be cancelled. The released versions cannot. */
+  /** Whether a running picture can be cancelled, which released versions do not support. */
   canCancel?: boolean;
 };
 
@@ -26,7 +26,7 @@ export type SdServerEvent = { event: string; pid: number; [fact: string]: unknow
 
 const program = path.join(process.cwd(), 'tests/servers/sd-server/program.mjs');
 
-/** The program as one file that the system executes. It runs on the Node that runs the test. */
+/** Returns the program as one executable file. It runs on the Node that runs the test. */
 export function sdServerScript(node = process.execPath): string {
   return `#!/bin/sh\nSD_SERVER_SELF="$0" exec ${quote(node)} ${quote(program)} "$@"\n`;
 }
@@ -35,7 +35,7 @@ function quote(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** @param folder gets `build/sd-server`, its options and what it writes down. */
+/** @param folder for `build/sd-server`, its options and its log. */
 export function createSdServer(folder: string) {
   const executable = path.join(folder, 'build', 'sd-server');
   const optionsFile = path.join(folder, 'options.json');
@@ -53,22 +53,22 @@ export function createSdServer(folder: string) {
 
   return {
     executable,
-    /** For the process, or for the app that starts it. */
+    /** The environment of the process, or of the app that starts it. */
     env: { SD_SERVER_OPTIONS: optionsFile, SD_SERVER_LOG: logFile },
-    /** Takes effect at once, also in a program that runs. */
+    /** Takes effect at once, even in a running program. */
     set(options: SdServerOptions): void {
-      // By a rename, because the program may be reading it.
+      // Replaced by a rename, because the program may be reading the file.
       writeFileSync(`${optionsFile}.part`, JSON.stringify(options));
       renameSync(`${optionsFile}.part`, optionsFile);
     },
-    /** What happened, in order, over all processes. */
+    /** The events of all processes, in order. */
     events,
-    /** The ids of the processes that were started and still exist. */
+    /** The ids of started processes that still exist. */
     alive: (): number[] => [...new Set(events('start').map(({ pid }) => pid))].filter(isAlive),
   };
 }
 
-/** Returns whether a process exists and has not ended. A zombie has: its parent only has not noticed. */
+/** Returns whether a process exists and has not ended. A zombie has ended: its parent has only not noticed yet. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

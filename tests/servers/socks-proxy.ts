@@ -1,4 +1,4 @@
-// A loopback SOCKS proxy, version 4a or 5 without a login, that leads every connection to one server.
+// A loopback SOCKS proxy of version 4a or 5, without a login, that leads every connection to one server.
 
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
@@ -6,14 +6,14 @@ import { listen } from './listen';
 
 export type SocksProxy = {
   port: number;
-  /** The requested targets, such as "5 example.com:443", with the version of SOCKS. */
+  /** The requested targets with the version of SOCKS, such as "5 example.com:443". */
   targets: string[];
   /** Refuses the next connections. */
   refuse: () => void;
   close: () => Promise<void>;
 };
 
-/** @param port the port of the server on this computer where every connection ends. */
+/** @param port the port of the local server at which every connection ends. */
 export async function startSocksProxy(port: number): Promise<SocksProxy> {
   const targets: string[] = [];
   const sockets = new Set<Socket>();
@@ -32,10 +32,10 @@ export async function startSocksProxy(port: number): Promise<SocksProxy> {
     socket.on('close', () => onward.destroy());
   }
 
-  /** Returns the host, the port and the length of a complete request; null while some of it is missing. */
+  /** Returns the host, the port and the length of a complete request; null while a part is missing. */
   function readTarget(bytes: Buffer): { host: string; port: number; length: number } | null {
     if (bytes[0] === 4) {
-      // Version, command, port, address, user, and the name if the address is 0.0.0.x.
+      // The fields are version, command, port, address, user, and a name if the address is 0.0.0.x.
       const endOfUser = bytes.indexOf(0, 8);
       if (endOfUser < 0) return null;
       const hasName = bytes.readUInt32BE(4) < 256;
@@ -87,7 +87,7 @@ export async function startSocksProxy(port: number): Promise<SocksProxy> {
       const refusal =
         version === 4 ? Buffer.of(0, 91, 0, 0, 0, 0, 0, 0) : Buffer.of(5, 2, 0, 1, 0, 0, 0, 0, 0, 0);
       if (refuses) return void socket.end(refusal);
-      // The bound address is one of IPv6, the longest.
+      // The bound address is an IPv6 one, which is the longest.
       const accepted =
         version === 4
           ? Buffer.of(0, 90, 0, 0, 0, 0, 0, 0)

@@ -1,4 +1,4 @@
-// Gzipped tar files for tests, also such as no program would make.
+// Makes gzipped tar files for tests, including ones that no program would make.
 import { gzipSync } from 'node:zlib';
 import { Header, type HeaderData, Pax } from 'tar';
 
@@ -14,7 +14,7 @@ export type TarContent = Common &
 
 const blockBytes = 512;
 
-/** Returns the bytes of an archive with these entries, in this order. */
+/** Returns the bytes of an archive with these entries, in order. */
 export function tarGz(contents: readonly TarContent[]): Buffer {
   return gzipSync(Buffer.concat([...contents.map(entryOf), Buffer.alloc(2 * blockBytes)]));
 }
@@ -28,7 +28,7 @@ function entryOf(content: TarContent): Buffer {
   };
   const header = new Header(facts);
   const bytes = Buffer.alloc(blockBytes);
-  // A name that is too long has a header of its own before.
+  // A name that is too long is stored in a preceding header.
   const long = header.encode(bytes) ? new Pax({ path: content.name }).encode() : Buffer.alloc(0);
   const padding = Buffer.alloc((blockBytes - (body.length % blockBytes)) % blockBytes);
   return Buffer.concat([long, bytes, body, padding]);

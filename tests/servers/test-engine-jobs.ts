@@ -1,4 +1,4 @@
-// For tests: the engine's jobs, with the generator's wire profile and without its disk.
+// The engine's jobs with the generator's wire profile, but without its storage, for tests.
 import { createHostedService } from '../../electron/generator/services/hosted/hosted-service';
 import { ownEngineProfile } from '../../electron/generator/services/sd-server/sd-server';
 import { newId } from '../../electron/main/db/new-id';
@@ -13,7 +13,7 @@ const sdServer = createHostedService(ownEngineProfile, {
   ...{ timeoutMs: 60_000, retryDelayMs: () => 1, pollMs: 5 },
 });
 
-/** @param target of the one model that is installed. */
+/** @param target of the only installed model. */
 export function createTestEngineJobs(engine: TestEngine, target: Target) {
   const stops = new Map<string, AbortController>();
   const addresses: (string | null)[] = [];

@@ -1,4 +1,4 @@
-// For tests: a supervisor of real processes, with a strict sd-server and a model in a folder of the test.
+// A supervisor of real processes, with a strict sd-server and a model in a temporary folder, for tests.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -25,7 +25,7 @@ export const systemTable = createProcessTable({
   run: async (command, args) => (await promisify(execFile)(command, args)).stdout,
 });
 
-/** Time passes only when a test lets it. Work that is due runs at once. */
+/** A clock that advances only when a test advances it. Work that is due runs at once. */
 export function createTestClock() {
   let now = 0;
   let timers: { at: number; work: () => void }[] = [];
@@ -44,7 +44,7 @@ export function createTestClock() {
       timers = timers.filter((timer) => !due.includes(timer));
       for (const { work } of due) work();
     },
-    /** When each timer is due, in milliseconds from now. */
+    /** The delays of all timers, in milliseconds from now. */
     waiting: (): number[] => timers.map(({ at }) => at - now),
   };
 }

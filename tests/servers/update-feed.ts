@@ -6,13 +6,13 @@ import { closeServer, listen } from './listen';
 
 export type Release = {
   version: string;
-  /** The name and the contents of its only file. */
+  /** The name and the content of its only file. */
   file: string;
   content: Buffer;
   notes?: string;
 };
 
-/** How the file is sent: unchanged, with one byte changed, or without its second half. */
+/** The delivery of the file: unchanged, with one byte changed, or without its second half. */
 export type Delivery = 'whole' | 'tampered' | 'cut';
 
 /** Starts a feed on a free port of 127.0.0.1. */
@@ -42,7 +42,7 @@ export async function startUpdateFeed() {
   return {
     url: `http://127.0.0.1:${port}`,
     requests,
-    /** By which electron-updater tells installations apart. */
+    /** The ids by which electron-updater identifies installations. */
     userIds: userIds as ReadonlySet<string>,
     publish(next: Release): void {
       release = next;

@@ -10,8 +10,8 @@ import { failure, success } from '../../../shared/domain/errors';
 import { serviceOf } from '../../../shared/domain/service-directory';
 
 /**
- * Generates and stores the picture, writes three rows and broadcasts twice before it replies, as chat apps commonly do.
- * Uses the same service, files and tables as the app.
+ * Generates and stores the picture, writes three rows and broadcasts twice before it replies, as chat apps commonly
+ * do. Uses the same service, files and tables as the app.
  */
 export function sendAndWait(context: ChatContext, generator: Generator): Handlers['chat:send'] {
   const { store, broadcast } = context;

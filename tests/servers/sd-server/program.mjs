@@ -1,5 +1,5 @@
-// A strict sd-server for tests: a program of its own that takes the real one's arguments and speaks its documented API.
-// https://github.com/leejet/stable-diffusion.cpp/blob/master/examples/server/api.md
+// A strict sd-server for tests: a separate program that takes the real one's arguments and implements its
+// documented API. https://github.com/leejet/stable-diffusion.cpp/blob/master/examples/server/api.md
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -30,7 +30,7 @@ function options() {
   return file && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
 }
 
-/** Writes down what happens, one JSON object a line, into the file that SD_SERVER_LOG names. */
+/** Appends an event as one line of JSON to the file in SD_SERVER_LOG. */
 function record(event, facts = {}) {
   const file = process.env['SD_SERVER_LOG'];
   if (file) appendFileSync(file, `${JSON.stringify({ event, pid: process.pid, ...facts })}\n`);
@@ -82,7 +82,10 @@ function usageError(message) {
   process.exit(1);
 }
 
-/** The hash of the program and of each file that it is given, so that a test can tell what was used. */
+/**
+ * Returns the hashes of the program and of each file in its arguments, so that a test can verify which files were
+ * used.
+ */
 function hashesOfFiles() {
   const files = [process.env['SD_SERVER_SELF'], ...fileNames.map((name) => args.get(name))];
   return files
@@ -162,7 +165,7 @@ async function generate(job) {
   job.started = 2;
   const steps = job.request.sample_params?.sample_steps ?? Number(args.get('--steps') ?? 20);
   record('generate', { prompt: job.request.prompt, steps });
-  // The real one prints prompts, too.
+  // The real server also logs prompts.
   say('DEBUG', `prompt: ${job.request.prompt}`);
   say('INFO', `generating image: 1/1 - seed ${job.request.seed}`);
   const { jobMs = 0 } = options();
@@ -323,7 +326,7 @@ const server = createServer((message, response) => {
     response.end(JSON.stringify(body));
   });
 });
-// The real one ends without an error if its port is taken.
+// The real server ends without an error if its port is taken.
 server.on('error', () => process.exit(0));
 server.listen(Number(args.get('--listen-port') ?? 1234), args.get('--listen-ip') ?? '127.0.0.1', () => {
   say('INFO', `listening on: ${args.get('--listen-ip')}:${args.get('--listen-port')}`);

@@ -1,4 +1,4 @@
-// Protocols of the services that answer a request with its picture.
+// Protocols of services that answer a request directly with its picture.
 import { z } from 'zod';
 import { type Body, json } from '../loopback';
 import {
@@ -246,7 +246,7 @@ const volcengineBody = z.strictObject({
     .optional(),
 });
 
-/** A model has a status only once its end is near. */
+/** A model has a status only when its end is near. */
 const arkModels = [
   { id: 'seed-2-0-lite-260428', name: 'seed-2-0-lite', domain: 'VLM', task_type: ['TextGeneration'] },
   {
@@ -257,7 +257,7 @@ const arkModels = [
   { id: 'seedream-2-0', name: 'seedream-2-0', domain: 'ImageGeneration', status: 'Shutdown' },
 ];
 
-/** Of Seedream 4.5: https://docs.byteplus.com/en/docs/ModelArk/1541523 */
+/** Seedream 4.5: https://docs.byteplus.com/en/docs/ModelArk/1541523 */
 export const volcengineProtocol: WireProtocol = {
   base: '/api/v3',
   auth: bearer,
@@ -330,7 +330,7 @@ function fireworksPage(query: URLSearchParams): Body {
 }
 
 const ideogramPath = '/v1/ideogram-v3/generate';
-/** The fields of a form are texts. */
+/** Form fields are texts. */
 const ideogramForm = z.strictObject({
   ...{ prompt, negative_prompt: z.string().optional(), num_images: z.literal('1').optional() },
   seed: z.string().regex(/^\d+$/).transform(Number).pipe(seed31).optional(),

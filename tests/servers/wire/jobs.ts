@@ -1,4 +1,4 @@
-// Protocols of the services and engines that work through jobs.
+// Protocols of services and engines that use jobs.
 import { z } from 'zod';
 import { type Body, json } from '../loopback';
 import { isMaskOf } from './png-facts';
@@ -13,7 +13,7 @@ const bflBody = z.strictObject({
   ...{ output_format: z.enum(['png', 'jpeg']).optional(), image_prompt: base64.optional() },
 });
 
-/** https://docs.bfl.ai/api-reference/utility/generate-an-image-with-flux-3: any other field is refused. */
+/** https://docs.bfl.ai/api-reference/utility/generate-an-image-with-flux-3: other fields are rejected. */
 const flux3Body = z.strictObject({
   prompt,
   images: z.array(base64).min(1).max(10).optional(),
@@ -67,7 +67,7 @@ const falBody = z.strictObject({
   image_url: dataUrl.optional(),
 });
 
-/** Those of https://fal.ai/models/fal-ai/seedvr/upscale/image/llms.txt and its likes that are sent. */
+/** The fields of https://fal.ai/models/fal-ai/seedvr/upscale/image/llms.txt and similar models that are sent. */
 const falUpscale = z.strictObject({
   image_url: dataUrl,
   upscale_factor: z.number().min(1).max(10).optional(),
@@ -182,7 +182,7 @@ const replicateBody = z.strictObject({
   }),
 });
 
-/** https://replicate.com/nightmareai/real-esrgan/api: a version of it is named, because it has no official one. */
+/** https://replicate.com/nightmareai/real-esrgan/api: requires a version, because the model is not an official one. */
 const replicateUpscale = z.strictObject({
   version: z.string().regex(/^[\da-f]{64}$/),
   input: z.strictObject({ image: dataUrl, scale: z.number().min(0).max(10), face_enhance: z.boolean() }),
@@ -424,12 +424,12 @@ const nodes = [
 ];
 const comfyCheckpoint = 'модель + “a&b” 画.safetensors';
 
-/** A name that is taken gets a number, as in ComfyUI's server.py. */
+/** An existing name gets a number, as in ComfyUI's server.py. */
 function uploadName(index: number): string {
   return index === 0 ? 'afterimage.png' : `afterimage (${index}).png`;
 }
 
-/** What a run reports to the client that has begun it, with what a client has to ignore. */
+/** Returns the reports of a run to the client that started it, including messages that a client must ignore. */
 function comfyReports(picture: Uint8Array): (string | Uint8Array)[] {
   const report = (type: string, data: object) => JSON.stringify({ type, data });
   const progress = (value: number, prompt_id: string) =>
@@ -467,7 +467,7 @@ export const comfyuiProtocol: WireProtocol = {
       return json(200, {
         CheckpointLoaderSimple: { input: { required: { ckpt_name: [[comfyCheckpoint], {}] } } },
       });
-    // The form of newer versions; a class that there is not has an empty answer.
+    // The form of newer versions. An unknown class has an empty answer.
     if (method === 'GET' && path === '/object_info/CLIPLoader')
       return json(200, {
         CLIPLoader: {

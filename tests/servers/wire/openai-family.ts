@@ -1,4 +1,4 @@
-// Protocols of the services that keep to OpenAI's Images API, each with its own limits.
+// Protocols of services that implement OpenAI's Images API, each with its own limits.
 import { z } from 'zod';
 import { type Body, json, raw } from '../loopback';
 import { pngFacts } from './png-facts';
@@ -27,7 +27,7 @@ const openaiBody = z.strictObject({
   background: z.enum(['transparent', 'opaque', 'auto']).optional(),
 });
 
-/** Engines and small services: a size of multiples of 8, and base64 on request. */
+/** Engines and small services: sizes are multiples of 8, and base64 must be requested. */
 const plainBody = z.strictObject({
   ...{ model, prompt, n: z.coerce.number().int().min(1).max(4).optional() },
   size: sizeText(
@@ -37,7 +37,10 @@ const plainBody = z.strictObject({
   response_format: z.enum(['url', 'b64_json']).optional(),
 });
 
-/** As openaiBody without what Ollama does not take: https://docs.ollama.com/api/openai-compatibility */
+/**
+ * Like openaiBody, without parameters that Ollama does not support:
+ * https://docs.ollama.com/api/openai-compatibility
+ */
 const ollamaBody = z.strictObject({
   ...{ model, prompt, n: z.literal(1).optional(), response_format: z.literal('b64_json').optional() },
   size: sizeText('x', (width, height) => width >= 64 && height >= 64).optional(),
@@ -50,7 +53,7 @@ type Family = {
   body: z.ZodType<{ size?: string | undefined; stream?: boolean | undefined }>;
   edits: boolean;
   usage?: object;
-  /** What its list says of its models. */
+  /** The models of its list. */
   models: readonly { id: string; shutdown_date?: string | null }[];
 };
 
@@ -72,7 +75,7 @@ function family({ base, configured, auth, body: schema, edits, usage, models }: 
       const { stream } = read(schema, fieldsOf(request));
       checkMask(request);
       const picture = () => (state.byUrl ? { url: state.link() } : { b64_json: state.base64 });
-      // A stream has no addresses.
+      // A stream never links to pictures.
       if (stream && !state.byUrl) return streamOf(state, isEdit ? 'image_edit' : 'image_generation', usage);
       return json(200, { created: 1, data: many(state, picture), ...(usage && { usage }) });
     },
@@ -82,7 +85,10 @@ function family({ base, configured, auth, body: schema, edits, usage, models }: 
   };
 }
 
-/** A mask has an alpha channel and the size of the first picture: https://platform.openai.com/docs/api-reference/images/createEdit */
+/**
+ * A mask must have an alpha channel and the size of the first picture:
+ * https://platform.openai.com/docs/api-reference/images/createEdit
+ */
 function checkMask({ files }: WireRequest): void {
   const masks = files.filter(({ field }) => field === 'mask');
   if (masks.length === 0) return;

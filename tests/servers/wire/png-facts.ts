@@ -1,9 +1,9 @@
-// What the header of a PNG says: enough to check the form and the size of a mask.
+// Reads the header of a PNG, to check the form and the size of a mask.
 
-/** `hasAlpha`: by its colour type. `isGray`: 8-bit gray without alpha. https://www.w3.org/TR/png-3/#11IHDR */
+/** `hasAlpha`: by the colour type. `isGray`: 8-bit gray without alpha. https://www.w3.org/TR/png-3/#11IHDR */
 export type PngFacts = { width: number; height: number; hasAlpha: boolean; isGray: boolean };
 
-/** Returns null for bytes that are no PNG. */
+/** Returns null for bytes that are not a PNG. */
 export function pngFacts(bytes: Uint8Array): PngFacts | null {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (buffer.length < 33 || buffer.toString('latin1', 0, 8) !== '\x89PNG\r\n\x1a\n') return null;
@@ -14,7 +14,7 @@ export function pngFacts(bytes: Uint8Array): PngFacts | null {
   };
 }
 
-/** Returns whether both are PNGs of this size, and the mask is in gray. */
+/** Returns whether both are PNGs of this size and the mask is gray. */
 export function isMaskOf(mask: string, picture: string, size: { width: number; height: number }): boolean {
   const facts = pngFacts(Buffer.from(mask, 'base64'));
   const of = pngFacts(Buffer.from(picture, 'base64'));

@@ -1,8 +1,9 @@
-// What the strict servers share: reading a request by a schema, data URLs, bearer keys, and OpenAI's form of errors.
+// Shared parts of the strict servers: validating a request with a schema, data URLs, bearer keys, and errors in
+// OpenAI's form.
 import { z } from 'zod';
 import { Refusal, type WireRequest, type WireState } from './wire-server';
 
-/** @throws Refusal in the manner of most services: the first problem, with the name of its parameter. */
+/** Validates a value. @throws Refusal like most services: with the first problem and the name of its parameter. */
 export function read<Shape extends z.ZodType>(schema: Shape, value: unknown, status = 400): z.infer<Shape> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
@@ -11,12 +12,12 @@ export function read<Shape extends z.ZodType>(schema: Shape, value: unknown, sta
   throw new Refusal(status, `Argument not supported: ${names}. ${issue?.message}`);
 }
 
-/** Returns the fields of a form by their names; empty for what is no form, which a schema then refuses. */
+/** Returns the fields of a form by name; empty if the request is not a form, which the schema then rejects. */
 export function fieldsOf({ form }: Pick<WireRequest, 'form'>): Record<string, unknown> {
   return Object.fromEntries(form ?? []);
 }
 
-/** Returns as many of the pictures that an answer consists of as the test wants. */
+/** Returns the number of pictures that the test requests for an answer. */
 export function many<Picture>({ count }: WireState, picture: () => Picture): Picture[] {
   return Array.from({ length: count }, picture);
 }
@@ -48,7 +49,7 @@ export const unknownOpenaiModel = (model: string) => ({
   },
 });
 
-/** “1024x1024” within limits. */
+/** A size such as “1024x1024” within limits. */
 export function sizeText(separator: string, isValid: (width: number, height: number) => boolean) {
   return z.string().refine((text) => {
     const [width = Number.NaN, height = Number.NaN] = text.split(separator).map(Number);

@@ -1,4 +1,4 @@
-// Protocol of AUTOMATIC1111's Stable Diffusion web UI, which Forge and SD.Next speak, too.
+// The protocol of AUTOMATIC1111's Stable Diffusion web UI, which Forge and SD.Next also implement.
 import { z } from 'zod';
 import { json } from '../loopback';
 import { isMaskOf } from './png-facts';
@@ -7,7 +7,7 @@ import { Refusal, type WireProtocol } from './wire-server';
 
 const edge = z.int().min(64).multipleOf(8);
 
-/** Of StableDiffusionProcessingImg2Img in modules/processing.py. */
+/** Fields of StableDiffusionProcessingImg2Img in modules/processing.py. */
 export const inpaintFields = {
   mask: z.base64().optional(),
   mask_blur: z.int().min(0).optional(),
@@ -17,7 +17,10 @@ export const inpaintFields = {
 };
 type InpaintWork = { [Name in keyof typeof inpaintFields]: z.infer<(typeof inpaintFields)[Name]> };
 
-/** See modules/api/models.py. The web UI ignores unknown fields; here they are refused, because they would be mistakes. */
+/**
+ * See modules/api/models.py. The web UI ignores unknown fields; this server rejects them, because they would be
+ * mistakes.
+ */
 const workSchema = z.strictObject({
   ...{ prompt: z.string(), negative_prompt: z.string().optional(), seed: z.int().min(-1) },
   ...{ width: edge, height: edge, batch_size: z.int(), n_iter: z.int() },
@@ -31,7 +34,7 @@ const workSchema = z.strictObject({
   ...inpaintFields,
   override_settings: z.strictObject({ sd_model_checkpoint: z.string() }).optional(),
 });
-/** @throws Refusal. The web UI would scale a mask of another size without a word. */
+/** @throws Refusal for a mask of another size, which the web UI would silently scale. */
 function checkInpaint({
   init_images: [picture] = [],
   ...work
@@ -84,7 +87,7 @@ export const webUiProtocol: WireProtocol = {
   },
   error: (status, message) =>
     status >= 500 ? { error: 'RuntimeError', errors: message } : { detail: message },
-  // It would silently use the loaded checkpoint, so the list is read before.
+  // The web UI would silently use the loaded checkpoint, so the app reads the list first.
   unknownModel: () => ({ status: 404, body: { detail: 'Not Found' } }),
   shape: ({ body }) => {
     const { width, height } = workSchema.parse(body);

@@ -1,23 +1,24 @@
-// A strict loopback server for one wire profile: it refuses what the real service refuses, and can be told to fail.
+// A strict loopback server for one wire profile: it rejects requests that the real service rejects, and can be made
+// to fail.
 import { EventEmitter, once } from 'node:events';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type Body, type Incoming, json, type Mishap, raw, startLoopback } from '../loopback';
 
 export type WireRequest = {
   method: string;
-  /** Without the base path and the query. */
+  /** The path without the base and the query. */
   path: string;
   query: URLSearchParams;
   headers: Incoming['headers'];
-  /** The JSON body; undefined for a form, and without one. */
+  /** The JSON body; undefined for a form and for an empty body. */
   body: unknown;
-  /** The fields and files of a form; null if it is none. `fieldsOf` reads those that are texts. */
+  /** The fields and files of a form; null for another body. `fieldsOf` reads the text fields. */
   form: FormData | null;
-  /** The files of a form, by the names of their fields. */
+  /** The files of a form with the names of their fields. */
   files: readonly { field: string; bytes: Uint8Array }[];
 };
 
-/** The service refuses a request, in its own form of errors. */
+/** Thrown if the service rejects a request, with an error in its own form. */
 export class Refusal extends Error {
   readonly status: number;
   constructor(status: number, message: string) {
@@ -31,52 +32,50 @@ export type WireState = {
   base: string;
   picture: Uint8Array;
   base64: string;
-  /** Whether answers link to their picture, where the service offers both. */
+  /** Whether answers link to their picture, if the service supports that. */
   byUrl: boolean;
-  /** How many pictures an answer has, where the service can answer with several. */
+  /** Number of pictures in an answer, if the service supports several. */
   count: number;
-  /** The number of valid requests for pictures so far. */
+  /** Returns the number of valid requests for pictures so far. */
   made: () => number;
   /** Whether jobs stay unfinished. */
   hold: boolean;
-  /** Returns the address of a new file with the picture. */
+  /** Creates a file with the picture, and returns its address. */
   link: () => string;
-  /** Records that the client stopped the work. */
+  /** Records that the client cancelled the job. */
   stopped: () => void;
-  /** The number of looks at jobs so far. */
-  looks: number;
-  /** The files that were uploaded before the picture was asked for. */
+  /** The files that were uploaded before the picture was requested. */
   uploads: Uint8Array[];
-  /** Sends messages to the client that has this name at `socketPath`. */
+  /** Sends messages to the client with this id at `socketPath`. */
   report: (client: string, messages: readonly (string | Uint8Array)[]) => void;
 };
 
 export type WireProtocol = {
-  /** Of the whole server, such as `/api/v1`; empty if the service's address has no path. */
+  /** The path of the API, such as `/api/v1`; empty if the service's address has no path. */
   base: string;
-  /** Where the server has more than at its base, such as `/v1/`. Requests for it have their whole path. */
+  /** Another path that the server also has, such as `/v1/`. Requests for it keep their whole path. */
   beside?: string;
-  /** What the user enters as the address, if it is not the base. */
+  /** The address that the user enters, if it is not the base. */
   configured?: string;
-  /** The header that carries the key, and what it has to be; null if none is needed. */
+  /** The header with the key, and its value; null if no key is needed. */
   auth: { header: string; value: (key: string) => string } | null;
-  /** Where clients listen to reports by WebSocket, with their `clientId`; absent if there is no such thing. */
+  /** The path of the WebSocket, to which clients connect with a `clientId`; absent if there is none. */
   socketPath?: string;
-  /** Returns whether a request asks for a picture, so that a scripted failure is for it. */
+  /** Returns whether a request is one for a picture, to which scripted failures apply. */
   makes: (request: WireRequest) => boolean;
-  /** Returns the answer, or null if there is no such path. Throws Refusal. */
+  /** Returns the answer, or null for an unknown path. Throws Refusal. */
   answer: (request: WireRequest, state: WireState) => Body | null;
-  /** In the service's own form. */
+  /** Returns an error in the service's own form. */
   error: (status: number, message: string) => object;
-  /** The error of a model that does not exist: its status and its body. */
+  /** Returns the error for an unknown model: its status and its body. */
   unknownModel: (model: string) => { status: number; body: object };
-  /** The shape that a valid request for a picture asked for. */
+  /** Returns the shape that a valid request for a picture asks for. */
   shape: (request: WireRequest) => string;
 };
 
 export type WireFailure = { kind: 'body'; body: Body } | { kind: 'mishap'; mishap: Mishap };
 
-/** One pixel: nothing here opens the picture. */
+/** A picture of one pixel, because nothing opens it. */
 export const smallPicture: Uint8Array = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
@@ -132,7 +131,6 @@ export async function startWireServer(protocol: WireProtocol) {
     count: 1,
     made: () => made.length,
     hold: false,
-    looks: 0,
     uploads: [],
     report: (name, messages) => {
       for (const message of messages) clients.get(name)?.send(message);
