@@ -5,7 +5,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createCanvas } from '@napi-rs/canvas';
 import { bundle } from './app/bundle.mjs';
-import { paintInManner } from './app/paint-manners.mjs';
+import { imitateStyle } from './app/imitate-style.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const starters = [
@@ -16,20 +16,20 @@ const starters = [
 ];
 const size = { width: 480, height: 320 };
 
-/** The starter styles. `manner` imitates a style that the painter does not support itself. */
+/** The starter styles. `imitation` names a style that the painter does not support itself. */
 const styles = [
   { name: 'photograph', prompt: 'a lighthouse at sunset', seed: 5 },
-  { name: 'film_still', prompt: 'a lighthouse at sunset, vintage', seed: 5, manner: 'film' },
-  { name: 'product_shot', prompt: 'a hot air balloon, minimal', seed: 4, manner: 'studio' },
+  { name: 'film_still', prompt: 'a lighthouse at sunset, vintage', seed: 5, imitation: 'film' },
+  { name: 'product_shot', prompt: 'a hot air balloon, minimal', seed: 4, imitation: 'studio' },
   { name: 'watercolour', prompt: 'a lighthouse at sunset, watercolour', seed: 5 },
-  { name: 'pencil_sketch', prompt: 'a lighthouse at sunset', seed: 5, manner: 'pencil' },
-  { name: 'line_drawing', prompt: 'a lighthouse at sunset', seed: 5, manner: 'lines' },
+  { name: 'pencil_sketch', prompt: 'a lighthouse at sunset', seed: 5, imitation: 'pencil' },
+  { name: 'line_drawing', prompt: 'a lighthouse at sunset', seed: 5, imitation: 'lines' },
   { name: 'childrens_book', prompt: 'a fox in a flower field, pastel', seed: 9 },
-  { name: 'isometric', prompt: 'a lighthouse at noon, pastel', seed: 5, manner: 'cube' },
+  { name: 'isometric', prompt: 'a lighthouse at noon, pastel', seed: 5, imitation: 'cube' },
   { name: 'low_poly', prompt: 'a lighthouse at sunset, low poly', seed: 5 },
-  { name: 'pixel_art', prompt: 'a lighthouse at sunset', seed: 5, manner: 'pixels' },
-  { name: 'blueprint', prompt: 'a lighthouse at sunset', seed: 5, manner: 'blueprint' },
-  { name: 'stained_glass', prompt: 'a lighthouse at sunset', seed: 5, manner: 'glass' },
+  { name: 'pixel_art', prompt: 'a lighthouse at sunset', seed: 5, imitation: 'pixels' },
+  { name: 'blueprint', prompt: 'a lighthouse at sunset', seed: 5, imitation: 'blueprint' },
+  { name: 'stained_glass', prompt: 'a lighthouse at sunset', seed: 5, imitation: 'glass' },
 ];
 /** Twice the displayed size, in pixels. */
 const styleSide = 128;
@@ -43,9 +43,9 @@ try {
     await write(`renderer/features/chat/starter-pictures/${name}.webp`, small);
     console.log(`Painted ${name}: ${prompt}`);
   }
-  for (const { name, prompt, seed, manner } of styles) {
+  for (const { name, prompt, seed, imitation } of styles) {
     const painted = paintPicture({ prompt, seed, width: 1024, height: 1024 });
-    const shown = manner ? paintInManner(manner, scaled(painted, 256, 256)) : painted;
+    const shown = imitation ? imitateStyle(imitation, scaled(painted, 256, 256)) : painted;
     await write(`renderer/picture/styles/starter-pictures/${name}.webp`, scaled(shown, styleSide, styleSide));
     console.log(`Painted ${name}: ${prompt}`);
   }

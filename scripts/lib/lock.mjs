@@ -48,9 +48,9 @@ async function take(folder) {
     } catch (error) {
       if (error.code !== 'EEXIST') throw error;
     }
-    const seen = await look(folder);
+    const seen = await readLock(folder);
     if (seen && isStale(seen, { now: Date.now(), host: hostname(), isAlive })) {
-      await takeAway(folder, seen.holder);
+      await removeStale(folder, seen.holder);
       continue;
     }
     if (!told)
@@ -67,7 +67,7 @@ function writeHolder(folder, pids) {
 }
 
 /** Returns the lock's holder and its last heartbeat; undefined if it has just been released. */
-async function look(folder) {
+async function readLock(folder) {
   try {
     const { mtimeMs } = await stat(folder);
     const holder = await readFile(join(folder, 'holder.json'), 'utf8').then(JSON.parse, () => undefined);
@@ -98,11 +98,11 @@ function isAlive(pid) {
 }
 
 /** Removes a stale lock. If another process has replaced it meanwhile, restores the new one. */
-async function takeAway(folder, staleHolder) {
+async function removeStale(folder, staleHolder) {
   const aside = `${folder}.stale-${process.pid}`;
   try {
     await rename(folder, aside);
-    const moved = await look(aside);
+    const moved = await readLock(aside);
     if (JSON.stringify(moved?.holder) !== JSON.stringify(staleHolder)) {
       await rename(aside, folder);
       return;

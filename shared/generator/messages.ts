@@ -145,8 +145,8 @@ const prefetchEndedSchema = z.strictObject({
   retryAfterMs: z.int().min(0).optional(),
 });
 
-/** What the page needs to show a picture. */
-const lookSchema = z.strictObject({
+/** The facts that the page needs to show a picture. */
+const displayInfoSchema = z.strictObject({
   format: z.enum(allFormats),
   /** Pixels, upright. */
   width: z.int().positive(),
@@ -158,8 +158,8 @@ const arrivedSchema = z.strictObject({
   type: z.literal('arrived'),
   jobId: z.uuid(),
   requestId: z.uuid(),
-  /** Absent: their header does not say that they are a complete picture. Otherwise `showable` follows. */
-  look: lookSchema.optional(),
+  /** Absent if the bytes do not begin like a complete picture. Otherwise `showable` follows. */
+  displayInfo: displayInfoSchema.optional(),
 });
 
 /** The bytes of a picture are on disk and complete by their header: they can be shown while they are opened and stored. */
@@ -168,7 +168,7 @@ const showableSchema = z.strictObject({
   jobId: z.uuid(),
   /** Names the file; see `arrivalFile`. */
   requestId: z.uuid(),
-  ...lookSchema.shape,
+  ...displayInfoSchema.shape,
 });
 
 /** The generator sends facts, never pixels. */

@@ -18,8 +18,8 @@ import {
   orphansOf,
   partialBytes,
   quitAndCheck,
-  reach,
   unverifiedFiles,
+  waitUntil,
 } from './engine-phases';
 import { send } from './harness';
 
@@ -71,7 +71,7 @@ async function killDownload(
   const total = files.reduce((sum, { bytes }) => sum + bytes.length, 0);
   const moment = pickMoment(random);
   const isInstalled = () => installedModels(dataFolder) > 0;
-  await reach(() => isInstalled() || hasReached(moment, dataFolder, total));
+  await waitUntil(() => isInstalled() || hasReached(moment, dataFolder, total));
   const victim = random() < 0.6 ? 'app' : 'downloader';
   hit(victim, isInstalled() ? 'later' : 'download');
   if (victim === 'app') {

@@ -21,8 +21,8 @@ import {
   phaseAfter,
   phases,
   quitAndCheck,
-  reach,
   unverifiedFiles,
+  waitUntil,
 } from './engine-phases';
 import { send } from './harness';
 
@@ -79,7 +79,7 @@ async function killOnce(
   const problems: string[] = [];
   const sent = unlessGone(send(first.page, prompt), []);
   const since = () => program.events().slice(before);
-  await reach(() =>
+  await waitUntil(() =>
     hasBegun(
       phase,
       since().map(({ event }) => event),

@@ -27,7 +27,7 @@ export const phases = ['download', 'verification', 'start', 'generation'] as con
 export type Phase = (typeof phases)[number];
 
 /** Waits until a condition holds. After a timeout the trial continues, and is counted under its actual phase. */
-export async function reach(condition: () => boolean): Promise<void> {
+export async function waitUntil(condition: () => boolean): Promise<void> {
   const until = Date.now() + timeoutMs;
   while (!condition() && Date.now() < until) await wait(2);
 }

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { untilStill } from './until-still';
 
 /** Maximum number of checks. A changed element may be laid out again. */
-const maxLooks = 20;
+const maxChecks = 20;
 
 /**
  * Returns the controls that are misplaced after the page has come to rest. Checks all controls that are visible and
@@ -13,15 +13,15 @@ const maxLooks = 20;
  */
 export async function misplacedControls(page: Page): Promise<string[]> {
   let found: string[] = [];
-  for (let looks = 0; looks < maxLooks; looks += 1) {
+  for (let checks = 0; checks < maxChecks; checks += 1) {
     await untilStill(page);
-    found = await lookOnce(page);
+    found = await checkOnce(page);
     if (found.length === 0) break;
   }
   return found;
 }
 
-function lookOnce(page: Page): Promise<string[]> {
+function checkOnce(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     type Range = { from: number; to: number };
     const axes = ['x', 'y'] as const;

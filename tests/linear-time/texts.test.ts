@@ -12,9 +12,9 @@ import {
 } from '../../electron/generator/services/google/block-reasons';
 import { explainStatus as explainGoogle } from '../../electron/generator/services/google/failures';
 import { explainQuota } from '../../electron/generator/services/google/quota';
-import { keepStart } from '../../electron/generator/services/keep-start';
 import { explainStatus as explainOpenAi } from '../../electron/generator/services/openai/failures';
 import { safeQuote } from '../../electron/generator/services/safe-quote';
+import { createBodyTruncator } from '../../electron/generator/services/truncate-body';
 import { readIntent } from '../../electron/main/chat/intent';
 import { refersToEarlier } from '../../electron/main/chat/refers-to-earlier';
 import { matchesScenePhrase } from '../../electron/main/chat/scene-phrases';
@@ -153,7 +153,7 @@ const cases: Record<string, ParserCase> = {
   'the start of the body of an error': {
     tokens: ['"', '\\', 'u', 'é', 'a', ','],
     run(text) {
-      const start = keepStart();
+      const start = createBodyTruncator();
       start.add(Buffer.from(text));
       start.text();
     },

@@ -56,9 +56,9 @@ export async function startLoopback(
   answerTo: (incoming: Incoming) => Promise<Answer> | Answer,
   onUpgrade?: (message: IncomingMessage, socket: Duplex, head: Buffer) => void,
 ) {
-  const happenings = new EventEmitter<{ release: [] }>();
+  const events = new EventEmitter<{ release: [] }>();
   // A test may have any number of hanging requests.
-  happenings.setMaxListeners(0);
+  events.setMaxListeners(0);
   const closing = new AbortController();
 
   async function serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -74,7 +74,7 @@ export async function startLoopback(
       incoming.abandoned = !response.writableFinished && !closing.signal.aborted;
     });
     const { body, mishap } = await answerTo(incoming);
-    if (mishap?.kind === 'hang') await once(happenings, 'release', { signal: closing.signal });
+    if (mishap?.kind === 'hang') await once(events, 'release', { signal: closing.signal });
     if (mishap?.kind === 'reset' && mishap.when === 'before') {
       response.socket?.resetAndDestroy();
       return;
@@ -110,7 +110,7 @@ export async function startLoopback(
     closing: closing.signal,
     /** Continues every hanging request. */
     release: (): void => {
-      happenings.emit('release');
+      events.emit('release');
     },
     /** Closes every connection; resolves when the port is free. */
     close: async (): Promise<void> => {

@@ -97,7 +97,7 @@ export async function startOpenaiServer(options: OpenaiServerOptions = {}) {
   const requests: OpenaiRequest[] = [];
   const rejections: string[] = [];
   const queue: OpenaiAnswer[] = [];
-  const happenings = new EventEmitter<{ received: [] }>();
+  const events = new EventEmitter<{ received: [] }>();
   const links = new Map<string, { bytes: Uint8Array; incoming: Incoming[] }>();
   let standard: OpenaiAnswer = { kind: 'picture' };
 
@@ -118,7 +118,7 @@ export async function startOpenaiServer(options: OpenaiServerOptions = {}) {
       };
     }
     requests.push(request);
-    happenings.emit('received');
+    events.emit('received');
     const scripted = queue.shift();
     if (!scripted && request.path === '/v1/models') {
       const data = (options.models ?? ['gpt-image-1']).map((id) => ({
@@ -140,8 +140,8 @@ export async function startOpenaiServer(options: OpenaiServerOptions = {}) {
       case 'raw':
         return raw(answer.status, answer.contentType, answer.body, answer.headers);
       case 'stream': {
-        const events = answer.chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join('');
-        return raw(200, 'text/event-stream', answer.cutOff ? events : `${events}data: [DONE]\n\n`);
+        const lines = answer.chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join('');
+        return raw(200, 'text/event-stream', answer.cutOff ? lines : `${lines}data: [DONE]\n\n`);
       }
       case 'link':
         return json(200, { created: 1, data: [{ url: answer.url }] });
@@ -188,7 +188,7 @@ export async function startOpenaiServer(options: OpenaiServerOptions = {}) {
     },
     /** Resolves when `count` requests have been read. */
     received: async (count: number): Promise<void> => {
-      while (requests.length < count) await once(happenings, 'received', { signal: loopback.closing });
+      while (requests.length < count) await once(events, 'received', { signal: loopback.closing });
     },
   };
 }

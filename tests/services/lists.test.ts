@@ -208,7 +208,7 @@ test('prices in yuan are not taken for dollars', async () => {
     ],
   };
   const read = (address: string) =>
-    models.list({ read: async () => ({ output }), look: async () => ({}) }, address);
+    models.list({ read: async () => ({ output }), readWithRetries: async () => ({}) }, address);
   expect(await read('https://dashscope.aliyuncs.com/api/v1')).toEqual([
     { id: 'm', label: 'm', makes: 'pictures' },
   ]);

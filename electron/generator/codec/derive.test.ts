@@ -179,14 +179,14 @@ describe('a display file that will replace its original', () => {
   const [largest, smaller] = thumbnailSides.map((side) => thumbnailOf(png, side));
 
   /** Stores a picture as if the process was killed before it derived any file. */
-  async function begun(bytes: Uint8Array): Promise<void> {
+  async function storeUnderived(bytes: Uint8Array): Promise<void> {
     await stored(bytes);
     for (const side of thumbnailSides) rmSync(path.join(dataFolder, thumbnailOf(png, side)));
     rmSync(path.join(dataFolder, display));
   }
 
   test('is returned until the original is released, and then the largest thumbnail is written', async () => {
-    await begun(heavy);
+    await storeUnderived(heavy);
     for (let time = 0; time < 2; time += 1) {
       expect(await derive(dataFolder, png, 90, toReplace)).toMatchObject({ file: display });
       expect([there(display), there(smaller ?? ''), there(largest ?? '')]).toEqual([true, true, false]);
@@ -198,7 +198,7 @@ describe('a display file that will replace its original', () => {
   });
 
   test('leaves no work after the user has chosen to keep originals', async () => {
-    await begun(heavy);
+    await storeUnderived(heavy);
     await derive(dataFolder, png, 90, toReplace);
     await derive(dataFolder, png, 90);
     expect([there(png), there(largest ?? '')]).toEqual([true, true]);
@@ -206,7 +206,7 @@ describe('a display file that will replace its original', () => {
   });
 
   test('is not returned if the original must stay, and all thumbnails are written at once', async () => {
-    await begun(withPngChunk(heavy, 'caBX', Buffer.from('a manifest')));
+    await storeUnderived(withPngChunk(heavy, 'caBX', Buffer.from('a manifest')));
     expect(await derive(dataFolder, png, 90, toReplace)).toBeNull();
     expect([there(png), there(largest ?? '')]).toEqual([true, true]);
   });

@@ -7,7 +7,7 @@ import { isForeign } from '../../../shared/domain/picture-bytes/foreign-format';
 import type { ForeignFormat, PictureFormat } from '../../../shared/domain/picture-files';
 import type { FromImporter, ImportPlace, ToImporter } from '../../../shared/generator/importer-messages';
 import { createByteBudget } from '../codec/byte-budget';
-import { lookOf } from '../pipeline/look-of';
+import { displayInfoOf } from '../pipeline/display-info';
 import { type FoundRecipe, findRecipe, readRecipe } from '../recipes/read-recipe';
 import { withoutRecipe } from '../recipes/without-recipe';
 import { discardImport } from './discard-import';
@@ -170,8 +170,8 @@ async function describe(file: string): Promise<Answer> {
 }
 
 function uprightSize(bytes: Uint8Array) {
-  const look = lookOf(bytes);
-  return look && { width: look.width, height: look.height };
+  const displayInfo = displayInfoOf(bytes);
+  return displayInfo && { width: displayInfo.width, height: displayInfo.height };
 }
 
 type ReadTask = Extract<ToImporter, { type: 'read' }>;

@@ -88,9 +88,9 @@ describe('a picture whose bytes have arrived', () => {
     return { outcome, steps };
   }
 
-  const look = { format: 'png', width: 60, height: 40 };
-  const arrived = { type: 'arrived', jobId: pictureId, requestId, look };
-  const showable = { type: 'showable', jobId: pictureId, requestId, ...look };
+  const displayInfo = { format: 'png', width: 60, height: 40 };
+  const arrived = { type: 'arrived', jobId: pictureId, requestId, displayInfo };
+  const showable = { type: 'showable', jobId: pictureId, requestId, ...displayInfo };
   const picture = sample(60, 40).toBuffer('image/png');
 
   test('is announced before it is on disk, and can be shown before the codec opens it', async () => {

@@ -74,9 +74,10 @@ async function answer(job: Job, context: JobContext): Promise<AnsweredJob> {
   }
   const result = await requestPicture(job, context);
   if (!result.ok) return { outcome: failedBy(result.failure, job.jobId, performance.now() - startedAt) };
-  const { look, arrival } = result;
+  const { displayInfo, arrival } = result;
   // The page shows the bytes while they are stored.
-  if (look) context.send({ type: 'showable', jobId: job.jobId, requestId: arrival.requestId, ...look });
+  if (displayInfo)
+    context.send({ type: 'showable', jobId: job.jobId, requestId: arrival.requestId, ...displayInfo });
   return storeArrived(job, result, context, startedAt);
 }
 

@@ -9,7 +9,7 @@ import { arrivalFile, keptFile, recipeFile } from '../../../shared/domain/pictur
 import type { Arrival } from '../../../shared/generator/arrivals';
 import type { FurtherPicture } from '../services/service';
 import { flushArrival } from './arrivals';
-import { lookOf } from './look-of';
+import { displayInfoOf } from './display-info';
 
 export type ReceivedAnswer = {
   /** The pictures that get their own rows. */
@@ -39,11 +39,11 @@ export function planAnswer({ further, lost, words, costMicroUsd }: ReceivedAnswe
   }
   const [share = null, ...shares] = sharesOf(costMicroUsd, 1 + kept.length);
   const parts = kept.map(({ bytes }, index): AnswerPart => {
-    const look = lookOf(bytes);
+    const displayInfo = displayInfoOf(bytes);
     return {
       id: newId(),
       costMicroUsd: shares[index] ?? null,
-      ...(look && { size: { width: look.width, height: look.height } }),
+      ...(displayInfo && { size: { width: displayInfo.width, height: displayInfo.height } }),
     };
   });
   const answer: Answer = { costMicroUsd, parts, lost: allLost, ...(text !== '' && { words: text }) };

@@ -1,7 +1,7 @@
 // Reports a request's progress to the message that waits for it. A prefetch has no message until one takes it.
 import type { FromGenerator } from '../../../shared/generator/messages';
 import type { PictureContext } from '../services/service';
-import type { Look } from './look-of';
+import type { DisplayInfo } from './display-info';
 
 /** The message that waits for a request. */
 export type RequestListener = {
@@ -17,18 +17,18 @@ export function createRequestUpdates(requestId: string, send: (message: FromGene
   let fraction: number | null = null;
   let preview: Uint8Array | undefined;
   let hasProgress = false;
-  let arrived: { look: Look | null } | null = null;
+  let arrived: { displayInfo: DisplayInfo | null } | null = null;
 
-  function tellArrived(jobId: string, look: Look | null): void {
+  function tellArrived(jobId: string, displayInfo: DisplayInfo | null): void {
     // The page requests the picture while it is still being written.
-    send({ type: 'arrived', jobId, requestId, ...(look && { look }) });
+    send({ type: 'arrived', jobId, requestId, ...(displayInfo && { displayInfo }) });
   }
 
   return {
     /** Sends the latest update to a message, and all later ones. */
     tell(next: RequestListener): void {
       listener = next;
-      if (arrived) tellArrived(next.jobId, arrived.look);
+      if (arrived) tellArrived(next.jobId, arrived.displayInfo);
       else if (hasProgress) next.onProgress(fraction, preview);
     },
     onProgress(latest: number | null, shown?: Uint8Array): void {
@@ -38,11 +38,11 @@ export function createRequestUpdates(requestId: string, send: (message: FromGene
       preview = shown ?? preview;
       listener?.onProgress(latest, shown);
     },
-    /** @param look of the bytes, which are in memory; null if they do not begin like a picture. */
-    onArrived(look: Look | null): void {
-      arrived = { look };
+    /** @param displayInfo of the bytes, which are in memory; null if they do not begin like a picture. */
+    onArrived(displayInfo: DisplayInfo | null): void {
+      arrived = { displayInfo };
       preview = undefined;
-      if (listener) tellArrived(listener.jobId, look);
+      if (listener) tellArrived(listener.jobId, displayInfo);
     },
   };
 }

@@ -15,8 +15,8 @@ import { planAnswer, writeParts } from './answer-parts';
 import { discardFreeArrival, flushArrival, writeArrival } from './arrivals';
 import { makeWithPart } from './change-part';
 import { checkAnswer } from './check-answer';
+import { type DisplayInfo, displayInfoOf } from './display-info';
 import { findWire } from './find-wire';
-import { type Look, lookOf } from './look-of';
 import { checkLinks } from './read-references';
 import { createRequestUpdates, type RequestListener, type RequestUpdates } from './request-updates';
 import { waitForSpace } from './wait-for-space';
@@ -24,11 +24,11 @@ import { waitForSpace } from './wait-for-space';
 const fullDiskRetryMs = 2000;
 
 /**
- * `arrivedAt`: when the last byte arrived, by the clock of `performance.now()`. `look`: null if the bytes do not
+ * `arrivedAt`: when the last byte arrived, by the clock of `performance.now()`. `displayInfo`: null if the bytes do not
  * begin like a picture.
  */
 export type RequestResult =
-  | { ok: true; arrival: Arrival; arrivedAt: number; look: Look | null }
+  | { ok: true; arrival: Arrival; arrivedAt: number; displayInfo: DisplayInfo | null }
   | { ok: false; failure: ServiceFailure };
 
 /** The context of services, and the configured services. */
@@ -173,8 +173,8 @@ async function runRequest(
   async function arrive(): Promise<RequestResult> {
     if (!made.ok) return { ok: false, failure: made };
     const { bytes, costMicroUsd, signature, mimeType = null, warnings } = made;
-    const look = lookOf(bytes);
-    updates.onArrived(look);
+    const displayInfo = displayInfoOf(bytes);
+    updates.onArrived(displayInfo);
     const { further = [], lost = 0, words = '' } = made;
     const plan = planAnswer({ further, lost, words, costMicroUsd });
     const shared = {
@@ -196,7 +196,7 @@ async function runRequest(
     await writeParts(dataFolder, plan, { ...shared, requestId: written.value.requestId }, write);
     // A job flushes the bytes while they are decoded.
     if (jobId === null) await flushArrival(dataFolder, written.value.requestId).catch(console.error);
-    return { ok: true, arrival: written.value, arrivedAt, look };
+    return { ok: true, arrival: written.value, arrivedAt, displayInfo };
   }
 }
 

@@ -35,7 +35,7 @@ export function promptOf(graph: Graph, link: unknown, role: Role): Prompt {
   let guidance: number | undefined;
   // One search for all values, because a node from which one encoder reached no text leads no other encoder to one.
   const values = createSearch();
-  for (const node of upstream(graph, [link], (node) => wayOf(graph, node, role))) {
+  for (const node of upstream(graph, [link], (node) => inputsToFollow(graph, node, role))) {
     const scale = /Guidance|TextEncode/.test(node.type)
       ? nearInputValue(graph, node.inputs['guidance'])
       : undefined;
@@ -63,7 +63,7 @@ function textOf(graph: Graph, { inputs }: Node, role: Role, search: Search): str
  * Returns the inputs through which a prompt enters a node, or null if the search ends there. `ConditioningZeroOut`
  * discards its prompt, so its inputs do not count.
  */
-function wayOf(graph: Graph, node: Node, role: Role): readonly unknown[] | null {
+function inputsToFollow(graph: Graph, node: Node, role: Role): readonly unknown[] | null {
   const { type, inputs } = node;
   if (type.includes('ZeroOut')) return null;
   if (isEncoder(node) && textInputs.some((name) => name in inputs)) return null;

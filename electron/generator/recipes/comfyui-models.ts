@@ -11,7 +11,7 @@ const modelInputs = ['ckpt_name', 'unet_name', 'model_name', 'base_ckpt_name', '
 /** Finds the model and the LoRAs behind links. @param links to the model, in the order in which they are tried. */
 export function modelIn(graph: Graph, links: readonly unknown[]): { model?: string; loras: Lora[] } {
   const loras: Lora[] = [];
-  for (const node of upstream(graph, links, wayOf)) {
+  for (const node of upstream(graph, links, inputsToFollow)) {
     loras.push(...lorasOf(node));
     for (const stacked of upstream(graph, [node.inputs['lora_stack']])) loras.push(...lorasOf(stacked));
     const model = modelInputs.map((name) => nameIn(node.inputs[name])).find(Boolean);
@@ -20,7 +20,7 @@ export function modelIn(graph: Graph, links: readonly unknown[]): { model?: stri
   return { loras };
 }
 
-function wayOf({ inputs }: Node): readonly unknown[] {
+function inputsToFollow({ inputs }: Node): readonly unknown[] {
   return 'model' in inputs ? [inputs['model']] : Object.values(inputs);
 }
 

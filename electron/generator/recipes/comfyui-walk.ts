@@ -89,7 +89,7 @@ export function inputValue(
     if (typeof value === 'number' || typeof value === 'boolean') return value;
     if (typeof value === 'string' && value.trim() !== '') return value;
   }
-  const held = textHeld(inputs, outputIn(input), follow);
+  const held = ownText(inputs, outputIn(input), follow);
   if (held !== undefined) return held;
   // Reroutes and "first of several" nodes name their inputs in many ways.
   for (const next of Object.values(inputs)) {
@@ -103,7 +103,7 @@ export function inputValue(
  * Returns the text of a node that uses its own name for the text's input. If the node has two texts, the second
  * output is the negative one.
  */
-function textHeld(
+function ownText(
   inputs: JsonObject,
   output: number,
   follow: (input: unknown) => unknown,

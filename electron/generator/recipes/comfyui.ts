@@ -65,7 +65,7 @@ function makerOf(graph: Graph): Node | undefined {
   const reached = [
     ...upstream(graph, links, (node) => {
       if (isSampler(node)) return addsNoise(graph, node) ? null : [node.inputs['latent_image']];
-      return isPictureService(node) ? null : wayOf(graph, node);
+      return isPictureService(node) ? null : inputsToFollow(graph, node);
     }),
   ];
   // Search all nodes as well, because a graph may end in nodes of unknown types.
@@ -91,20 +91,20 @@ const isSampling = ({ inputs }: Node) => 'positive' in inputs || 'guider' in inp
 function addsNoise(graph: Graph, { inputs }: Node): boolean {
   const said = nearInputValue(graph, inputs['add_noise']);
   if (said === 'disable' || said === false) return false;
-  for (const { type } of upstream(graph, [inputs['noise']], (node) => wayOf(graph, node)))
+  for (const { type } of upstream(graph, [inputs['noise']], (node) => inputsToFollow(graph, node)))
     if (/Noise/.test(type)) return type !== 'DisableNoise';
   return true;
 }
 
 /** Returns the inputs of the nearest node upstream of a link that has one of the names. */
 function inputsBehind(graph: Graph, link: unknown, names: readonly string[]): JsonObject {
-  for (const { inputs } of upstream(graph, [link], (node) => wayOf(graph, node)))
+  for (const { inputs } of upstream(graph, [link], (node) => inputsToFollow(graph, node)))
     if (names.some((name) => name in inputs)) return inputs;
   return {};
 }
 
 /** Follows only the selected input of a switch. */
-function wayOf(graph: Graph, node: Node): readonly unknown[] {
+function inputsToFollow(graph: Graph, node: Node): readonly unknown[] {
   const { isSwitch, input } = switched(node, (selector) => nearInputValue(graph, selector));
   return isSwitch ? [input] : Object.values(node.inputs);
 }

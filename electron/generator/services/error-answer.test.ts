@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { maxServiceMessageLength } from '../../../shared/domain/failure-details';
 import { readErrorAnswer } from './error-answer';
-import { keepStart } from './keep-start';
+import { createBodyTruncator } from './truncate-body';
 
 const key = 'secret-key-4711';
 
@@ -104,7 +104,7 @@ test('reads the same message however a body is split into chunks', async () => {
   const body = JSON.stringify({ input: '\u{1f98a}\n\\"é\u0001'.repeat(1500), error: 'A “quoted” \\ word\n' });
   const bytes = new TextEncoder().encode(body.replaceAll('é', '\\u00e9'));
   for (const size of [1, 2, 3, 5, 7, 4096]) {
-    const start = keepStart();
+    const start = createBodyTruncator();
     for (let at = 0; at < bytes.length; at += size) start.add(bytes.subarray(at, at + size));
     expect(JSON.parse(start.text())).toMatchObject({ error: 'A “quoted” \\ word\n' });
     expect(start.text().length).toBeLessThan(9000);

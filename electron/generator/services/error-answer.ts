@@ -1,8 +1,8 @@
 // Collects the details of a service's error, without keys, for the user to read and pass on.
 import { type FailureDetails, maxServiceMessageLength } from '../../../shared/domain/failure-details';
 import { messageIn } from './error-body';
-import { keepStart } from './keep-start';
 import { withoutSecrets } from './safe-quote';
+import { createBodyTruncator } from './truncate-body';
 
 /** Headers in which services send a request's id. */
 const requestIdHeaders = [
@@ -37,7 +37,7 @@ export function readErrorAnswer(
     httpStatus: response.status,
     ...(requestId && { serviceRequestId: withoutSecrets(requestId, secrets).slice(0, 200) }),
   };
-  const start = keepStart();
+  const start = createBodyTruncator();
   const body = response.body?.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({
       transform(chunk, controller) {
@@ -45,7 +45,7 @@ export function readErrorAnswer(
         controller.enqueue(chunk);
       },
       flush() {
-        Object.assign(answer, saidIn(start.text(), secrets));
+        Object.assign(answer, serviceMessageIn(start.text(), secrets));
       },
     }),
   );
@@ -53,7 +53,7 @@ export function readErrorAnswer(
 }
 
 /** Returns the message in the body of an error, without secrets. */
-export function saidIn(
+export function serviceMessageIn(
   body: string,
   secrets: readonly (string | null)[],
 ): Pick<ErrorAnswer, 'serviceMessage'> {

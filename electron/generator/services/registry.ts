@@ -2,10 +2,10 @@
 import { aboutQuery, type ErrorCode, type Failure, failure } from '../../../shared/domain/errors';
 import { needsReference } from '../../../shared/domain/part-support';
 import type { ServiceKind } from '../../../shared/domain/service-kinds';
+import { explainHeldKey } from './explain-held-key';
 import { failed } from './failures';
 import { nameOfferedModel } from './name-offered-model';
 import { painter } from './painter/painter';
-import { sayHeldKey } from './say-held-key';
 import type { Service, ServiceContext } from './service';
 
 /** The code of a kind is loaded when a service of it is first used. */
@@ -53,7 +53,7 @@ function lazy(load: () => Promise<Service>): Required<Service> {
     absent: ErrorCode,
   ): Promise<Value | Failure> {
     const answer = (await ask(await load())) ?? failure(absent);
-    return answer.ok ? answer : aboutQuery(sayHeldKey(answer, context.service));
+    return answer.ok ? answer : aboutQuery(explainHeldKey(answer, context.service));
   }
 
   return {
@@ -66,9 +66,9 @@ function lazy(load: () => Promise<Service>): Required<Service> {
       const made = await service.makePicture(job, context);
       return made.ok
         ? made
-        : sayHeldKey(await nameOfferedModel(made, service, job, context), context.service);
+        : explainHeldKey(await nameOfferedModel(made, service, job, context), context.service);
     },
-    reply: async (job, context) => sayHeldKey(await (await load()).reply(job, context), context.service),
+    reply: async (job, context) => explainHeldKey(await (await load()).reply(job, context), context.service),
     listModels: (context) => query(context, (service) => service.listModels?.(context), 'nothing_to_list'),
     listFiles: (context, classes) =>
       query(context, (service) => service.listFiles?.(context, classes), 'nothing_to_list'),

@@ -110,7 +110,7 @@ test('reports that a picture can be shown while its job runs, and not afterwards
   expect(world.announced).toEqual([
     {
       ...{ type: 'arrived', jobId: job.jobId, requestId: job.requestId },
-      look: { format: 'png', width: 3, height: 2 },
+      displayInfo: { format: 'png', width: 3, height: 2 },
     },
   ]);
   expect(world.endedJobs[0]).toBe(job.jobId);

@@ -8,11 +8,11 @@ const idOf = (number: number) => `01930000-0000-7000-8000-${String(number).padSt
 function open() {
   const events: { name: EventName; event: Events[EventName] }[] = [];
   const showable = createShowablePictures((name, event) => void events.push({ name, event }));
-  const look = { format: 'webp', width: 30, height: 20 } as const;
+  const displayInfo = { format: 'webp', width: 30, height: 20 } as const;
   const announce = (number: number, request = requestId) =>
-    showable.announce({ type: 'arrived', jobId: idOf(number), requestId: request, look });
+    showable.announce({ type: 'arrived', jobId: idOf(number), requestId: request, displayInfo });
   const arrive = (number: number, request = requestId) =>
-    showable.receive({ type: 'showable', jobId: idOf(number), requestId: request, ...look });
+    showable.receive({ type: 'showable', jobId: idOf(number), requestId: request, ...displayInfo });
   return { showable, events, announce, arrive };
 }
 

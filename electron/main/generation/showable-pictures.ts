@@ -48,14 +48,14 @@ export function createShowablePictures(broadcast: Broadcast) {
 
   return {
     /** Call when the bytes have arrived. Tells the page, if it can show them. */
-    announce({ jobId: id, requestId, look }: ArrivedPicture): void {
-      if (!look) return;
+    announce({ jobId: id, requestId, displayInfo }: ArrivedPicture): void {
+      if (!displayInfo) return;
       let resolve: Entry['resolve'];
       const arrival: Entry['arrival'] = new Promise((fulfil) => {
         resolve = fulfil;
       });
       add(id, { arrival, ...(resolve && { resolve }) });
-      const { width, height } = look;
+      const { width, height } = displayInfo;
       broadcast('message:arrived', { id, requestId, width, height });
     },
     /**

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { compileFunction } from 'node:vm';
 import type { initSync, JxlImage } from 'jxl-oxide-wasm';
 import { withMaxMemory } from './max-memory';
-import { createRenewed } from './renewed';
+import { createResilientDecoder } from './resilient-decoder';
 
 type Oxide = { HEAPU8: Uint8Array; JxlImage: typeof JxlImage };
 
@@ -16,7 +16,7 @@ type Oxide = { HEAPU8: Uint8Array; JxlImage: typeof JxlImage };
 const maxMemoryBytes = 2 ** 31;
 
 /** Loaded with the first JPEG XL picture. */
-export const withOxide = createRenewed<Oxide>(async () => {
+export const withOxide = createResilientDecoder<Oxide>(async () => {
   const folder = path.dirname(createRequire(import.meta.url).resolve('jxl-oxide-wasm/package.json'));
   const [script, module] = await Promise.all([
     readFile(path.join(folder, 'jxl_oxide_wasm.js'), 'utf8'),

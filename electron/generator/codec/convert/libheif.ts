@@ -3,7 +3,7 @@
 import type { LibheifModule } from 'libheif-js/libheif-wasm/libheif-bundle.js';
 import { viewOf } from '../../../../shared/domain/picture-bytes/span';
 import { Refused } from './refused';
-import { createRenewed } from './renewed';
+import { createResilientDecoder } from './resilient-decoder';
 
 /** Values of https://github.com/strukturag/libheif/blob/v1.23.2/libheif/api/libheif/heif_image.h and heif_error.h */
 const [rgb, interleavedRgba, interleaved] = [1, 11, 10];
@@ -48,7 +48,7 @@ export type HeifPicture = {
 };
 
 /** Loaded with the first HEIC, because it takes 2 MB. Recreated after a failure, which may have damaged it. */
-const withModule = createRenewed<LibheifModule>(async () => {
+const withModule = createResilientDecoder<LibheifModule>(async () => {
   const { default: create } = await import('libheif-js/libheif-wasm/libheif-bundle.js');
   return create({ print: () => {}, printErr: () => {} });
 });

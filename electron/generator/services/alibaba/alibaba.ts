@@ -100,7 +100,7 @@ export const alibabaProfile: HostedProfile = {
 
 async function waitFor(path: string, wire: Wire): Promise<PictureSource[]> {
   for (;;) {
-    const { output } = taskSchema.parse(await wire.look(path));
+    const { output } = taskSchema.parse(await wire.readWithRetries(path));
     if (output.task_status === 'SUCCEEDED') return sourcesOf((output.results ?? []).map(({ url }) => url));
     if (output.task_status !== 'PENDING' && output.task_status !== 'RUNNING') {
       const isBlocked = /DataInspection/i.test(output.code ?? '');

@@ -5,10 +5,10 @@ import type { ErrorCode } from '../../../../shared/domain/errors';
 import { parseJson } from '../../../../shared/domain/parse-json';
 import { withoutTrailing } from '../../../../shared/domain/without-trailing';
 import { type Sentence, sentence } from '../../../../shared/languages/sentence';
-import { saidIn } from '../error-answer';
+import { serviceMessageIn } from '../error-answer';
 import { messageIn } from '../error-body';
 import { addressToShow, type Exchange, explainConnectionError, failed, proxyFailure } from '../failures';
-import { parseMended } from '../http/mend-json';
+import { parseRepaired } from '../http/repair-json';
 import { maxResponseBytes, ResponseTooLargeError, requestBytes } from '../http/request-bytes';
 import { isJson, readRetryAfter } from '../http/tracked-fetch';
 import { explainRateLimit } from '../openai/failures';
@@ -62,9 +62,9 @@ export async function callWebUi({ baseUrl, path, body, signal, exchange }: WebUi
   });
   const text = bytes.toString('utf8');
   if (exchange && status !== 200)
-    exchange.error = { httpStatus: status, ...saidIn(text, [new URL(baseUrl).password]) };
+    exchange.error = { httpStatus: status, ...serviceMessageIn(text, [new URL(baseUrl).password]) };
   if (status !== 200 || !isJson(contentType)) throw new WebUiError({ status, contentType, text });
-  return parseMended(bytes);
+  return parseRepaired(bytes);
 }
 
 /** Returns the configured address without a trailing slash; null if it is not valid. */

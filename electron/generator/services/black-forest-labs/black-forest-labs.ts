@@ -126,7 +126,7 @@ async function waitFor(url: string, wire: Wire): Promise<string> {
  */
 async function readState(url: string, wire: Wire): Promise<State> {
   try {
-    return stateSchema.parse(await wire.look(url));
+    return stateSchema.parse(await wire.readWithRetries(url));
   } catch (error) {
     const cause = error instanceof LostJobError ? error.cause : null;
     const state = cause instanceof StatusError ? stateIn(cause.message) : null;

@@ -217,7 +217,7 @@ async function picturesOf(id: string, wire: Wire): Promise<MadeByService> {
   wire.stopBy('POST', 'interrupt', { prompt_id: id });
   const pictures: PictureSource[] = [];
   for (const file of await waitFor(id, wire)) {
-    const picture = await wire.look(`view?${new URLSearchParams(file).toString()}`);
+    const picture = await wire.readWithRetries(`view?${new URLSearchParams(file).toString()}`);
     if (picture instanceof Uint8Array) pictures.push({ picture });
   }
   return { pictures, costMicroUsd: 0 };
@@ -240,7 +240,7 @@ async function upload(url: string, wire: Wire): Promise<string> {
 /** The history gets an entry when the prompt has ended, whatever its outcome. */
 async function waitFor(id: string, wire: Wire): Promise<z.infer<typeof fileSchema>[]> {
   for (;;) {
-    const entry = historySchema.parse(await wire.look(`history/${encodeURIComponent(id)}`))[id];
+    const entry = historySchema.parse(await wire.readWithRetries(`history/${encodeURIComponent(id)}`))[id];
     if (entry) {
       if (entry.status?.status_str === 'error')
         throw new JobFailedError('failed', sayingOf(entry.status.messages));

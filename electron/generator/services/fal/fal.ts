@@ -99,7 +99,7 @@ function wanted(
 
 async function waitFor(url: string, wire: Wire): Promise<void> {
   for (;;) {
-    const { status, error } = statusSchema.parse(await wire.look(url));
+    const { status, error } = statusSchema.parse(await wire.readWithRetries(url));
     if (status === 'COMPLETED' && !error) return;
     if (error || /FAILED|CANCEL/.test(status)) throw new JobFailedError('failed', error ?? status);
     await wire.pollPause();
@@ -109,7 +109,7 @@ async function waitFor(url: string, wire: Wire): Promise<void> {
 /** Reads the result. That of a failed job has an error status (https://docs.fal.ai/errors) and is not charged. */
 async function readResult(url: string, wire: Wire): Promise<unknown> {
   try {
-    return await wire.look(url);
+    return await wire.readWithRetries(url);
   } catch (error) {
     const cause = error instanceof LostJobError ? error.cause : null;
     if (!(cause instanceof StatusError) || cause.status !== 422) throw error;

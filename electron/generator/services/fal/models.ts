@@ -36,7 +36,7 @@ export function falPlatform(configured: string): string {
 }
 
 /** Lists the models. Those that change pictures come last, and are marked. */
-export async function listFalModels(wire: Pick<Wire, 'read' | 'look'>): Promise<OfferedModel[]> {
+export async function listFalModels(wire: Pick<Wire, 'read' | 'readWithRetries'>): Promise<OfferedModel[]> {
   const found = new Map<string, OfferedModel>();
   for (const category of categories)
     for (const { id, label } of await readCategory(category, wire)) {
@@ -75,11 +75,16 @@ async function readCategory(
 type Prices = NonNullable<OfferedModel['prices']>;
 
 /** Returns the known prices. A price that cannot be read is unknown, because the list is useful without it. */
-async function readPrices(ids: readonly string[], wire: Pick<Wire, 'look'>): Promise<Map<string, Prices>> {
+async function readPrices(
+  ids: readonly string[],
+  wire: Pick<Wire, 'readWithRetries'>,
+): Promise<Map<string, Prices>> {
   const groups: (readonly string[])[] = [];
   for (let at = 0; at < ids.length; at += maxPriced) groups.push(ids.slice(at, at + maxPriced));
   const answers = await Promise.allSettled(
-    groups.map((group) => wire.look(`models/pricing?endpoint_id=${group.map(encodeURIComponent).join(',')}`)),
+    groups.map((group) =>
+      wire.readWithRetries(`models/pricing?endpoint_id=${group.map(encodeURIComponent).join(',')}`),
+    ),
   );
   const known = answers.flatMap((answer) =>
     answer.status === 'fulfilled' ? (pricesSchema.safeParse(answer.value).data?.prices ?? []) : [],

@@ -113,7 +113,7 @@ export const fireworksProfile: HostedProfile = {
 
 async function waitFor(path: string, id: string, wire: Wire): Promise<string | null> {
   for (;;) {
-    const { status, result } = stateSchema.parse(await wire.look(path, { id }));
+    const { status, result } = stateSchema.parse(await wire.readWithRetries(path, { id }));
     if (status === 'Ready') return result?.sample ?? null;
     if (/moderated/i.test(status)) throw new JobFailedError('blocked');
     if (/error|failed|not found/i.test(status)) throw new JobFailedError('failed', status);

@@ -5,7 +5,7 @@ import { findModel, priceOf } from '../../../../shared/domain/model-lookup';
 import type { PictureParams, PictureResolution } from '../../../../shared/domain/models';
 import { serviceKinds } from '../../../../shared/domain/service-kinds';
 import { createDetachedStrings } from '../http/detach-base64';
-import { orArrived } from '../or-arrived';
+import { salvagePictures } from '../salvage-pictures';
 import type { Service, ServiceContext } from '../service';
 import { type GoogleConnection, gemini, vertex } from './connections';
 import { buildContents } from './contents';
@@ -22,8 +22,8 @@ import {
 } from './request';
 
 /** Creates the service. It sends one request for each picture, and retries only if the first cost nothing. */
-export function createGoogleService(options: GoogleOptions, way: GoogleConnection = gemini): Service {
-  const { connect, unsent } = way;
+export function createGoogleService(options: GoogleOptions, connection: GoogleConnection = gemini): Service {
+  const { connect, unsent } = connection;
   const modelListRequest = (context: ServiceContext) => ({
     context,
     makes: outputOfModel,
@@ -33,7 +33,7 @@ export function createGoogleService(options: GoogleOptions, way: GoogleConnectio
 
   return {
     async makePicture(job, context) {
-      const problem = way.problem(context) ?? modelIdProblem(job.model);
+      const problem = connection.problem(context) ?? modelIdProblem(job.model);
       if (problem) return problem;
       const contents = await buildContents(job, context);
       if (!contents.ok) return contents;
@@ -83,12 +83,12 @@ export function createGoogleService(options: GoogleOptions, way: GoogleConnectio
           now: options.clock.now(),
           onInterim: (bytes) => context.onProgress(null, bytes),
         });
-      return orArrived(made.ok ? read(made.value) : made, strings, price);
+      return salvagePictures(made.ok ? read(made.value) : made, strings, price);
     },
 
     async reply(job, context) {
       const model = job.model ?? serviceKinds.google.defaultTextModel ?? '';
-      const problem = way.problem(context) ?? modelIdProblem(model);
+      const problem = connection.problem(context) ?? modelIdProblem(model);
       if (problem) return problem;
       return streamReply(options, {
         ...{ job, model, context, connect: (tools) => connect(tools, context) },
@@ -97,14 +97,14 @@ export function createGoogleService(options: GoogleOptions, way: GoogleConnectio
     },
 
     async listModels(context) {
-      const problem = way.problem(context);
+      const problem = connection.problem(context);
       return problem ? toFailure(problem) : listGoogleModels(options, modelListRequest(context));
     },
 
     async check(context) {
-      const problem = way.problem(context) ?? (await checkKey(options, modelListRequest(context)));
+      const problem = connection.problem(context) ?? (await checkKey(options, modelListRequest(context)));
       if (problem) return toFailure(problem);
-      return { ok: true, says: way.accepted };
+      return { ok: true, says: connection.accepted };
     },
   };
 }

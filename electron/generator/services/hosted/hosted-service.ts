@@ -8,17 +8,17 @@ import { type Sentence, say, sentence } from '../../../../shared/languages/sente
 import { cancelledBeforeSending, failed, isRetryableConnectError, noConnectionFailure } from '../failures';
 import { createDetachedStrings } from '../http/detach-base64';
 import { withRetries } from '../http/with-retries';
-import { orArrived } from '../or-arrived';
 import { dataUrlOf, readPictures } from '../read-pictures';
 import { withQuote } from '../safe-quote';
+import { salvagePictures } from '../salvage-pictures';
 import type { MadePicture, PictureContext, Service, ServiceFailure } from '../service';
 import { takePictures } from '../take-pictures';
 import { endpointOf } from './endpoint';
 import { explain } from './explain';
 import { EditError, type HostedProfile, type MadeByService, type PictureRequest } from './profile';
-import { createQuestions } from './questions';
+import { createQueries } from './queries';
 import type { HostedTiming } from './timing';
-import { type Course, createWire } from './wire';
+import { createWire, type JobState } from './wire';
 
 /** Replaces text replies, for services whose text models use another profile. */
 export type TextPart = Pick<Service, 'reply'>;
@@ -33,12 +33,12 @@ export function createHostedService(profile: HostedProfile, timing: HostedTiming
       if (!references.ok) return references;
       const price = free ? 0 : priceOf(context.service.id, job.model, job.params);
       const possible = () => (free ? null : (price ?? 0));
-      const course: Course = {
+      const jobState: JobState = {
         ...{ accepted: false, stops: [], warnings: [...references.warnings] },
         isSeedChosen: job.params.seedChosen === true,
         onProgress: context.onProgress,
       };
-      warnAboutIgnored(profile, job, course);
+      warnAboutIgnored(profile, job, jobState);
       // Volcengine, xAI, OpenRouter and others name pictures as OpenAI does.
       const strings = createDetachedStrings(['b64_json']);
       const worked = await withRetries(
@@ -47,28 +47,28 @@ export function createHostedService(profile: HostedProfile, timing: HostedTiming
           signal: context.signal,
           onCancel: ({ wasSent }) => {
             if (free) return failed('cancelled', null);
-            const isLate = course.accepted || wasSent;
+            const isLate = jobState.accepted || wasSent;
             return isLate ? failed('cancelled_late', possible()) : cancelledBeforeSending('picture');
           },
           onTimeout: ({ wasSent }) =>
-            course.accepted || wasSent
+            jobState.accepted || wasSent
               ? failed('timed_out', possible())
               : noConnectionFailure('unreachable', context.service),
           explain: (error, exchange) => {
             if (error instanceof EditError) return { ...failureLike(error.failure), costMicroUsd: null };
             return explain(error, exchange, {
               ...{ name, model: job.model, apiKey: context.service.apiKey, destination: context.service },
-              ...{ accepted: course.accepted, possibleCost: possible() },
+              ...{ accepted: jobState.accepted, possibleCost: possible() },
             });
           },
           mayRetry: (failure, { status, hasLeft }, error) =>
-            !course.accepted &&
+            !jobState.accepted &&
             (status === 503 ||
               (free === true && failure.code === 'connection_lost') ||
               (status === null && !hasLeft && isRetryableConnectError(error))),
         },
         async (tools) => {
-          const wire = createWire(endpoint, course, { ...tools, strings }, timing.pollMs);
+          const wire = createWire(endpoint, jobState, { ...tools, strings }, timing.pollMs);
           const answer = await profile.makePicture(
             {
               job,
@@ -88,11 +88,11 @@ export function createHostedService(profile: HostedProfile, timing: HostedTiming
           return withWords(taken, answer, context.service.apiKey);
         },
       );
-      const made = orArrived(worked.ok ? worked.value : worked, strings, free ? 0 : price);
+      const made = salvagePictures(worked.ok ? worked.value : worked, strings, free ? 0 : price);
       // Not awaited, because the user has already stopped waiting. Harmless if the job has ended.
-      if (!made.ok && endsWork(made)) for (const stop of course.stops) void stop().catch(() => undefined);
-      if (!made.ok || course.warnings.length === 0) return made;
-      return { ...made, warnings: [...course.warnings, ...(made.warnings ?? [])] };
+      if (!made.ok && endsWork(made)) for (const stop of jobState.stops) void stop().catch(() => undefined);
+      if (!made.ok || jobState.warnings.length === 0) return made;
+      return { ...made, warnings: [...jobState.warnings, ...(made.warnings ?? [])] };
     },
 
     async reply(job, context) {
@@ -105,7 +105,7 @@ export function createHostedService(profile: HostedProfile, timing: HostedTiming
       };
     },
 
-    ...createQuestions(profile, timing),
+    ...createQueries(profile, timing),
   };
 }
 
@@ -174,7 +174,7 @@ function pngUrl(bytes: Uint8Array): string {
 function warnAboutIgnored(
   { takes, name }: HostedProfile,
   { params }: PictureJob,
-  { warnings }: Course,
+  { warnings }: JobState,
 ): void {
   if (params.negativePrompt && !takes.negativePrompt)
     warnings.push(sentence('services.no_negative_prompt', { service: name }));

@@ -48,7 +48,7 @@ export type Wire = {
    */
   submit(submission: Submission): Promise<unknown>;
   /** Reads the state of a submitted job. Retries temporary failures. */
-  look(path: string, body?: object): Promise<unknown>;
+  readWithRetries(path: string, body?: object): Promise<unknown>;
   /** Reads data that costs nothing, such as a list, before the picture is requested. */
   read(path: string): Promise<unknown>;
   /** Uploads a file, which costs nothing, before the picture is requested. */
@@ -134,7 +134,7 @@ type ModelsOfPages = {
    */
   address?: (configured: string) => string;
   /** @param address that of the list. */
-  list: (wire: Pick<Wire, 'read' | 'look'>, address: string) => Promise<OfferedModel[]>;
+  list: (wire: Pick<Wire, 'read' | 'readWithRetries'>, address: string) => Promise<OfferedModel[]>;
 };
 
 /** A service without a list. Where there is a list, reading it tests the key. */

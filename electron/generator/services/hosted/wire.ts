@@ -15,7 +15,7 @@ import type { Submission, Wire } from './profile';
 export type Endpoint = { baseUrl: string; headers: Record<string, string>; isPrivate: boolean };
 
 /** The state that the requests of one job have led to. */
-export type Course = {
+export type JobState = {
   /** Whether the service has accepted the job, so that it may be charged. */
   accepted: boolean;
   /** The requests that end the work at the service. */
@@ -43,7 +43,7 @@ export class ForeignAddressError extends Error {
   override readonly name = 'ForeignAddressError';
 }
 
-const maxLooks = 5;
+const maxAttempts = 5;
 const stopMs = 10_000;
 /** Maximum wait after a cancel for the answer with the job's id (ms). The user does not wait for it. */
 const lateAnswerMs = 10_000;
@@ -54,7 +54,7 @@ type WireTools = RequestTools & { strings?: DetachedStrings };
 /** @param pollMs interval between two polls of the job. */
 export function createWire(
   endpoint: Endpoint,
-  course: Course,
+  jobState: JobState,
   { signal, exchange, strings }: WireTools,
   pollMs: number,
 ): Wire {
@@ -98,7 +98,7 @@ export function createWire(
           headers,
           until,
         );
-        course.accepted = true;
+        jobState.accepted = true;
         // Treated like a broken connection, because the service has accepted the request.
         if (answer === undefined) throw new TypeError('An empty answer.');
         return answer;
@@ -107,9 +107,9 @@ export function createWire(
         const fewer = isRefusal ? withoutRefused(remaining, error) : null;
         if (fewer === null) throw error;
         for (const name of Object.keys(remaining)) {
-          const isOwn = ownParameters.includes(name) || (name === 'seed' && !course.isSeedChosen);
+          const isOwn = ownParameters.includes(name) || (name === 'seed' && !jobState.isSeedChosen);
           if (!(name in fewer) && !isOwn)
-            course.warnings.push(sentence('services.setting_refused', { name }));
+            jobState.warnings.push(sentence('services.setting_refused', { name }));
         }
         remaining = fewer;
       }
@@ -119,14 +119,14 @@ export function createWire(
   return {
     pollPause: () => pause(pollMs, signal),
     submit,
-    async look(path, body) {
-      for (let looks = 1; ; looks += 1) {
+    async readWithRetries(path, body) {
+      for (let attempts = 1; ; attempts += 1) {
         try {
           return await request(body ? 'POST' : 'GET', path, { ...notSent }, body);
         } catch (error) {
           if (signal.aborted || error instanceof ForeignAddressError) throw error;
           const isLasting = error instanceof StatusError && error.status < 500 && error.status !== 429;
-          if (isLasting || looks >= maxLooks) throw new LostJobError('Lost.', { cause: error });
+          if (isLasting || attempts >= maxAttempts) throw new LostJobError('Lost.', { cause: error });
           await pause(pollMs, signal);
         }
       }
@@ -142,10 +142,10 @@ export function createWire(
         });
       // The job was cancelled before the service returned its id, so it must be ended here.
       if (signal.aborted) void stop().catch(() => undefined);
-      else course.stops.push(stop);
+      else jobState.stops.push(stop);
     },
-    warn: (warning) => void course.warnings.push(warning),
-    progress: course.onProgress,
+    warn: (warning) => void jobState.warnings.push(warning),
+    progress: jobState.onProgress,
     listen: (path, onMessage) => listen(addressWithin(endpoint, path), endpoint.headers, signal, onMessage),
   };
 }

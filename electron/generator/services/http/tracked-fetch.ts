@@ -6,7 +6,7 @@ import type { Exchange } from '../failures';
 import { type ChunkChange, changeBody } from './change-body';
 import type { DetachedStrings } from './detach-base64';
 import { systemFetch } from './fetch';
-import { mendJson } from './mend-json';
+import { repairJson } from './repair-json';
 import { maxResponseBytes, ResponseTooLargeError } from './request-bytes';
 
 export const notSent: Exchange = {
@@ -68,8 +68,8 @@ export function trackedFetch(
     const body = noteError(exchange, response, input, init);
     if (!body) return response;
     const detached = strings && response.ok ? [strings.detach(bodyLengthOf(response.headers))] : [];
-    const mended = response.ok && exchange.isJsonResponse ? [mendJson()] : [];
-    const changes = [limitBytes(maxBytes), ...detached, ...mended];
+    const repaired = response.ok && exchange.isJsonResponse ? [repairJson()] : [];
+    const changes = [limitBytes(maxBytes), ...detached, ...repaired];
     return new Response(changeBody(body, changes), response);
   };
 }

@@ -19,8 +19,8 @@ import {
   requestGoogle,
 } from '../google/request';
 import { createDetachedStrings, type DetachedStrings } from '../http/detach-base64';
-import { orArrived } from '../or-arrived';
 import { withQuote } from '../safe-quote';
+import { salvagePictures } from '../salvage-pictures';
 import type { MadePicture, Service, ServiceContext, ServiceFailure } from '../service';
 import { optional, optionalList, optionalText } from '../tolerant';
 
@@ -67,7 +67,7 @@ export function createImagenService(options: GoogleOptions): Service {
       );
       const read = (response: unknown) =>
         readPredictions(response, { price, apiKey: context.service.apiKey, bytesOf: strings.bytesOf });
-      return orArrived(made.ok ? read(made.value) : made, strings, price);
+      return salvagePictures(made.ok ? read(made.value) : made, strings, price);
     },
 
     async reply() {

@@ -7,8 +7,8 @@ import { textPromptOf } from '../chat-prompt';
 import { failed } from '../failures';
 import { createDetachedStrings } from '../http/detach-base64';
 import type { RequestTiming } from '../http/with-retries';
-import { orArrived } from '../or-arrived';
 import { readPictures } from '../read-pictures';
+import { salvagePictures } from '../salvage-pictures';
 import type { Service } from '../service';
 import { costOfAnswer, isFree } from './cost';
 import { readEndpoint } from './endpoint';
@@ -45,7 +45,7 @@ export function createOpenaiService(timing: RequestTiming): Service {
           pictureTools,
         );
       });
-      const made = orArrived(sent.ok ? sent.value : sent, strings, isFree(context) ? 0 : priceMicroUsd);
+      const made = salvagePictures(sent.ok ? sent.value : sent, strings, isFree(context) ? 0 : priceMicroUsd);
       if (!made.ok || warnings.length === 0) return made;
       return { ...made, warnings: [...warnings, ...(made.warnings ?? [])] };
     },

@@ -59,7 +59,7 @@ export const replicateProfile: HostedProfile = {
     if (prediction.urls.cancel) wire.stopBy('POST', prediction.urls.cancel);
     while (prediction.status === 'starting' || prediction.status === 'processing') {
       await wire.pollPause();
-      prediction = predictionSchema.parse(await wire.look(prediction.urls.get));
+      prediction = predictionSchema.parse(await wire.readWithRetries(prediction.urls.get));
     }
     const { status, output, error } = prediction;
     if (status !== 'succeeded') {

@@ -95,7 +95,7 @@ export const sdServerProfile: HostedProfile = {
     wire.stopBy('POST', `${path}/cancel`);
     while (job.status === 'queued' || job.status === 'generating') {
       await wire.pollPause();
-      job = jobSchema.parse(await wire.look(path));
+      job = jobSchema.parse(await wire.readWithRetries(path));
     }
     if (job.status !== 'completed') throw new JobFailedError('failed', job.error?.message ?? '');
     const format = job.result?.output_format;

@@ -10,14 +10,14 @@ import { endpointOf } from './endpoint';
 import { explain } from './explain';
 import type { HostedProfile, Wire } from './profile';
 import type { HostedTiming } from './timing';
-import { type Course, createWire } from './wire';
+import { createWire, type JobState } from './wire';
 
 type ListedModels = Exclude<HostedProfile['models'], { check: string }>;
 
 const maxListMs = 20_000;
 
 /** Returns the queries for which the profile has paths. */
-export function createQuestions(
+export function createQueries(
   profile: HostedProfile,
   timing: HostedTiming,
 ): Pick<Service, 'listModels' | 'check' | 'listFiles'> {
@@ -87,7 +87,7 @@ async function ask<Value>(
   const found = endpointOf(profile, context);
   if (!('baseUrl' in found)) return found;
   const endpoint = { ...found, baseUrl: addressOf(found.baseUrl) };
-  const course: Course = {
+  const jobState: JobState = {
     ...{ accepted: false, stops: [], warnings: [], isSeedChosen: false },
     onProgress: () => {},
   };
@@ -108,6 +108,6 @@ async function ask<Value>(
         explain(error, exchange, { ...origin, accepted: false, possibleCost: null }),
       mayRetry: (_failure, { status }) => status === 503,
     },
-    (tools) => work(createWire(endpoint, course, tools, timing.pollMs), endpoint.baseUrl),
+    (tools) => work(createWire(endpoint, jobState, tools, timing.pollMs), endpoint.baseUrl),
   );
 }

@@ -5,7 +5,7 @@ import type { ServiceConfiguration } from '../../../shared/generator/jobs';
 import { sentence } from '../../../shared/languages/sentence';
 
 /** Returns an answer unchanged, or with the reason why the service received no key. */
-export function sayHeldKey<Answer extends { ok: true } | Failure>(
+export function explainHeldKey<Answer extends { ok: true } | Failure>(
   answer: Answer,
   { heldFor, name }: Pick<ServiceConfiguration, 'heldFor' | 'name'>,
 ): Answer {

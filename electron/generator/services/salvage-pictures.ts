@@ -10,7 +10,7 @@ import type { MadePicture, ServiceFailure } from './service';
  *
  * @param costMicroUsd cost of the answer by its price; null if unknown.
  */
-export function orArrived(
+export function salvagePictures(
   made: MadePicture | ServiceFailure,
   { unread }: Pick<DetachedStrings, 'unread'>,
   costMicroUsd: number | null,

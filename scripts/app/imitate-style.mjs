@@ -1,11 +1,11 @@
 // Imitates a starter style that the painter does not support, on a painted picture, for the style's thumbnail.
 import { createCanvas } from '@napi-rs/canvas';
 
-const manners = { film, studio, pencil, lines, cube, pixels, blueprint, glass };
+const imitations = { film, studio, pencil, lines, cube, pixels, blueprint, glass };
 
 /** @returns a picture of the same size. @param picture a square canvas. */
-export function paintInManner(manner, picture) {
-  return manners[manner](picture);
+export function imitateStyle(style, picture) {
+  return imitations[style](picture);
 }
 
 function film(picture) {

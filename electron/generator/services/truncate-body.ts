@@ -9,7 +9,7 @@ const quote = 0x22;
 const backslash = 0x5c;
 const letterU = 0x75;
 
-export type KeptStart = {
+export type BodyTruncator = {
   add: (chunk: Uint8Array) => void;
   /** Returns the kept text. If JSON was too long, its end is missing: see `parseStart`. */
   text: () => string;
@@ -19,7 +19,7 @@ export type KeptStart = {
  * Returns a filter that keeps the start of a body. It cuts only between characters, so that the kept start of JSON
  * can be parsed.
  */
-export function keepStart(): KeptStart {
+export function createBodyTruncator(): BodyTruncator {
   const kept: Uint8Array[] = [];
   let length = 0;
   let isInString = false;

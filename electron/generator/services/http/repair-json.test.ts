@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { mendJson } from './mend-json';
+import { repairJson } from './repair-json';
 
 /** Returns the output for a text that arrives in pieces of `size` bytes. */
-function mend(text: string, size: number): string {
-  const { take, end } = mendJson();
+function repair(text: string, size: number): string {
+  const { take, end } = repairJson();
   const bytes = Buffer.from(text);
   const output: Uint8Array[] = [];
   for (let at = 0; at < bytes.length; at += size) output.push(take(bytes.subarray(at, at + size)));
@@ -21,7 +21,7 @@ describe.each([1, 2, 3, 7, 1000])('in pieces of %i bytes', (size) => {
       ': it\'s "NaN\ndata: {"a":"broken\ndata: {"b":null}\r\n',
     ],
     ['data: {"a":NaN\ndata: {"b":NaN}\n', 'data: {"a":null\ndata: {"b":null}\n'],
-  ])('changes %j to %j', (text, mended) => expect(mend(text, size)).toBe(mended));
+  ])('changes %j to %j', (text, repaired) => expect(repair(text, size)).toBe(repaired));
 
   test.each([
     JSON.stringify({ a: [1, -2.5e-9, true, false, null, 'é 狐 \\ " NaN', {}], 'a"b': '\n' }, null, 2),
@@ -32,5 +32,5 @@ describe.each([1, 2, 3, 7, 1000])('in pieces of %i bytes', (size) => {
     ']]NaN',
     'NaN',
     `{"a":${'9'.repeat(500)}}`,
-  ])('passes %j unchanged', (text) => expect(mend(text, size)).toBe(text));
+  ])('passes %j unchanged', (text) => expect(repair(text, size)).toBe(text));
 });

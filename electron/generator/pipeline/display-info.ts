@@ -3,13 +3,13 @@ import type { PictureFormat } from '../../../shared/domain/picture-files';
 import { validateImage } from '../codec/inspect';
 
 /** The facts that the page needs to show a file. Width and height are those of the upright picture, in pixels. */
-export type Look = { format: PictureFormat; width: number; height: number };
+export type DisplayInfo = { format: PictureFormat; width: number; height: number };
 
 /**
  * Returns null for truncated bytes, for bytes that are not a picture, and for a picture whose header shows that it
  * is too large.
  */
-export function lookOf(bytes: Uint8Array): Look | null {
+export function displayInfoOf(bytes: Uint8Array): DisplayInfo | null {
   const judged = validateImage(bytes);
   if (!judged.ok || !judged.value.size) return null;
   const { format, orientation, size } = judged.value;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lookOf } from './look-of';
+import { displayInfoOf } from './display-info';
 import { sample, withJpegSegment, withPngChunk, words } from './test-pictures';
 
 const png = sample(60, 40).toBuffer('image/png');
@@ -17,12 +17,12 @@ test.each([
   ['jpg', jpeg],
   ['webp', sample(60, 40).toBuffer('image/webp')],
 ] as const)('returns the format and the size of a complete %s', (format, bytes) => {
-  expect(lookOf(bytes)).toEqual({ format, width: 60, height: 40 });
+  expect(displayInfoOf(bytes)).toEqual({ format, width: 60, height: 40 });
 });
 
 test.each([1, 3, 5, 6, 8])('returns the upright size of a picture with orientation %i', (orientation) => {
   const [width, height] = orientation >= 5 ? [40, 60] : [60, 40];
-  expect(lookOf(turned(orientation))).toEqual({ format: 'jpg', width, height });
+  expect(displayInfoOf(turned(orientation))).toEqual({ format: 'jpg', width, height });
 });
 
 describe('returns null', () => {
@@ -32,14 +32,14 @@ describe('returns null', () => {
     ['a PNG that breaks off', png.subarray(0, -20)],
     ['a JPEG without its end marker', jpeg.subarray(0, -2)],
   ])('for %s', (_name, bytes) => {
-    expect(lookOf(bytes)).toBeNull();
+    expect(displayInfoOf(bytes)).toBeNull();
   });
 
   test('for more pixels than may be decoded', () => {
     const large = Buffer.from(png);
     large.writeUInt32BE(60_000, 16);
     large.writeUInt32BE(60_000, 20);
-    expect(lookOf(large)).toBeNull();
-    expect(lookOf(withPngChunk(png, 'tEXt', Buffer.from('a\0b')))).not.toBeNull();
+    expect(displayInfoOf(large)).toBeNull();
+    expect(displayInfoOf(withPngChunk(png, 'tEXt', Buffer.from('a\0b')))).not.toBeNull();
   });
 });

@@ -12,7 +12,7 @@ const maxKeptBytes = 256 * 1024 * 1024;
  *   a trap leaves the memory in an undefined state.
  * @throws Refused from that function if no instance could be created.
  */
-export function createRenewed<Decoder extends { HEAPU8: Uint8Array }>(
+export function createResilientDecoder<Decoder extends { HEAPU8: Uint8Array }>(
   create: () => Promise<Decoder>,
 ): <Value>(work: (decoder: Decoder) => Value | Promise<Value>) => Promise<Value> {
   let instance: Promise<Decoder> | null = null;

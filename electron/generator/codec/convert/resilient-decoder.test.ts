@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createRenewed } from './renewed';
+import { createResilientDecoder } from './resilient-decoder';
 
 /**
  * A module with a memory `m` of one page; `t`, which traps; and `g`, which grows the memory by a number of pages
@@ -20,7 +20,7 @@ const code = Uint8Array.of(
 
 function createCounting() {
   let made = 0;
-  const use = createRenewed(async () => {
+  const use = createResilientDecoder(async () => {
     made += 1;
     const { exports } = (await WebAssembly.instantiate(code)).instance;
     const { m, t, g } = exports;
@@ -65,7 +65,7 @@ test('refuses the work when a file of the decoder is missing or damaged, and tri
   const missing = () => import(pathToFileURL(path.join(tmpdir(), 'no-such-decoder.js')).href);
   const damaged = () => WebAssembly.compile(code.subarray(0, -3));
   const attempts: (() => Promise<unknown>)[] = [missing, damaged];
-  const use = createRenewed(async () => {
+  const use = createResilientDecoder(async () => {
     await attempts.shift()?.();
     return { HEAPU8: new Uint8Array(1) };
   });
@@ -75,7 +75,7 @@ test('refuses the work when a file of the decoder is missing or damaged, and tri
 });
 
 test('does not report insufficient memory as a missing decoder', async () => {
-  const use = createRenewed(async () => ({
+  const use = createResilientDecoder(async () => ({
     HEAPU8: new Uint8Array(new WebAssembly.Memory({ initial: 70_000 }).buffer),
   }));
   await expect(use(() => 1)).rejects.toThrow(RangeError);

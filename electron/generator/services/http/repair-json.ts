@@ -27,7 +27,7 @@ const steps: readonly (number | undefined)[] = Array.from({ length: 256 }, (_, b
  * and `Infinity` (https://docs.python.org/3/library/json.html#infinite-and-nan-number-values). It applies to a
  * document and to the events of a stream, whose other lines pass unchanged.
  */
-export function mendJson(): Required<ChunkChange> {
+export function repairJson(): Required<ChunkChange> {
   /**
    * Whether the body is an event stream, which begins with a field's name and in which each line is independent.
    * Null: not yet known.
@@ -101,8 +101,8 @@ export function mendJson(): Required<ChunkChange> {
 }
 
 /** Parses a whole document after repairing it. @throws SyntaxError */
-export function parseMended(text: Uint8Array): unknown {
-  const { take, end } = mendJson();
+export function parseRepaired(text: Uint8Array): unknown {
+  const { take, end } = repairJson();
   return JSON.parse(Buffer.concat([take(text), end()]).toString('utf8'));
 }
 
