@@ -21,7 +21,7 @@ const defaultMaxBytes = 128 * 1024 * 1024;
 const maxAgeMs = 20_000;
 const bytesPerPixel = 4;
 
-/** For processes that derive no files. */
+/** Keeps nothing, so that each task decodes for itself. */
 export const noKeptPictures: KeptPictures = {
   keep: (_file, { picture }) => release(picture),
   take: () => undefined,
