@@ -19,6 +19,7 @@ import { nodeModule, projectRoot } from '../lib/paths.mjs';
 /** Folders that are linked instead of copied, because no test changes them. */
 const shared = ['node_modules', '.runtime'];
 
+/** Copies the project into a temporary folder. The caller removes it with `remove`. */
 export function createWorkspace() {
   const folder = mkdtempSync(join(tmpdir(), 'afterimage-mutants-'));
   const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], {

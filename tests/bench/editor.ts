@@ -27,6 +27,7 @@ type Painting = {
   script: number;
 };
 
+/** Measures the figures. */
 export async function reportEditor() {
   const folder = await mkdtemp(path.join(tmpdir(), 'afterimage-bench-'));
   const rows: LimitRow[] = [];

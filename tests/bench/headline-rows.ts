@@ -8,6 +8,7 @@ const maxReplyAgainstPing = 3;
 const maxScreenAgainstEncode = 1.5;
 const minSoonerPercent = 99;
 
+/** Returns the headline's rows of the table of limits. */
 export function headlineRows({ before, after, idle, bareEncode }: HeadlineFigures): LimitRow[] {
   const sooner = 100 * (1 - after.placeholder.p50 / before.placeholder.p50);
   return [

@@ -23,6 +23,11 @@ const delayMs = 300;
 /** In milliseconds. `landing`: from the last byte to `data-visible="full"`. `floor`: load and decode of the same file. */
 export type LandingFigures = { rows: LimitRow[]; landing: number[]; floor: number[] };
 
+/**
+ * Measures the figures.
+ *
+ * @param rounds number of pictures.
+ */
 export async function reportLanding(rounds: number): Promise<LandingFigures> {
   const picture = await samplePicture('3:2');
   const server = await startGoogleServer({ picture, delayMs });

@@ -41,6 +41,7 @@ type ScrollFigures = {
   maxArticles: number;
 };
 
+/** Measures and prints the figures. */
 export async function measureTranscript() {
   const small = await withSeeded(sizes.small, measureSize);
   const large = await withSeeded(sizes.large, async (page) => ({

@@ -15,6 +15,7 @@ const measuredMs = 21_600;
 
 export type WaitingFigures = { rows: LimitRow[]; secondsPerMinute: number };
 
+/** Measures the processor time, in seconds per minute. */
 export async function reportWaiting(): Promise<WaitingFigures> {
   const server = await startGoogleServer();
   server.setDefault({ kind: 'hang' });

@@ -107,6 +107,7 @@ export function filesOf(dataFolder: string): string[] {
     .map((entry) => path.join(entry.parentPath, entry.name));
 }
 
+/** Returns the rows of a query on the database of a data folder, opened read-only. */
 export function read(dataFolder: string, sql: string): Record<string, unknown>[] {
   const binding = nativeBinding(projectRoot);
   const database = new SqliteDatabase(path.join(dataFolder, 'afterimage.db'), {

@@ -26,6 +26,7 @@ export function json(status: number, value: unknown, headers: Record<string, str
   return { status, contentType: 'application/json', bytes: Buffer.from(JSON.stringify(value)), headers };
 }
 
+/** Returns a response with any content. */
 export function raw(
   status: number,
   contentType: string,

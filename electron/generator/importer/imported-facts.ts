@@ -14,6 +14,7 @@ export type StoredFacts = Omit<StoredImport, 'key' | 'type'>;
 /** The model of a picture whose file names none, so that search finds such pictures. */
 const noModel = 'imported';
 
+/** Returns the facts of a stored picture that are sent to the main process for its row. */
 export function factsOf(
   known: Pick<Recipe, 'file' | 'width' | 'height' | 'bytes' | 'thumbhash' | 'prompt' | 'model'>,
   params: ImportedParams,

@@ -21,6 +21,7 @@ export const arrival: Arrival = {
   durationMs: origin.durationMs,
 };
 
+/** Returns a context that stores in this folder with the codec in the test's process. */
 export function contextOf(dataFolder: string) {
   return { dataFolder, codec: localCodec };
 }

@@ -24,6 +24,10 @@ export type TextPrompt = {
   hasTools: boolean;
 };
 
+/**
+ * Returns the input of a text model for a reply or a suggestion. A suggestion gets neither the conversation nor
+ * tools.
+ */
 export function textPromptOf(job: TextJob): TextPrompt {
   if (job.suggestion) return { ...suggestionPrompt(job.suggestion, job.text), turns: [], hasTools: false };
   return { system: systemInstruction, turns: describeHistory(job), user: job.text, hasTools: true };

@@ -213,6 +213,7 @@ async function readRequest(
   return { ...request, body: JSON.parse(bytes.toString('utf8')) };
 }
 
+/** Returns another server's web page, such as that of a sign-in portal. */
 export function page(): Body {
   return raw(200, 'text/html', '<!doctype html><html><body>Please sign in.</body></html>');
 }

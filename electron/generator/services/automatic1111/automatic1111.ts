@@ -24,6 +24,7 @@ export type WebUiTiming = RequestTiming & {
 /** The id of whichever model the web UI has loaded. */
 const currentModelId = 'current';
 
+/** Creates the service. Its pictures are free, so requests can be retried. */
 export function createAutomatic1111Service(timing: WebUiTiming): Service {
   return {
     async makePicture(job, context) {

@@ -87,6 +87,7 @@ export function explainStatus(
   return explain(isSettingRefused(violation?.field, error.message) ? 'setting_rejected' : 'request_rejected');
 }
 
+/** Google rejected the key. Such a request costs nothing. */
 export function keyRejected(): ServiceFailure {
   return failed('key_rejected', null, sentence('services.google_key_rejected'));
 }

@@ -29,6 +29,7 @@ export type Origin = {
   possibleCost: number | null;
 };
 
+/** Returns the failure for an error of a request or a job, with its possible cost. */
 export function explain(error: unknown, exchange: Exchange, origin: Origin): ServiceFailure {
   const { name, model, apiKey, destination, accepted, possibleCost } = origin;
   if (error instanceof JobFailedError) return explainJob(error, origin);

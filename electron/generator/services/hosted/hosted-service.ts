@@ -23,6 +23,11 @@ import { createWire, type JobState } from './wire';
 /** Replaces text replies, for services whose text models use another profile. */
 export type TextPart = Pick<Service, 'reply'>;
 
+/**
+ * Creates a service.
+ *
+ * @param text replaces the fixed note for text messages, if the service has text models.
+ */
 export function createHostedService(profile: HostedProfile, timing: HostedTiming, text?: TextPart): Service {
   const { name, free } = profile;
   return {

@@ -23,6 +23,7 @@ export function useProxyDirectory(next: ProxyDirectory | null): void {
   directory = next ?? withoutProxies;
 }
 
+/** Returns the current source of the proxy rules and logins. */
 export function proxyDirectory(): ProxyDirectory {
   return directory;
 }

@@ -213,6 +213,11 @@ export type ResponseContext = {
   isPrivate: boolean;
 };
 
+/**
+ * Returns the pictures of a response, or a failure with its possible cost.
+ *
+ * @param received the response as the SDK returns it.
+ */
 export async function readPictureResponse(
   received: unknown,
   { costOf, priceMicroUsd, baseUrl, isPrivate }: ResponseContext,
