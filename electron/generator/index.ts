@@ -55,7 +55,7 @@ const onWork = watchEventLoop({
 port.on('message', ({ data, ports: [codecPort] }) => {
   const message: ToGenerator | CodecNotice = data;
   if (message.type === 'codec-connected' && codecPort) return connectCodec(codecPort);
-  // Only work starts the codec, and a ping is none.
+  // A ping does not count as work.
   if (message.type !== 'ping') onWork();
   longTasks.measure(message.type, () => dispatchSafely(message));
 });

@@ -59,7 +59,7 @@ async function startXvfb(count) {
       names.push(`:${await displayNumber(child)}`);
     }
     const shared = { XAUTHORITY: authority, [displaysVariable]: names.join() };
-    // Nobody sees these displays, so the app must not wait for a user to close a dialog.
+    // These displays are invisible, so the app must not wait for a user to close a dialog.
     return { remove, env: { ...shared, DISPLAY: names[0], AFTERIMAGE_UNATTENDED: '1' } };
   } catch (error) {
     remove();

@@ -19,18 +19,18 @@ import type { LocatedFile, LocateTask, Remade } from '../../../shared/generator/
 export type Codec = {
   /** Opens a provider's file and measures it. @param file absolute */
   measure: (file: string) => Promise<Result<MeasuredPicture>>;
-  /** As `derive` in derive.ts. @param file relative to the data folder */
+  /** See `derive` in derive.ts. @param file relative to the data folder */
   derive: (
     dataFolder: string,
     file: string,
     quality: number,
     options?: DeriveOptions,
   ) => Promise<Replacement | null>;
-  /** As `sharpen` in derive.ts. @param file relative to the data folder */
+  /** See `sharpen` in derive.ts. @param file relative to the data folder */
   sharpen: (dataFolder: string, file: string, source?: string) => Promise<void>;
-  /** As `remake` in derive.ts. @param file relative to the data folder */
+  /** See `remake` in derive.ts. @param file relative to the data folder */
   remake: (dataFolder: string, file: string, quality: number, source?: string) => Promise<Remade>;
-  /** As `releaseOriginal` in derive.ts. */
+  /** See `releaseOriginal` in derive.ts. */
   releaseOriginal: (dataFolder: string, imageId: string, file: string) => Promise<boolean>;
   locate: (dataFolder: string, wanted: LocateTask) => Promise<Result<LocatedFile>>;
   /** Writes a PNG of the whole picture. @param file absolute @param target absolute @returns whether it was written */
@@ -41,11 +41,11 @@ export type Codec = {
   fingerprint: (dataFolder: string, file: string) => Promise<Uint8Array | null>;
   /** Writes a small WebP of the bytes. @param file absolute @returns whether the bytes are a picture */
   preview: (file: string, bytes: Uint8Array) => Promise<boolean>;
-  /** As `prepareEdit` in prepare-edit.ts. */
+  /** See `prepareEdit` in prepare-edit.ts. */
   prepareEdit: (task: EditTask) => Promise<Result<PreparedEdit>>;
-  /** As `keepRest` in keep-rest.ts. */
+  /** See `keepRest` in keep-rest.ts. */
   keepRest: (task: KeepRestTask) => Promise<Result<Uint8Array>>;
-  /** As `changeHere` in change-here.ts. */
+  /** See `changeHere` in change-here.ts. */
   changeHere: (task: ChangeHereTask) => Promise<Result<Uint8Array>>;
   /** Returns a WebP; null if the codec crashed. */
   paint: (request: PaintRequest) => Promise<Uint8Array | null>;

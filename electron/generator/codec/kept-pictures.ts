@@ -3,7 +3,8 @@ import type { BigIntStats } from 'node:fs';
 import type { Inspection } from '../../../shared/domain/picture-bytes/inspect';
 import { type Picture, release } from './decode';
 
-export type DecodedFile = { picture: Picture; inspection: Inspection /** Of the file. */; bytes: number };
+/** `bytes`: size of the file. */
+export type DecodedFile = { picture: Picture; inspection: Inspection; bytes: number };
 
 export type KeptPictures = {
   /**

@@ -4,7 +4,7 @@ import { writeXmp } from '../../../shared/domain/xmp';
 import { readRecipe } from './read-recipe';
 import { jpg, png, webp } from './test-recipes';
 
-describe('reads our own recipe', () => {
+describe('reading our own recipe', () => {
   const recipe = {
     prompt: 'a red fox <at> "dawn" & 🦊',
     provider: 'google',

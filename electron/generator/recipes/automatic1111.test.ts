@@ -30,7 +30,7 @@ const automatic = {
   rest: 'Lora hashes: one: 1a, two: 2b\nVersion: v1.6.0',
 } as const;
 
-describe('reads a recipe of Automatic1111', () => {
+describe('reading a recipe of Automatic1111', () => {
   test.each([
     ['tEXt', withText('parameters', parameters)],
     ['zTXt', withPacked('parameters', parameters)],
@@ -72,7 +72,7 @@ describe('reads a recipe of Automatic1111', () => {
     });
   });
 
-  test('without a prompt, as of an enlarged picture', () => {
+  test('without a prompt, as in an enlarged picture', () => {
     const text =
       'Negative prompt: blurry\nSteps: 12, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 7, Seed: 987654, ' +
       'Size: 2048x3072, Model: upscaler_v2, Denoising strength: 0.2, Version: v1.10.1';
@@ -84,7 +84,7 @@ describe('reads a recipe of Automatic1111', () => {
     expect(readRecipe(withText('parameters', '\n\n\nSteps: 20'), 'png')).toMatchObject({ steps: 20 });
   });
 
-  test.each(['', 'a red fox', 'Steps: 0x', '{"Steps": 20}'])('but none from %j', (text) => {
+  test.each(['', 'a red fox', 'Steps: 0x', '{"Steps": 20}'])('returns null for %j', (text) => {
     expect(readRecipe(withText('parameters', text), 'png')).toBeNull();
   });
 });

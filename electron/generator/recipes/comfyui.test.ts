@@ -29,7 +29,7 @@ const graph = {
   '12': { class_type: 'PrimitiveString', inputs: { value: 'a "red" fox' } },
 };
 
-describe('reads a recipe of ComfyUI', () => {
+describe('reading a recipe of ComfyUI', () => {
   const expected = {
     source: 'comfyui',
     prompt: 'a "red" fox',
@@ -49,7 +49,7 @@ describe('reads a recipe of ComfyUI', () => {
     expect(readRecipe(withText('prompt', JSON.stringify(graph)), 'png')).toEqual(expected);
   });
 
-  test('with Python’s NaN, which is not JSON, and keeps NaN within a text', () => {
+  test('with Python’s NaN, which is not JSON, and with NaN within a text', () => {
     const text = JSON.stringify(graph).replace('[0]', '[NaN]').replace('bad hands', 'NaN, -Infinity');
     expect(readRecipe(withText('prompt', text), 'png')).toEqual({
       ...expected,
@@ -111,7 +111,7 @@ describe('reads a recipe of ComfyUI', () => {
     });
   });
 
-  test('but none from a circular graph or one without a sampler', () => {
+  test('returns null for a circular graph and for one without a sampler', () => {
     const circle = {
       '1': { class_type: 'KSampler', inputs: { positive: ['2', 0] } },
       '2': { class_type: 'Reroute', inputs: { a: ['3', 0], b: ['2', 0] } },
@@ -121,7 +121,7 @@ describe('reads a recipe of ComfyUI', () => {
     expect(readRecipe(withText('prompt', '{"1":{"class_type":"LoadImage","inputs":{}}}'), 'png')).toBeNull();
   });
 
-  test('but none from a node with a hundred thousand inputs', () => {
+  test('returns null for a node with a hundred thousand inputs', () => {
     const inputs = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`i${index}`, ['1', 0]]));
     const wide = {
       '0': { class_type: 'KSampler', inputs: { positive: ['1', 0] } },

@@ -80,7 +80,7 @@ describe('reads tool and date from content credentials', () => {
     expect(parseCredentials(google)).toMatchObject({ source: 'google', createdAt: expected.createdAt });
   });
 
-  test('of a tool that is unknown, if it says that a model made the picture', () => {
+  test('of an unknown tool, if they say that a model made the picture', () => {
     const of = (digitalSourceType: string) =>
       parseCredentials(store(manifest([{ name: 'Brush' }], { softwareAgent: 'Brush 3', digitalSourceType })));
     expect(of(ai)).toMatchObject({ source: 'c2pa', model: 'Brush 3' });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readRecipe } from './read-recipe';
 import { withText } from './test-recipes';
 
-describe('reads a recipe of InvokeAI', () => {
+describe('reading a recipe of InvokeAI', () => {
   test('in its current form', () => {
     // https://invoke-ai.github.io/InvokeAI-7/development/architecture/media-metadata/
     const record = {

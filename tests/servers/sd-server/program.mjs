@@ -8,7 +8,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { picture } from './picture.mjs';
 
 /**
- * What it is told to do. The file is named by SD_SERVER_OPTIONS and read again at each step, so that a test can change it.
+ * The behaviour that a test requests. The file in SD_SERVER_OPTIONS is read again at each step, so that a test can change
+ * it.
  *
  * @typedef {{
  *   version?: string,
