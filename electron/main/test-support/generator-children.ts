@@ -56,10 +56,10 @@ process.on('message', (message) => {
   }
   if (what === 'showable') {
     const showable = { type: 'showable', jobId: job.jobId, requestId: job.requestId, format: 'png', width: 3, height: 2 };
-    const look = { format: 'png', width: 3, height: 2 };
-    const arrived = { type: 'arrived', jobId: job.jobId, requestId: job.requestId, look };
+    const displayInfo = { format: 'png', width: 3, height: 2 };
+    const arrived = { type: 'arrived', jobId: job.jobId, requestId: job.requestId, displayInfo };
     answer({ ...showable, requestId: '../secret' });
-    answer({ ...arrived, look: { ...look, width: -1 } });
+    answer({ ...arrived, displayInfo: { ...displayInfo, width: -1 } });
     answer(arrived);
     answer(showable);
     reply(job, 'and stored');
