@@ -1,6 +1,6 @@
 // The recipe file beside a picture, from which its rows can be rebuilt without the database.
 import { z } from 'zod';
-import { answerSchema, partOfSchema } from './answers';
+import { answerFactsShape } from './answer-facts';
 import { pictureParamsSchema } from './models';
 import { importedParamsSchema } from './read-recipe';
 
@@ -42,11 +42,7 @@ export const recipeSchema = z.object({
   requestId: z.uuid().optional(),
   /** The picture from which this one was made here. */
   parentId: z.uuid().nullable().optional(),
-  /** What the model requires when the picture is edited. */
-  signature: z.string().optional(),
-  /** As in the facts of an arrival: generator/arrivals.ts. */
-  answer: answerSchema.optional(),
-  partOf: partOfSchema.optional(),
+  ...answerFactsShape,
   /** The picture's file, which is then not in the data folder; `file` names what is derived from it. */
   link: pictureLinkSchema.optional(),
 });

@@ -1,10 +1,10 @@
 // The facts file beside a provider's bytes, written before anything decodes them.
 
 import { z } from 'zod';
-import { answerSchema, partOfSchema } from '../domain/answers';
+import { answerFactsShape } from '../domain/answer-facts';
 import { pictureParamsSchema } from '../domain/models';
 import { serviceIdSchema } from '../domain/services';
-import { readTold, toldSchema } from '../languages/sentence';
+import { toldSchema } from '../languages/sentence';
 
 export const warningsSchema = z.array(toldSchema).max(20);
 
@@ -27,13 +27,6 @@ export const arrivalSchema = z.object({
   bytes: z.int().min(0).optional(),
   /** How long the provider took, in milliseconds. */
   durationMs: z.int().min(0).optional(),
-  /** What the model requires when the picture is edited. */
-  signature: z.string().optional(),
-  /** Sentences about settings that the picture was made without. They never make the facts unreadable. */
-  warnings: readTold.optional().catch(undefined),
-  /** What else the answer brought, beside its first picture. */
-  answer: answerSchema.optional(),
-  /** Of a further picture of an answer, which is a row of its own: `jobId` and `requestId` are its id. */
-  partOf: partOfSchema.optional(),
+  ...answerFactsShape,
 });
 export type Arrival = z.infer<typeof arrivalSchema>;

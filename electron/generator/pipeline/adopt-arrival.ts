@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { type AnswerFacts, answerFactsOf } from '../../../shared/domain/answer-facts';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { arrivalFile } from '../../../shared/domain/picture-files';
 import type { Recipe } from '../../../shared/domain/recipe';
@@ -12,12 +13,13 @@ import { forgetFacts, keepArrival } from './arrivals';
 import { finishStoring, type Origin, type StoreContext, type Stored } from './store-image';
 
 /** The request whose bytes a picture has, and their cost. After a crash these can differ from those of its job. */
-export type Provenance = Pick<Recipe, 'costMicroUsd' | 'durationMs' | 'signature' | 'model'> & {
-  requestId: string;
-  provider: ServiceId;
-};
+export type Provenance = Pick<Recipe, 'costMicroUsd' | 'durationMs' | 'model'> &
+  AnswerFacts & {
+    requestId: string;
+    provider: ServiceId;
+  };
 
-export type AdoptedPicture = Stored & Provenance & Pick<Arrival, 'warnings' | 'answer'>;
+export type AdoptedPicture = Stored & Provenance;
 
 /**
  * Stores an arrival as a picture. Moves an arrival that cannot be opened to `kept/`, where the user can save it.
@@ -30,25 +32,17 @@ export async function adoptArrival(
   arrival: Arrival,
 ): Promise<Result<AdoptedPicture>> {
   const { dataFolder } = context;
-  const { requestId, provider, model, prompt, params, costMicroUsd, signature, arrivedAt } = arrival;
-  const durationMs = arrival.durationMs ?? 0;
-  const provenance: Provenance = { requestId, provider, model, costMicroUsd, durationMs, signature };
-  const { answer, partOf } = arrival;
-  const parts = { ...(answer !== undefined && { answer }), ...(partOf !== undefined && { partOf }) };
-  const origin = { id: pictureId, prompt, params, createdAt: arrivedAt, ...provenance, ...parts };
+  const { requestId, provider, model, prompt, params, costMicroUsd, arrivedAt, durationMs = 0 } = arrival;
+  const facts = answerFactsOf(arrival);
+  const provenance: Provenance = { requestId, provider, model, costMicroUsd, durationMs, ...facts };
+  const origin = { id: pictureId, prompt, params, createdAt: arrivedAt, ...provenance };
   const stored = await storeWhole(context, origin, arrival);
   if (stored.ok) {
     // A picture without a message can be found after a crash only by its facts, so they stay until the main process
     // has written its row (main/storage/offer-arrivals.ts). A part of an answer may have no message.
-    const hasMessage = requestId !== pictureId || (arrival.jobId === pictureId && partOf === undefined);
+    const hasMessage = requestId !== pictureId || (arrival.jobId === pictureId && facts.partOf === undefined);
     if (hasMessage) await forgetFacts(dataFolder, requestId);
-    const { warnings } = arrival;
-    return success({
-      ...stored.value,
-      ...provenance,
-      ...(warnings !== undefined && { warnings }),
-      ...(answer !== undefined && { answer }),
-    });
+    return success({ ...stored.value, ...provenance });
   }
   if (stored.code !== 'unreadable_picture' && stored.code !== 'picture_too_large') return stored;
   try {

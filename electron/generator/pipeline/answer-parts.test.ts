@@ -6,7 +6,7 @@ import path from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { sharesOf } from '../../../shared/domain/answers';
 import { arrivalFile, factsOf } from '../../../shared/domain/picture-files';
-import type { PictureJob, RecoverJob } from '../../../shared/generator/jobs';
+import type { Job, PictureJob } from '../../../shared/generator/jobs';
 import type { Outcome } from '../../../shared/generator/messages';
 import { listen } from '../../../tests/servers/listen';
 import { temporaryFolder } from '../../main/test-support/temporary-folder';
@@ -34,19 +34,21 @@ beforeEach(async () => {
   onTestFinished(remove);
   dataFolder = folder;
   pictures = sides.map(png);
-  const server = createServer((_request, response) => {
+  const server = createServer(({ url = '' }, response) => {
     const parts = pictures.flatMap((bytes, index) => [
       { text: `Number ${index + 1}. ` },
       { inlineData: { mimeType: 'image/png', data: bytes.toString('base64') }, thoughtSignature: `${index}` },
     ]);
-    response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ candidates: [{ content: { parts }, finishReason: 'STOP' }] }));
+    const answer = JSON.stringify({ candidates: [{ content: { parts }, finishReason: 'STOP' }] });
+    const isStream = url.includes('streamGenerateContent');
+    response.setHeader('content-type', isStream ? 'text/event-stream' : 'application/json');
+    response.end(isStream ? `data: ${answer}\n\n` : answer);
   });
   onTestFinished(() => void server.close());
   baseUrl = `http://127.0.0.1:${await listen(server)}`;
 });
 
-async function run(asked: PictureJob | RecoverJob): Promise<Outcome> {
+async function run(asked: Job): Promise<Outcome> {
   const services = configureServices({ google: { apiKey: 'key', baseUrl }, painter: {} });
   const configuration = { dataFolder, services, displayQuality: 90 };
   const context = { configuration, codec: localCodec, requests: createRequests(), send: () => {} };
@@ -89,6 +91,17 @@ test('stores each further picture separately, and recovers the same answer', asy
     expect(await recover(id)).toMatchObject({ ...stored, signature: `${index + 1}` });
   }
   expect(arrived()).toEqual([]);
+});
+
+test('the pictures of a reply keep their signatures, without which its model refuses to edit them', async () => {
+  const outcome = await run({
+    ...{ kind: 'text', jobId: pictureId, requestId, provider: 'google', model: 'gemini-3.8-flash' },
+    ...{ text: 'show me three foxes', history: [] },
+  });
+  expect(outcome).toMatchObject({ type: 'replied', text: expect.stringContaining('Number 3.') });
+  expect(partsOf(outcome)).toHaveLength(sides.length);
+  for (const [index, { id }] of partsOf(outcome).entries())
+    expect(await recover(id)).toMatchObject({ type: 'stored', signature: `${index}` });
 });
 
 test('counts a picture that a crash kept from being written as lost', async () => {

@@ -27,7 +27,7 @@ import { temporaryFolder } from '../../main/test-support/temporary-folder';
 import { writeArrival } from './arrivals';
 import { recoverFromDisk } from './recover-from-disk';
 import { filesIn, noise, origin, pictureId, sample } from './test-pictures';
-import { arrival, contextOf, requestId, storeArrived } from './test-storing';
+import { answerFacts, arrival, contextOf, requestId, storeArrived } from './test-storing';
 
 const { prompt, params } = origin;
 const job: RecoverJob = {
@@ -130,9 +130,11 @@ test('finishes storing bytes that had just arrived, at the price of the model', 
 });
 
 test('stores the facts of bytes that have arrived', async () => {
-  const facts = { costMicroUsd: 12, durationMs: 345, signature: 'signed' };
+  const facts = { costMicroUsd: 12, durationMs: 345, ...answerFacts };
   await writeArrival(dataFolder, { ...arrival, ...facts }, bytes);
   expect(await recovered()).toMatchObject({ ...facts, requestId, provider: 'google' });
+  // A crash before the message's row was written: only the recipe is left.
+  rmSync(path.join(dataFolder, factsOf(arrivalFile(requestId))), { force: true });
   expect(filesIn(dataFolder)).toEqual([recipeFile(pictureId), file]);
   expect(await recovered()).toMatchObject({ ...facts, requestId });
 });

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { answerFactsOf } from '../../../shared/domain/answer-facts';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { priceOf } from '../../../shared/domain/model-lookup';
 import {
@@ -80,8 +81,7 @@ function fromRecipe(
   recipe: Recipe,
   job: PictureJob | RecoverJob,
 ): AdoptedPicture {
-  const { file, width, height, bytes, thumbhash, model, costMicroUsd, durationMs, signature, answer } =
-    recipe;
+  const { file, width, height, bytes, thumbhash, model, costMicroUsd, durationMs } = recipe;
   return {
     image: { file, width, height, bytes, thumbhash },
     requestId: recipe.requestId ?? job.requestId,
@@ -89,8 +89,7 @@ function fromRecipe(
     model,
     costMicroUsd,
     durationMs,
-    signature,
-    ...(answer !== undefined && { answer }),
+    ...answerFactsOf(recipe),
     deriveFiles: (...how) => codec.derive(dataFolder, file, ...how),
   };
 }
@@ -110,11 +109,10 @@ async function findOlder(
     const bytes = await sizeOf(path.join(dataFolder, file));
     if (bytes === null) continue;
     const facts = await factsOfUnrecorded(dataFolder, job, file, recipe?.bytes === bytes ? recipe : null);
-    const { costMicroUsd, durationMs, createdAt, signature, provider, model, params } = facts;
-    const arrival = { requestId, jobId, provider, model, prompt, params, costMicroUsd, mimeType: null };
-    const more = { arrivedAt: createdAt, durationMs, ...(signature !== undefined && { signature }) };
+    const { createdAt, ...known } = facts;
+    const arrival = { ...known, requestId, jobId, prompt, mimeType: null, arrivedAt: createdAt };
     const length = recipe?.bytes === bytes ? { bytes } : {};
-    return moveToArrivals(dataFolder, file, { ...arrival, ...more, ...length });
+    return moveToArrivals(dataFolder, file, { ...arrival, ...length });
   }
   return null;
 }
@@ -135,13 +133,13 @@ async function finishUnrecorded(
     const bytes = await readFile(path.join(dataFolder, file)).catch(() => null);
     if (!bytes || !validateImage(bytes).ok) continue;
     const facts = await factsOfUnrecorded(dataFolder, job, file, null);
-    const { provider, model, costMicroUsd, durationMs, signature } = facts;
+    const { provider, model, costMicroUsd, durationMs } = facts;
     const { requestId, prompt, jobId: id } = job;
     const stored = await finishStoring(context, { id, prompt, requestId, ...facts }, file);
     if (stored.ok)
       return success({
         ...stored.value,
-        ...{ requestId, provider, model, costMicroUsd, durationMs, signature },
+        ...{ requestId, provider, model, costMicroUsd, durationMs },
       });
     if (stored.code !== 'unreadable_picture') return stored;
   }
@@ -161,14 +159,14 @@ async function factsOfUnrecorded(
   const { params } = job;
   const provider = serviceIdSchema.safeParse(recipe?.provider).data;
   if (recipe && provider) {
-    const { model, costMicroUsd, durationMs, createdAt, signature } = recipe;
-    return { provider, model, params, costMicroUsd, durationMs, createdAt, signature };
+    const { model, costMicroUsd, durationMs, createdAt } = recipe;
+    return { provider, model, params, costMicroUsd, durationMs, createdAt, ...answerFactsOf(recipe) };
   }
   // The bytes have arrived, so they were charged. Their duration is lost.
   const { mtimeMs } = await stat(path.join(dataFolder, file));
   const costMicroUsd = serviceOf(job.provider).local ? 0 : priceOf(job.provider, job.model, params);
   const known = { provider: job.provider, model: job.model, params, costMicroUsd };
-  return { ...known, durationMs: 0, createdAt: Math.round(mtimeMs), signature: undefined };
+  return { ...known, durationMs: 0, createdAt: Math.round(mtimeMs) };
 }
 
 async function sizeOf(file: string): Promise<number | null> {

@@ -18,7 +18,7 @@ import { adoptArrival } from './adopt-arrival';
 import { writeArrival } from './arrivals';
 import type { Stored } from './store-image';
 import { filesIn, origin, pictureId, sample, words } from './test-pictures';
-import { arrival, contextOf, requestId, storeArrived } from './test-storing';
+import { answerFacts, arrival, contextOf, requestId, storeArrived } from './test-storing';
 
 const id = pictureId;
 let dataFolder: string;
@@ -206,18 +206,18 @@ describe('never overwrites', () => {
     ['of the same format', () => sample(20, 10).toBuffer('image/png')],
     ['of another format', () => sample(20, 10).toBuffer('image/webp')],
   ])('the paid picture of an earlier request for the same message with one %s', async (_what, make) => {
-    await store(png);
+    await storeArrived(dataFolder, png, answerFacts);
     const bytes = make();
     const later = '01930000-0000-7000-8000-00000000ff02';
     const facts = { requestId: later, provider: 'painter', model: 'painter-1', costMicroUsd: 0 } as const;
     const stored = await storeArrived(dataFolder, bytes, facts);
     if (!stored.ok) throw new Error(stored.message);
     expect(readFileSync(path.join(dataFolder, stored.value.image.file)).equals(bytes)).toBe(true);
-    // The earlier picture has become an arrival again, with its service and price.
+    // The earlier picture has become an arrival again, with its service, its price and all other facts.
     expect(readFileSync(path.join(dataFolder, arrivalFile(requestId))).equals(png)).toBe(true);
     const set = JSON.parse(readFileSync(path.join(dataFolder, factsOf(arrivalFile(requestId))), 'utf8'));
     const { provider, model, costMicroUsd } = arrival;
-    expect(set).toMatchObject({ requestId, jobId: id, provider, model, costMicroUsd });
+    expect(set).toMatchObject({ requestId, jobId: id, provider, model, costMicroUsd, ...answerFacts });
   });
 
   test('a file without known origin', async () => {

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { v7 as newId } from 'uuid';
+import { type AnswerFacts, answerFactsOf } from '../../../shared/domain/answer-facts';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { pictureParamsSchema } from '../../../shared/domain/models';
 import {
@@ -47,11 +48,9 @@ export type Origin = Pick<
   | 'durationMs'
   | 'createdAt'
   | 'requestId'
-  | 'signature'
-  | 'answer'
   | 'parentId'
-  | 'partOf'
->;
+> &
+  AnswerFacts;
 
 /**
  * Writes the smaller versions, which can be made again at any time (derive.ts).
@@ -141,7 +140,7 @@ async function moveAside(dataFolder: string, origin: Origin, source: string): Pr
       const { model, prompt, costMicroUsd, createdAt, durationMs, requestId = newId(), bytes } = recipe;
       const facts = { jobId: origin.id, provider, model, prompt, params, costMicroUsd, durationMs, bytes };
       const rest = { requestId, mimeType: null, arrivedAt: createdAt };
-      await moveToArrivals(dataFolder, file, { ...facts, ...rest });
+      await moveToArrivals(dataFolder, file, { ...answerFactsOf(recipe), ...facts, ...rest });
     } else {
       const target = path.join(dataFolder, recoveryFolder, `${newId()} ${path.basename(file)}`);
       await mkdir(path.dirname(target), { recursive: true });

@@ -1,5 +1,7 @@
 // Stores bytes like a provider's answer to a request, for tests.
+import type { AnswerFacts } from '../../../shared/domain/answer-facts';
 import type { Arrival } from '../../../shared/generator/arrivals';
+import { sentence } from '../../../shared/languages/sentence';
 import { localCodec } from '../codec/local-codec';
 import { adoptArrival } from './adopt-arrival';
 import { writeArrival } from './arrivals';
@@ -19,6 +21,14 @@ export const arrival: Arrival = {
   mimeType: 'image/png',
   arrivedAt: origin.createdAt,
   durationMs: origin.durationMs,
+};
+
+/** Every fact that must stay with the bytes. A part of an answer has no parts of its own, which does not matter here. */
+export const answerFacts: Required<AnswerFacts> = {
+  signature: 'signed',
+  warnings: [sentence('services.setting_refused', { name: 'quality' })],
+  answer: { costMicroUsd: 24, parts: [], lost: 1, words: 'Here it is.' },
+  partOf: { requestId, jobId: pictureId },
 };
 
 /** Returns a context that stores in this folder with the codec in the test's process. */

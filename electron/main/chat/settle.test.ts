@@ -51,6 +51,15 @@ describe('a stored picture', () => {
     expect(chat.broadcasts['message:updated'].at(-1)).toMatchObject({ notes });
   });
 
+  test('says what was not drawn besides which settings were left out', () => {
+    const job = startedJob({ text: 'draw a fox on a bicycle', options: { quality: 'high' } });
+    const before = chat.store.messages.find(job.jobId);
+    const notes = [{ code: 'not_drawn', words: ['bicycle'] }, { code: 'settings_left_out' }];
+    expect(before).toMatchObject({ notes });
+    settle(chat.context, { job, outcome: stored(job, { height: 1024 }), requestedAt: 77 });
+    expect(chat.store.messages.find(job.jobId)).toMatchObject({ status: 'ready', notes });
+  });
+
   test('says that it has another shape than the one asked for, besides what was left out', () => {
     const job = startedJob();
     const warnings = ['xAI takes no seed.'];

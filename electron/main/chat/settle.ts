@@ -143,8 +143,10 @@ function notesOf(
   const size = { width, height };
   const upscaled = params?.upscale && otherUpscaleSize(params.upscale, size);
   const other = !params?.upscale && params && otherShape(params, size, sizeOfEdit(store, params));
-  const leftOut = [...leftOutBefore(store, job), ...warnings, ...(upscaled ? [upscaled] : [])];
+  const before = notesBefore(store, job);
+  const leftOut = [...leftOutIn(before), ...warnings, ...(upscaled ? [upscaled] : [])];
   return [
+    ...before.filter(({ code }) => staysBesideAnswer[code]),
     ...partNotes(provider, model, params?.edit),
     ...(answer?.words ? [{ code: 'answer_words' as const, text: answer.words }] : []),
     ...(leftOut.length > 0 ? [{ code: 'settings_left_out' as const, sentences: leftOut }] : []),
@@ -153,10 +155,23 @@ function notesOf(
   ];
 }
 
-/** Returns what an earlier attempt with another model left out. */
-function leftOutBefore({ messages }: ChatContext['store'], job: Job): Told[] {
+/** Whether a note from before the answer stays as it is. The others are joined with those of the answer, or made anew. */
+const staysBesideAnswer: Readonly<Record<PictureNote['code'], boolean>> = {
+  not_drawn: true,
+  settings_left_out: false,
+  part_not_exact: false,
+  answer_words: false,
+  answer_incomplete: false,
+  other_shape: false,
+};
+
+/** Returns the notes that the picture has had since it was asked for, unless another service has made it. */
+function notesBefore({ messages }: ChatContext['store'], job: Job): readonly PictureNote[] {
   const row = job.kind === 'text' ? undefined : messages.find(job.jobId);
-  const notes = row?.kind === 'image' ? (row.notes ?? []) : [];
+  return row?.kind === 'image' ? (row.notes ?? []) : [];
+}
+
+function leftOutIn(notes: readonly PictureNote[]): Told[] {
   return notes.flatMap((note) => (note.code === 'settings_left_out' ? note.sentences : []));
 }
 

@@ -29,6 +29,7 @@ const chunkSchema = responseSchemaOf(
   z.object({
     text: optionalText,
     thought: optional(z.boolean()),
+    thoughtSignature: optionalText,
     inlineData: optional(z.object({ mimeType: optionalText, data: optionalText })),
     functionCall: optional(z.object({ name: optionalText, args: z.unknown() })),
   }),
@@ -142,11 +143,11 @@ function applyChunk(
   const { candidates, promptFeedback, usageMetadata } = parsed.data;
   const candidate = candidates?.[0];
   let more = '';
-  for (const { text, thought, functionCall, inlineData } of candidate?.content?.parts ?? []) {
+  for (const { text, thought, thoughtSignature, functionCall, inlineData } of candidate?.content?.parts ?? []) {
     const bytes = Buffer.from(inlineData?.data ?? '', 'base64');
     const mimeType = inlineData?.mimeType ?? null;
     if (bytes.length > 0 && !thought && (mimeType?.startsWith('image/') ?? true))
-      partial.made.push({ bytes, mimeType });
+      partial.made.push({ bytes, mimeType, ...(thoughtSignature && { signature: thoughtSignature }) });
     if (functionCall) partial.calls.push(functionCall);
     if (text && !thought) more += text;
   }
