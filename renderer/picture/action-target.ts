@@ -5,7 +5,6 @@ import type { RecipeFacts } from '../../shared/contract/pictures';
 import type { ChosenModel } from '../../shared/domain/chosen-model';
 import type { PictureMessage } from '../../shared/domain/conversations';
 import { changeHereModel } from '../../shared/domain/edits';
-import { seedSchema } from '../../shared/domain/models';
 import { type GalleryImage, lacksFile } from '../../shared/domain/pictures';
 import { importedProvider } from '../../shared/domain/read-recipe';
 import { serviceOf } from '../../shared/domain/service-directory';
@@ -19,7 +18,9 @@ import {
   pictureBefore,
   pictureIdOf,
 } from '../state/chat/messages';
+import { fittingNegative, fittingSeed } from '../state/composer/foreign-recipe';
 import {
+  optionsOfGroup,
   optionsOfPicture,
   questionBefore,
   type RepeatableRecipe,
@@ -121,8 +122,13 @@ export function targetOfGroup(messages: readonly PictureMessage[]): PictureTarge
     isGone: areGone(messages),
     groupSize: countRequested(messages),
     ...(first?.tile && { again: () => void requestGroupAgain(messages) }),
-    ...(first && { recipe: { ...recipeOf(first), ...patternOf(messages), seed: undefined } }),
+    ...(first && { recipe: { ...recipeOfGroup(first, messages), ...patternOf(messages), seed: undefined } }),
   };
+}
+
+function recipeOfGroup(first: PictureMessage, messages: readonly PictureMessage[]): TargetRecipe {
+  const options = optionsOfGroup(messages);
+  return { ...recipeOf(first), options, negativePrompt: options.negativePrompt };
 }
 
 /** Returns the pattern that the prompts of one request come from, if its message is loaded. */
@@ -150,6 +156,7 @@ function recipeOf(message: PictureMessage): TargetRecipe {
     references: referencesOfPicture(params),
     edit,
     options: optionsOfPicture(params),
+    negativePrompt: params.negativePrompt,
     ...(!hasNoPrompt(message) && ownModelField(message)),
     ...(takesSeed && { seed }),
   };
@@ -185,6 +192,7 @@ export function targetOfImage(image: GalleryImage, options: ImageOptions = {}): 
     recipe: {
       ...{ id, prompt, aspectRatio, references, edit },
       ...(facts?.params && { options: optionsOfPicture(facts.params) }),
+      negativePrompt: facts?.params?.negativePrompt ?? fittingNegative(facts?.imported?.negativePrompt),
       ...(takesSeed && { seed }),
       ...(isImported && foreignSeed(facts)),
     },
@@ -197,11 +205,10 @@ function isInOpenStack(): boolean {
   return isOpen && query.stackOf !== null;
 }
 
-/** Other tools allow larger seeds than the services here. */
 function foreignSeed(facts: RecipeFacts | null): Pick<TargetRecipe, 'seed' | 'isSeedTooLarge'> {
   const foreign = facts?.imported?.seed;
   if (foreign === undefined) return {};
-  const seed = seedSchema.safeParse(foreign).data ?? null;
+  const seed = fittingSeed(foreign);
   return { seed, ...(seed === null && { isSeedTooLarge: true }) };
 }
 

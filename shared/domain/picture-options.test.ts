@@ -1,7 +1,14 @@
 import { afterAll, expect, test } from 'vitest';
 import { priceOf } from './model-lookup';
 import { aspectRatios } from './models';
-import { optionsNotTaken, optionsOf, pictureOptionsSchema, takenOptions } from './picture-options';
+import {
+  optionsNotTaken,
+  optionsOf,
+  optionsOfAll,
+  type PictureOptions,
+  pictureOptionsSchema,
+  takenOptions,
+} from './picture-options';
 import { useServiceDirectory } from './service-directory';
 import { serviceKindIds, serviceKinds } from './service-kinds';
 import { builtInService, builtInServiceIds } from './services';
@@ -37,6 +44,38 @@ test('a zero is a value, and an empty text is none', () => {
   const options = { guidance: 0, strength: 0, negativePrompt: '', sampler: '' };
   expect(takenOptions('comfyui', 'current', options)).toEqual({ guidance: 0, strength: 0 });
   expect(optionsNotTaken('openai', 'gpt-image-2', { negativePrompt: '' })).toEqual([]);
+});
+
+/** The models of a message, and those options that the settings add for the Stable Diffusion web UI alone. */
+function madeWith(chosen: PictureOptions, settings: PictureOptions = {}) {
+  const models = [
+    ['google', 'gemini-2.5-flash-image'],
+    ['openai', 'gpt-image-2'],
+    ['comfyui', 'current'],
+    ['automatic1111', 'current'],
+  ] as const;
+  return models.map(([service, model]) => ({
+    ...{ service, model },
+    options: takenOptions(service, model, service === 'automatic1111' ? { ...settings, ...chosen } : chosen),
+  }));
+}
+
+test('of a message to several models, every option is known from their pictures, whichever is first', () => {
+  const chosen: PictureOptions = { quality: 'high', negativePrompt: 'blurry', steps: 30, guidance: 0 };
+  expect(optionsOfAll(madeWith(chosen))).toEqual(chosen);
+  expect(optionsOfAll(madeWith(chosen).toReversed())).toEqual(chosen);
+  expect(optionsOfAll(madeWith({}))).toEqual({});
+  // Steps of the settings are for one of them.
+  expect(optionsOfAll(madeWith({ quality: 'high' }, { steps: 30 }))).toEqual({ quality: 'high' });
+  expect(optionsOfAll(madeWith({ steps: 20 }, { steps: 30 }))).toEqual({ steps: 20 });
+});
+
+test('of a message to several models, the resolution is that of those that have it', () => {
+  const models = ['gemini-2.5-flash-image', 'gemini-3-pro-image'];
+  const made = models.map((model) => ({
+    ...{ service: 'google', model, options: takenOptions('google', model, { resolution: '4K' }) },
+  }));
+  expect(optionsOfAll(made)).toEqual({ resolution: '4K' });
 });
 
 test('a resolution that the model does not have is left out', () => {

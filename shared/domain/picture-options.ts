@@ -129,6 +129,28 @@ export function settingsNotTaken(
   return [...optionsNotTaken(service, model, options), ...(isSeedLeft ? (['seed'] as const) : [])];
 }
 
+/** A picture, the model that has made it, and the options that it has recorded. */
+export type MadeWithOptions = { service: ServiceId; model: string; options: PictureOptions };
+
+/**
+ * Returns the options of pictures that several models have made for one message: each picture has recorded only those that
+ * its model takes. An option that one of them takes and has not got was not chosen for all, but set for another service.
+ */
+export function optionsOfAll(made: readonly MadeWithOptions[]): PictureOptions {
+  const pictures = made.map(({ service, model, options }) => ({ options, taken: optionsOf(service, model) }));
+  // The first picture goes before the others.
+  const all = pictures.toReversed().flatMap(({ options }) => Object.entries(options));
+  const known = pictureOptionsSchema.parse(Object.fromEntries(all));
+  const isOfAll = (name: PictureOption) =>
+    // An absent resolution is 1K, the most that a model may have.
+    name === 'resolution' ||
+    pictures.every(({ options, taken }) => options[name] !== undefined || !taken.includes(name));
+  return pick(
+    known,
+    pictureOptionNames.filter((name) => known[name] !== undefined && isOfAll(name)),
+  );
+}
+
 function isSet(value: PictureOptions[PictureOption]): boolean {
   return value !== undefined && value !== '';
 }

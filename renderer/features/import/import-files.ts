@@ -2,12 +2,13 @@
 
 import type { Offer } from '../../../shared/contract/import';
 import type { Result } from '../../../shared/domain/errors';
-import { seedSchema } from '../../../shared/domain/models';
+import { maxNegativePromptLength } from '../../../shared/domain/models';
 import { nearestAspectRatio } from '../../../shared/domain/nearest-aspect-ratio';
 import type { ReadRecipe } from '../../../shared/domain/read-recipe';
 import { t } from '../../../shared/languages/translate';
 import { offer } from '../../ipc';
 import { attachFiles } from '../../state/composer/attach-pictures';
+import { fittingNegative, fittingSeed } from '../../state/composer/foreign-recipe';
 import { reuseRecipe } from '../../state/composer/reuse-prompt';
 import { showView, useView } from '../../state/navigation';
 import { toast } from '../../ui/toasts';
@@ -59,20 +60,19 @@ export function takeOffer(reply: Result<Offer>, attach?: () => void): void {
   }
 }
 
-/** Other tools allow larger seeds than the services here. */
-function fittingSeed({ seed }: ReadRecipe): number | null {
-  return seedSchema.safeParse(seed).data ?? null;
-}
-
-function takenText(recipe: ReadRecipe): string {
-  if (recipe.isShortened) return t('import.recipe_cut');
-  const isSeedLost = recipe.seed !== undefined && fittingSeed(recipe) === null;
+function takenText({ isShortened, seed, negativePrompt }: ReadRecipe): string {
+  if (isShortened) return t('import.recipe_cut');
+  if (negativePrompt && fittingNegative(negativePrompt) === undefined)
+    return t('import.recipe_without_negative_prompt', { max: maxNegativePromptLength });
+  const isSeedLost = seed !== undefined && fittingSeed(seed) === null;
   return isSeedLost ? t('import.recipe_without_seed') : t('import.recipe_taken');
 }
 
-function takeRecipe(recipe: ReadRecipe, size: Offer['size']): void {
+function takeRecipe({ prompt, seed, negativePrompt, ...recipe }: ReadRecipe, size: Offer['size']): void {
   const aspectRatio = recipe.aspectRatio ?? (size && nearestAspectRatio(size));
-  const seed = fittingSeed(recipe);
   showView('chat');
-  reuseRecipe({ prompt: recipe.prompt, aspectRatio, seed });
+  reuseRecipe({
+    ...{ prompt, aspectRatio, seed: fittingSeed(seed) },
+    negativePrompt: fittingNegative(negativePrompt),
+  });
 }

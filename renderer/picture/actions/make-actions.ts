@@ -1,20 +1,17 @@
 // Makes other pictures from a picture or its recipe, or brings them into the composer.
 import { Blend, BookmarkPlus, Cpu, ImagePlus, Images, Redo2, RefreshCw, ScanEye, Sprout } from 'lucide-react';
 import { maxPictures, maxReferences } from '../../../shared/domain/conversations';
+import { type Result, success } from '../../../shared/domain/errors';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { askAgain, attachReference } from '../../state/composer/composer-actions';
 import { hintWithPrice, repeatPrice } from '../../state/composer/repeat-price';
-import {
-  type RepeatableRecipe,
-  requestAgain,
-  requestNear,
-  takesStrength,
-} from '../../state/composer/request-pictures';
+import { requestAgain, requestNear, takesStrength } from '../../state/composer/request-pictures';
 import { describePicture, textServiceFor } from '../../state/composer/suggestion-actions';
 import { askForModel } from '../../state/models/model-list-request';
 import { useStyleEditor } from '../../state/styles/style-editor';
-import type { PictureTarget } from '../action-target';
+import { toast } from '../../ui/toasts';
+import type { PictureTarget, TargetRecipe } from '../action-target';
 import { forEach, hasFile, hasPrompt, isOne, type PictureAction } from './picture-action';
 
 /** In the order of the menu. */
@@ -84,7 +81,7 @@ export const makeActions = {
     isOffered: hasPrompt,
     leaves: 'elsewhere',
     isOfRecipe: true,
-    run: ({ recipe }) => recipe && askAgain({ ...recipe, seed: null }),
+    run: (target) => void withKnownRecipe(target, (recipe) => askAgain({ ...recipe, seed: null })),
   },
   describe: {
     icon: ScanEye,
@@ -116,11 +113,11 @@ export const makeActions = {
     hint: 'picture.save_as_style_hint',
     isOffered: (target) => hasPrompt(target) && isOne(target),
     isOfRecipe: true,
-    run({ recipe, ids }) {
-      const [pictureId = null] = ids();
-      if (!recipe) return;
-      const negativePrompt = recipe.options?.negativePrompt ?? '';
-      useStyleEditor.getState().create({ prompt: recipe.prompt, negativePrompt, pictureId });
+    run(target) {
+      const [pictureId = null] = target.ids();
+      void withKnownRecipe(target, ({ prompt, negativePrompt = '' }) =>
+        useStyleEditor.getState().create({ prompt, negativePrompt, pictureId }),
+      );
     },
   },
 } satisfies Record<string, PictureAction>;
@@ -138,14 +135,28 @@ function repeat(target: PictureTarget, count: number): Promise<void> {
   return withRecipe(target, (recipe) => requestAgain(recipe, count));
 }
 
-/** Runs an action with the recipe of a picture, and with the references that a tile does not know. */
+/** Runs an action with the recipe of a picture. One of which not all is known would make another picture, and cost as much. */
 async function withRecipe(
   target: PictureTarget,
-  run: (recipe: RepeatableRecipe) => Promise<void>,
+  run: (recipe: TargetRecipe) => Promise<void>,
 ): Promise<void> {
+  const found = await readRecipe(target);
+  if (!found.ok) return toast(found.message, { tone: 'problem' });
+  if (found.value) await run(found.value);
+}
+
+/** Runs an action that sends nothing with the recipe of a picture, as far as it is known. */
+async function withKnownRecipe(target: PictureTarget, run: (recipe: TargetRecipe) => void): Promise<void> {
+  const found = await readRecipe(target);
+  const recipe = found.ok ? found.value : target.recipe;
+  if (recipe) run(recipe);
+}
+
+/** Returns the recipe of a picture with what a tile does not know of it, such as its references. */
+async function readRecipe(target: PictureTarget): Promise<Result<TargetRecipe | undefined>> {
+  const { recipe, conversation, withFacts } = target;
   const [id] = target.ids();
-  const isKnown = target.conversation !== undefined || !target.withFacts || id === undefined;
-  const facts = isKnown ? null : await request('images:facts', { imageId: id });
-  const { recipe } = facts?.ok ? (target.withFacts?.(facts.value) ?? target) : target;
-  if (recipe) await run(recipe);
+  if (conversation !== undefined || !withFacts || id === undefined) return success(recipe);
+  const facts = await request('images:facts', { imageId: id });
+  return facts.ok ? success(withFacts(facts.value).recipe) : facts;
 }

@@ -85,9 +85,9 @@ test('a question brings its styles back as they were, and the recipe of a pictur
   useStyles.setState({ own: [{ ...ink, prompt: 'changed since' }] });
   await reusePrompt(question);
   expect(chosenStyles()).toEqual(question.styles);
-  askAgain({ prompt: 'a fox, ink drawing, calm', options: { negativePrompt: 'colour' } });
+  askAgain({ prompt: 'a fox, ink drawing, calm', negativePrompt: 'colour' });
   expect(useDraft.getState()).toMatchObject({ styles: [], options: { negativePrompt: 'colour' } });
-  askAgain({ prompt: '{a|b}', isPattern: true, styles: question.styles, options: { negativePrompt: 'x' } });
+  askAgain({ prompt: '{a|b}', isPattern: true, styles: question.styles, negativePrompt: 'x' });
   expect(chosenStyles()).toEqual(question.styles);
   expect(useDraft.getState().options).toEqual({ negativePrompt: 'colour' });
 });

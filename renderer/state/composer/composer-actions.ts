@@ -2,7 +2,6 @@
 
 import { v7 as newId } from 'uuid';
 import { maxReferencesOf } from '../../../shared/domain/part-support';
-import type { PictureOptions } from '../../../shared/domain/picture-options';
 import { escapePattern } from '../../../shared/domain/prompt-patterns';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { UsedStyle } from '../../../shared/domain/styles';
@@ -23,13 +22,10 @@ import { modelThatNeedsPicture } from './reference-limit';
 import { reuseRecipe } from './reuse-prompt';
 
 /** A recipe of one picture, or that of a request as it was typed, with its styles. */
-type AskedRecipe = Omit<RestorableRecipe, 'styles' | 'negativePrompt'> & {
-  styles?: UsedStyle[] | undefined;
-  options?: PictureOptions | undefined;
-};
+type AskedRecipe = Omit<RestorableRecipe, 'styles'> & { styles?: UsedStyle[] | undefined };
 
 /** Restores a recipe in the composer, ready to be sent unchanged or changed. */
-export function askAgain({ options, styles, ...recipe }: AskedRecipe): void {
+export function askAgain({ negativePrompt, styles, ...recipe }: AskedRecipe): void {
   const { prompt, isPattern = false } = recipe;
   // A prompt with braces was made as it is.
   reuseRecipe({
@@ -37,7 +33,7 @@ export function askAgain({ options, styles, ...recipe }: AskedRecipe): void {
     prompt: isPattern ? prompt : escapePattern(prompt, useSettings.getState().settings.wordLists),
     ...(styles && { styles: keptStyles(styles) }),
     // That of a request as it was typed is in its styles.
-    ...(!isPattern && { negativePrompt: options?.negativePrompt }),
+    ...(!isPattern && { negativePrompt }),
   });
   showView('chat');
 }

@@ -8,11 +8,13 @@ import {
   type TextMessage,
 } from '../../../shared/domain/conversations';
 import { type Edit, isOnlyEnlarged } from '../../../shared/domain/edits';
+import { type Result, success } from '../../../shared/domain/errors';
 import { nearestRatio } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
 import { parsePattern } from '../../../shared/domain/prompt-patterns';
 import type { UsedStyle } from '../../../shared/domain/styles';
 import { request } from '../../ipc';
+import { toast } from '../../ui/toasts';
 import { useChat } from '../chat/chat-store';
 import { countRequested, ownModelField } from '../chat/messages';
 import { useEditor } from '../pictures/editor-store';
@@ -97,23 +99,31 @@ function combinationsOf(pictures: readonly Message[], text: string): number {
 /** More than the pictures of one request. */
 const maxAnswers = 2 * maxPicturesOfMessage;
 
-/** Returns the choices of a question of the open conversation, whose answers may not be loaded. */
-export async function recipeOf(question: TextMessage): Promise<QuestionRecipe> {
+/**
+ * Returns the choices of a question of the open conversation, whose answers may not be loaded. If they cannot be read, shows
+ * a notice and returns null: without its pictures, the question would be another one.
+ */
+export async function recipeOf(question: TextMessage): Promise<QuestionRecipe | null> {
   const { styles } = question;
-  return { ...(await choicesOf(question)), ...(styles && { styles }) };
+  const choices = await choicesOf(question);
+  if (choices.ok) return { ...choices.value, ...(styles && { styles }) };
+  toast(choices.message, { tone: 'problem' });
+  return null;
 }
 
-async function choicesOf({ id, conversationId, seq, text }: TextMessage): Promise<QuestionRecipe> {
+async function choicesOf({ id, conversationId, seq, text }: TextMessage): Promise<Result<QuestionRecipe>> {
   const { order, messages, newer } = useChat.getState();
   const after = order.slice(order.indexOf(id) + 1, order.indexOf(id) + 1 + maxAnswers);
   // The loaded messages may end within the pictures of one request.
   if (after.length === maxAnswers || newer === 0)
-    return recipeFrom(
-      after.flatMap((other) => messages[other] ?? []),
-      text,
+    return success(
+      recipeFrom(
+        after.flatMap((other) => messages[other] ?? []),
+        text,
+      ),
     );
   const reply = await request('messages:list-after', { conversationId, after: seq, limit: maxAnswers });
-  return reply.ok ? recipeFrom(reply.value.messages, text) : wordsOnly;
+  return reply.ok ? success(recipeFrom(reply.value.messages, text)) : reply;
 }
 
 /** Returns the shape that the model of the open chat makes of a recipe's. Several models each take their nearest one. */

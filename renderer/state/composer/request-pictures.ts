@@ -4,7 +4,12 @@ import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import type { PictureMessage, TextMessage } from '../../../shared/domain/conversations';
 import type { Edit } from '../../../shared/domain/edits';
 import type { AspectRatio, PictureParams } from '../../../shared/domain/models';
-import { optionsOf, type PictureOptions, pictureOptionsSchema } from '../../../shared/domain/picture-options';
+import {
+  optionsOf,
+  optionsOfAll,
+  type PictureOptions,
+  pictureOptionsSchema,
+} from '../../../shared/domain/picture-options';
 import { t } from '../../../shared/languages/translate';
 import { toast } from '../../ui/toasts';
 import type { OutgoingMessage } from '../chat/chat-state';
@@ -15,6 +20,7 @@ import { askedFields } from './asked-fields';
 import { chosenModels, severalField } from './chosen-models';
 import { chosenFields, chosenProvider } from './chosen-provider';
 import { chosenStyles, stylesField, stylesProblem } from './chosen-styles';
+import { useDraft } from './draft-store';
 import { chosenShape } from './last-choice';
 import { recipeFrom } from './question-recipe';
 
@@ -44,6 +50,8 @@ export type RepeatableRecipe = {
   edit?: Edit | undefined;
   /** How it was made; absent: the options of new pictures. */
   options?: PictureOptions | undefined;
+  /** What it does not show. Of a picture that was made elsewhere, the only option that means the same here. */
+  negativePrompt?: string | undefined;
   /** Its own model, of several that were asked; absent: the model of the chat. */
   model?: ChosenModel | undefined;
 };
@@ -59,7 +67,7 @@ export async function requestAgain(
   count: number,
   model: ChosenModel | undefined = recipe.model,
 ): Promise<void> {
-  const { id, prompt, references, edit, options } = recipe;
+  const { id, prompt, references, edit, options = optionsOfNew(recipe) } = recipe;
   const aspectRatio = recipe.aspectRatio ?? chosenShape();
   showView('chat');
   await sendPrompt(`again ${count} ${id} ${model ? `${model.serviceId} ${model.model}` : ''}`, {
@@ -69,6 +77,11 @@ export async function requestAgain(
     ...(edit && references && { edit }),
     ...(model && { model }),
   });
+}
+
+/** Returns the options of new pictures with what a recipe avoids; undefined if it avoids nothing. */
+function optionsOfNew({ negativePrompt }: RepeatableRecipe): PictureOptions | undefined {
+  return negativePrompt === undefined ? undefined : { ...useDraft.getState().options, negativePrompt };
 }
 
 /**
@@ -89,7 +102,7 @@ export async function requestGroupAgain(pictures: readonly PictureMessage[]): Pr
     ...{ text: hasWords ? text : first.prompt, aspectRatio, fresh: true },
     ...askedFields({ text: hasWords ? text : '', mode: 'picture', count }, models),
     // They contain what the styles want to be avoided, which is added once only.
-    options: optionsOfPicture(first.params),
+    options: optionsOfGroup(pictures),
     ...(hasWords && stylesField(styles)),
     ...(references && { references }),
     ...(edit && references && { edit }),
@@ -115,7 +128,7 @@ const nearStrength = 0.4;
 /** Requests pictures that differ a little from one, from the model of the open chat: see `takesStrength`. */
 export async function requestNear(recipe: RepeatableRecipe, count: number): Promise<void> {
   // Its own model may take no strength.
-  const { id, edit: _edit, model: _model, options, ...rest } = recipe;
+  const { id, edit: _edit, model: _model, options = optionsOfNew(recipe), ...rest } = recipe;
   const near = { ...rest, id, references: [id], options: { ...options, strength: nearStrength } };
   await requestAgain(near, count);
 }
@@ -129,6 +142,14 @@ export function takesStrength(): boolean {
 /** Returns how a picture was made. Its own resolution, not that of the settings, makes one like it. */
 export function optionsOfPicture(params: PictureParams): PictureOptions {
   return { ...pictureOptionsSchema.parse(params), resolution: params.resolution ?? '1K' };
+}
+
+/** As `optionsOfPicture`, of the pictures of one request, which several models may have made. */
+export function optionsOfGroup(pictures: readonly PictureMessage[]): PictureOptions {
+  const made = pictures.map(({ provider: service, model, params }) => ({
+    ...{ service, model, options: pictureOptionsSchema.parse(params) },
+  }));
+  return { resolution: '1K', ...optionsOfAll(made) };
 }
 
 /** Returns the pictures that another one like this is made from. What was changed without words is like its original. */

@@ -14,7 +14,9 @@ import { recipeOf, reopenDialog } from './question-recipe';
  */
 export async function reusePrompt(question: TextMessage): Promise<void> {
   const { text, conversationId } = question;
-  const { models, wordless, ...recipe } = await recipeOf(question);
+  const known = await recipeOf(question);
+  if (!known) return;
+  const { models, wordless, ...recipe } = known;
   if (wordless) return reopenDialog(wordless);
   const styles = keptStyles(question.styles);
   const [first] = models;

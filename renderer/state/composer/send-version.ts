@@ -42,8 +42,10 @@ export async function changePictureBefore(): Promise<void> {
   const found = passedOver(useChat.getState());
   if (!found) return;
   const { question, picture, answers } = found;
+  const asked = await recipeOf(question);
+  if (!asked) return;
   const recipe = {
-    ...(await recipeOf(question)),
+    ...asked,
     ...{ references: [pictureIdOf(picture)], aspectRatio: picture.params.aspectRatio },
   };
   const problem = await once(`change ${picture.id} by ${question.id}`, (questionId) =>

@@ -61,6 +61,7 @@ export const useEdits = create<EditState>()((set, get) => ({
     const { id, text } = message;
     if (get().editing[id]) return;
     const recipe = await recipeOf(message);
+    if (!recipe) return;
     if (recipe.wordless) return reopenDialog(recipe.wordless);
     const { editing, kept } = get();
     if (editing[id]) return;
