@@ -33,7 +33,10 @@ export const windowRequests = {
   'windows:view-shown': { input: z.strictObject({ view: z.enum(views) }), reply: reply<null>() },
 } satisfies Record<string, RequestDefinition>;
 
-/** But for `windows:chats`, sent to every window but the one whose request has made the change: that one has the reply. */
+/**
+ * But for `windows:chats`, sent to every window but the one whose request has made the change: that one has the reply. What
+ * an import of an export has changed is sent to all of them.
+ */
 export type WindowEvents = {
   /** The ids of the chats that other windows show, some of which may be new chats. */
   'windows:chats': { elsewhere: readonly string[] };

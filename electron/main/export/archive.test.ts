@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import path from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import type { ExportProgress } from '../../../shared/contract/export';
+import { draftSchema } from '../../../shared/domain/draft';
 import { maskFile } from '../../../shared/domain/edits';
 import { everyPicture } from '../../../shared/domain/gallery-query';
 import { findXmp } from '../../../shared/domain/picture-bytes/embed-xmp';
@@ -129,6 +130,16 @@ function contentOf(storage: TestStorage) {
 async function exportHere(signal = new AbortController().signal, onProgress = (_: ExportProgress) => {}) {
   const target = await createFolderTarget(folder);
   return writeArchive({ store: here.chat.store, dataFolder: here.folder, target, signal, onProgress });
+}
+
+/** Brings the export in as the app does. @param onDerive called for each picture. */
+function runnerThere(onDerive: (id: string) => void = () => {}) {
+  const { context } = there.chat;
+  return createExportRunner({
+    ...{ store: there.chat.store, broadcast: context.broadcast, now: context.now, dataFolder: there.folder },
+    ...{ signal: new AbortController().signal, onArchiveImported: () => {} },
+    generator: { derive: onDerive },
+  });
 }
 
 async function bringIn(
@@ -264,17 +275,11 @@ test('continues an import that was cancelled or killed in the middle', async () 
 
 test('shows and counts what came before an import was cancelled or failed', async () => {
   await exportHere();
-  const { context, broadcasts } = there.chat;
+  const { broadcasts } = there.chat;
   const derived: string[] = [];
-  const runner = createExportRunner({
-    ...{ store: there.chat.store, broadcast: context.broadcast, now: context.now, dataFolder: there.folder },
-    ...{ signal: new AbortController().signal, onArchiveImported: () => {} },
-    generator: {
-      derive(id) {
-        derived.push(id);
-        if (derived.length === 2) runner.cancel();
-      },
-    },
+  const runner = runnerThere((id) => {
+    derived.push(id);
+    if (derived.length === 2) runner.cancel();
   });
   const reply = await runner.startArchiveImport(folder);
   expect(reply).toMatchObject({ ok: true, value: { pictures: 2, conversations: 0, isCancelled: true } });
@@ -290,6 +295,30 @@ test('shows and counts what came before an import was cancelled or failed', asyn
   });
   const shown = broadcasts['gallery:added'].flat().length;
   expect(shown).toBe(there.chat.store.archive.pictureIds().length);
+});
+
+test('tells the windows of everything that an import has brought, of which they may show something else', async () => {
+  const draft = { ...draftSchema.parse({ questionId: newId(), text: 'an owl' }) };
+  const question = here.chat.store.messages.page(chat, null, 10).messages.find(({ role }) => role === 'user');
+  here.chat.store.drafts.set(chat, draft);
+  here.chat.store.drafts.set(question?.id ?? '', { ...draft, questionId: newId(), text: 'two owls' });
+  await exportHere();
+  expect(await runnerThere().startArchiveImport(folder)).toMatchObject({ ok: true });
+  const { broadcasts } = there.chat;
+  expect(broadcasts['conversation:updated']).toMatchObject([{ id: chat }]);
+  expect(broadcasts['draft:changed']).toEqual([{ conversationId: chat, draft }]);
+  expect(broadcasts['edit:changed']).toMatchObject([
+    { messageId: question?.id, draft: { text: 'two owls' } },
+  ]);
+  for (const name of ['collections:changed', 'styles:changed', 'trash:changed'] as const)
+    expect(broadcasts[name], name).toEqual([{}]);
+});
+
+test('does not take a test of a key along, which stays here', async () => {
+  sql(here, `INSERT INTO service_checks VALUES ('google', 5, 'key_rejected', NULL, NULL)`);
+  await exportHere();
+  await bringIn();
+  expect(there.chat.store.serviceChecks.list()).toEqual([]);
 });
 
 test('leaves nothing of a cancelled export, and nothing that looks whole of a killed one', async () => {

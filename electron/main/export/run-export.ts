@@ -161,6 +161,20 @@ export function createExportRunner(context: ExportContext) {
       const conversation = store.conversations.find(id);
       if (conversation) broadcast('conversation:updated', conversation);
     }
+    showDrafts(new Set(conversations));
+    broadcast('collections:changed', {});
+    broadcast('styles:changed', {});
+    broadcast('trash:changed', {});
+  }
+
+  /** Otherwise the windows would take these chats for chats without a draft, and the next key press would replace it. */
+  function showDrafts(conversations: ReadonlySet<string>): void {
+    for (const { conversationId, draft } of store.drafts.all())
+      if (conversations.has(conversationId)) broadcast('draft:changed', { conversationId, draft });
+    for (const [messageId, draft] of Object.entries(store.drafts.ofEdits())) {
+      const conversationId = store.messages.find(messageId)?.conversationId ?? '';
+      if (conversations.has(conversationId)) broadcast('edit:changed', { messageId, draft });
+    }
   }
 
   /** Runs one export or import at a time. Resolves with null if it was cancelled, and with `otherwise` for most errors. */

@@ -6,6 +6,7 @@ import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 import { useSettings } from '../settings/settings-store';
+import { useUsage } from '../usage/usage-store';
 
 type ExportState = {
   /** Null while no export is running. */
@@ -65,6 +66,8 @@ export const useExport = create<ExportState>()((set) => ({
     if (!reply.value) return;
     // No change: it answers with the settings, some of which may have come with the export.
     await useSettings.getState().change({});
+    // Its costs count here, too.
+    useUsage.getState().refreshSoon();
     const { pictures, conversations, damaged, damagedConversations, isCancelled } = reply.value;
     const broughtIn = { pictures, chats: conversations };
     const lost = { lostPictures: damaged, lostChats: damagedConversations };
