@@ -142,7 +142,6 @@ const good: Record<RequestName, Record<string, unknown>> = {
     change: { quarterTurns: 1, mirrored: false, straighten: 0, crop: null, scale: 1 },
   },
   'diagnostics:read': {},
-  'services:list': {},
   'services:find-local': {},
   'services:add': { kind: 'openai', name: 'Work' },
   'services:change': { id: 'openai-2', changes: { enabled: false, pictureModel: 'Ж \\ 光 + & "x"' } },

@@ -23,7 +23,6 @@ const serviceInput = z.strictObject({ id: serviceIdSchema });
 const newServiceSchema = serviceSchema.omit({ id: true }).partial().required({ kind: true, name: true });
 
 export const serviceRequests = {
-  'services:list': { input: noInput, reply: reply<ServiceList>() },
   /** Adds a service behind the others. */
   'services:add': { input: newServiceSchema, reply: reply<Service>() },
   'services:change': {

@@ -68,14 +68,6 @@ export function arrivedUrl(imageId: string, requestId: string): string {
   return `${appScheme}://image/${imageId}/arrived?${requestId}`;
 }
 
-/**
- * Returns the URL of a mask's file, to be shown. A canvas that has drawn it cannot be read any more, because it has
- * another origin than the page: `edits:mask` has the bytes.
- */
-export function maskUrl(maskId: string): string {
-  return `${appScheme}://image/${maskId}/mask`;
-}
-
 /** Returns the URL of a picture. Its content never changes. */
 export function imageUrl(imageId: string, variant: ImageVariant): string {
   return `${appScheme}://image/${imageId}/${variant}`;

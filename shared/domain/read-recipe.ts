@@ -65,6 +65,8 @@ export const readRecipeSchema = z.object({
   height: z.int().positive().optional(),
   /** Only our own recipes contain one. */
   aspectRatio: aspectRatioSchema.optional(),
+  /** How an Afterimage has made it from its parent: in our own recipes, and of a picture that was changed here since. */
+  change: madeChangeSchema.optional(),
   /** UTC milliseconds. */
   createdAt: z.int().min(0).optional(),
   /** The tool's other values, as lines of "Name: value". */
@@ -81,8 +83,6 @@ export type ReadRecipe = z.infer<typeof readRecipeSchema>;
 /** The parameters of an imported picture, in its row and in its recipe file. */
 export const importedParamsSchema = readRecipeSchema.omit({ prompt: true, createdAt: true }).extend({
   source: z.enum([...recipeSources, 'none']),
-  /** As in the parameters of a picture that was made here. */
-  change: madeChangeSchema.optional(),
 });
 export type ImportedParams = z.infer<typeof importedParamsSchema>;
 

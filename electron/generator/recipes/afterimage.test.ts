@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { madeChange, unchanged } from '../../../shared/domain/edits';
+import type { PictureParams } from '../../../shared/domain/models';
 import { embedXmp } from '../../../shared/domain/picture-bytes/embed-xmp';
 import { writeXmp } from '../../../shared/domain/xmp';
 import { readRecipe } from './read-recipe';
@@ -27,6 +29,34 @@ describe('reading our own recipe', () => {
       aspectRatio: '3:2',
       createdAt: recipe.createdAt,
       rest: 'Provider: google',
+    });
+  });
+
+  test('with every setting of its picture, which a copy in another gallery shows', () => {
+    const made: Omit<Required<PictureParams>, 'edit' | 'repeats' | 'seedChosen'> = {
+      ...{ aspectRatio: '3:2', seed: 7, negativePrompt: 'blurry', steps: 30, sampler: 'Euler a' },
+      ...{ scheduler: 'Karras', guidance: 6, strength: 0.4 },
+      ...{ resolution: '2K', quality: 'high', thinking: 'minimal', background: 'transparent' },
+      references: ['01930000-0000-7000-8000-0000000000ab'],
+      change: madeChange({ ...unchanged, mirrored: true }, 'png'),
+      upscale: { factor: 4, width: 64, height: 48 },
+    };
+    const { references, upscale: _upscale, resolution: _, quality: __, thinking: ___, ...kept } = made;
+    const { background: ____, ...params } = kept;
+    const copy = embedXmp(png, writeXmp({ ...recipe, params: made })) ?? Buffer.alloc(0);
+    expect(readRecipe(copy, 'png')).toMatchObject({
+      ...params,
+      parent: references[0],
+      rest: [
+        'Provider: google',
+        ...[
+          'Resolution: 2K',
+          'Quality: high',
+          'Thinking: minimal',
+          'Background: transparent',
+          'Upscale: 4 ×',
+        ],
+      ].join('\n'),
     });
   });
 });

@@ -53,7 +53,6 @@ export function createServiceHandlers(
   }
 
   return {
-    'services:list': () => success(services.describe()),
     'services:add': (added) => services.add(added),
     'services:change': ({ id, changes }) => {
       const changed = services.change(id, changes);

@@ -3,10 +3,10 @@ import path from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { findXmp } from '../../../shared/domain/picture-bytes/embed-xmp';
-import { readXmp } from '../../../shared/domain/xmp';
+import { readXmp, writeXmp } from '../../../shared/domain/xmp';
 import { withPngChunk } from '../../generator/pipeline/test-pictures';
 import { temporaryFolder } from '../test-support/temporary-folder';
-import { copyWithRecipe } from './copy-with-recipe';
+import { copyWithPacket } from './copy-with-recipe';
 
 const recipe = {
   prompt: 'a red fox at dawn',
@@ -15,6 +15,8 @@ const recipe = {
   params: { aspectRatio: '3:2', seed: 7 },
   createdAt: 1,
 } as const;
+
+const packet = writeXmp(recipe);
 
 let folder: string;
 
@@ -28,7 +30,7 @@ beforeEach(() => {
 test('embeds the recipe in the copy and leaves the original unchanged', async () => {
   const original = readFileSync(path.join(folder, 'a.png'));
   const target = path.join(folder, 'copy.png');
-  expect(await copyWithRecipe(path.join(folder, 'a.png'), target, recipe)).toEqual({
+  expect(await copyWithPacket(path.join(folder, 'a.png'), target, packet)).toEqual({
     ok: true,
     value: { path: target },
   });
@@ -37,22 +39,22 @@ test('embeds the recipe in the copy and leaves the original unchanged', async ()
 });
 
 test('copies the bytes of the original without a recipe', async () => {
-  await copyWithRecipe(path.join(folder, 'a.png'), path.join(folder, 'copy.png'), null);
+  await copyWithPacket(path.join(folder, 'a.png'), path.join(folder, 'copy.png'), null);
   expect(readFileSync(path.join(folder, 'copy.png'))).toEqual(readFileSync(path.join(folder, 'a.png')));
 });
 
 test('reports a missing picture and an unwritable target, and leaves nothing behind', async () => {
   const source = path.join(folder, 'a.png');
   expect(
-    await copyWithRecipe(path.join(folder, 'none.png'), path.join(folder, 'b.png'), recipe),
+    await copyWithPacket(path.join(folder, 'none.png'), path.join(folder, 'b.png'), packet),
   ).toMatchObject({
     code: 'file_missing',
   });
   mkdirSync(path.join(folder, 'taken'));
-  expect(await copyWithRecipe(source, path.join(folder, 'taken'), recipe)).toMatchObject({
+  expect(await copyWithPacket(source, path.join(folder, 'taken'), packet)).toMatchObject({
     code: 'copy_not_saved',
   });
-  expect(await copyWithRecipe(source, path.join(folder, 'no/such/b.png'), recipe)).toMatchObject({
+  expect(await copyWithPacket(source, path.join(folder, 'no/such/b.png'), packet)).toMatchObject({
     code: 'copy_not_saved',
   });
   expect(readdirSync(folder).sort()).toEqual(['a.png', 'taken']);
@@ -63,6 +65,6 @@ test('copies the bytes of a picture with content credentials, which cover every 
   const signed = withPngChunk(readFileSync(path.join(folder, 'a.png')), 'caBX', new Uint8Array([1, 2, 3]));
   writeFileSync(source, signed);
   const target = path.join(folder, 'copy.png');
-  expect(await copyWithRecipe(source, target, recipe)).toMatchObject({ ok: true });
+  expect(await copyWithPacket(source, target, packet)).toMatchObject({ ok: true });
   expect(readFileSync(target).equals(readFileSync(source))).toBe(true);
 });

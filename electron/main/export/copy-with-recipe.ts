@@ -36,15 +36,6 @@ export async function readWithPacket(source: string, packet: string | null): Pro
   return bytes && withPacket(bytes, packet);
 }
 
-/** As `copyWithPacket`. */
-export function copyWithRecipe(
-  source: string,
-  target: string,
-  recipe: ExportedRecipe | null,
-): Promise<Result<{ path: string }>> {
-  return copyWithPacket(source, target, recipe && writeXmp(recipe));
-}
-
 /** Returns the bytes with the recipe in them, or the same bytes when they cannot or must not change. */
 export function withRecipe(bytes: Uint8Array, recipe: ExportedRecipe | null): Uint8Array {
   return withPacket(bytes, recipe && writeXmp(recipe));

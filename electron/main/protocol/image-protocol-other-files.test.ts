@@ -10,9 +10,8 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { maskFile } from '../../../shared/domain/edits';
 import { arrivalFile, displayOf, livePreviewFile, pictureFile } from '../../../shared/domain/picture-files';
-import { arrivedUrl, imageUrl, livePreviewUrl, maskUrl } from '../../../shared/domain/pictures';
+import { arrivedUrl, imageUrl, livePreviewUrl } from '../../../shared/domain/pictures';
 import { serveImages } from './image-protocol';
 import { type Arrival, expectNotFound, file, fixture, get, id, useServedImages } from './test-images';
 
@@ -90,18 +89,6 @@ describe('a picture that has arrived and is being stored', () => {
       await expectNotFound(await get(url));
     },
   );
-});
-
-describe('a mask', () => {
-  test('is served by its own id, without a row', async () => {
-    await expectNotFound(await get(maskUrl(id)));
-    mkdirSync(path.join(fixture.dataFolder, 'masks'));
-    writeFileSync(path.join(fixture.dataFolder, maskFile(id)), 'the mask');
-    const response = await get(maskUrl(id.toUpperCase()));
-    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'image/png']);
-    expect(await response.text()).toBe('the mask');
-    expect(fixture.lookedUp).toEqual([]);
-  });
 });
 
 describe('a live preview', () => {

@@ -4,7 +4,6 @@ import { type FileHandle, open, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
-import { maskFile, masksFolder } from '../../../shared/domain/edits';
 import {
   arrivalFile,
   arrivalsFolder,
@@ -61,7 +60,7 @@ const defaultThumbnailWaitMs = 2000;
 const defaultRetryThumbnailMs = 60_000;
 
 /**
- * Serves pictures by row id, previews of pictures being generated, and masks. No part of the URL becomes part of a
+ * Serves pictures by row id, and previews of pictures being generated. No part of the URL becomes part of a
  * path, except an id that is a valid UUID.
  */
 export function serveImages(
@@ -131,10 +130,6 @@ export function serveImages(
       if (!arrival) return notFound();
       const arrived = await openArrived(dataFolder, imageId, arrival);
       return respondUncached(arrived, pictureFormats[arrival.format], request.method);
-    }
-    if (variant === 'mask') {
-      const mask = await openPicture(dataFolder, maskFile(imageId), masksFolder);
-      return respondUncached(mask, 'image/png', request.method);
     }
     const file = fileOf(imageId);
     if (file === undefined) return notFound();
@@ -237,13 +232,11 @@ async function readPart(handle: FileHandle, start: number, length: number): Prom
 
 const idSchema = z.uuid();
 
-type UrlVariant = ImageVariant | 'live' | 'arrived' | 'mask';
+type UrlVariant = ImageVariant | 'live' | 'arrived';
 
 function parseUrl(url: URL): { imageId: string; variant: UrlVariant } | null {
   const [, id, variantName, ...rest] = url.pathname.split('/');
-  const variant = ([...imageVariants, 'live', 'arrived', 'mask'] as const).find(
-    (known) => known === variantName,
-  );
+  const variant = ([...imageVariants, 'live', 'arrived'] as const).find((known) => known === variantName);
   const imageId = idSchema.safeParse(id);
   if (!imageId.success || !variant || rest.length > 0) return null;
   return { imageId: imageId.data.toLowerCase(), variant };

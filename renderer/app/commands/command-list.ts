@@ -34,8 +34,8 @@ import {
 import type { CommandId } from '../../../shared/domain/commands';
 import type { Conversation } from '../../../shared/domain/conversations';
 import type { Settings } from '../../../shared/domain/settings';
+import { chooseToImport } from '../../features/import/import-files';
 import { useChatList } from '../../features/sidebar/chat-list-store';
-import { request } from '../../ipc';
 import { useAbout } from '../../state/about-store';
 import { useChat } from '../../state/chat/chat-store';
 import { openWholeGallery } from '../../state/collections/whole-gallery';
@@ -54,7 +54,6 @@ import { useViewState } from '../../state/view-state';
 import { openInNewWindow } from '../../state/windows';
 import { isInDialog, leaveDialogs } from '../../ui/dialogs';
 import { isNarrow } from '../../ui/narrow';
-import { toast } from '../../ui/toasts';
 import { canGo, go } from '../history/view-history';
 import { newestRedo, newestStep, redo, undo } from './undo-step';
 import { whenThere } from './when-there';
@@ -183,11 +182,11 @@ export const commandList: Record<CommandId, Command> = {
     ({ pinned }) => pinned,
   ),
   'delete-chat': onChat(Trash2, ({ id }) => void useChat.getState().remove(id)),
-  import: { icon: ImageUp, group: 'action', run: () => void chooseFiles('desktop:choose-pictures') },
+  import: { icon: ImageUp, group: 'action', run: () => void chooseToImport('pictures') },
   'import-folder': {
     icon: FolderInput,
     group: 'action',
-    run: () => void chooseFiles('desktop:choose-folder'),
+    run: () => void chooseToImport('folder'),
   },
   'improve-prompt': {
     icon: WandSparkles,
@@ -254,9 +253,4 @@ export function runCommand(id: CommandId): boolean {
 function openConversation(): Conversation | undefined {
   const { conversations, currentId } = useChat.getState();
   return conversations.find(({ id }) => id === currentId);
-}
-
-async function chooseFiles(name: 'desktop:choose-pictures' | 'desktop:choose-folder'): Promise<void> {
-  const reply = await request(name, {});
-  if (!reply.ok) toast(reply.message, { tone: 'problem' });
 }

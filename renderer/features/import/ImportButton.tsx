@@ -3,11 +3,10 @@
 import { ImageUp } from 'lucide-react';
 import { useRef } from 'react';
 import { t } from '../../../shared/languages/translate';
-import { request } from '../../ipc';
 import { useFolders } from '../../state/folders-store';
 import { FileField, pictureFiles } from '../../ui/FileField';
 import { PopMenu } from '../../ui/PopMenu';
-import { importFiles } from './import-files';
+import { chooseToImport, importFiles } from './import-files';
 
 export function ImportButton() {
   const field = useRef<HTMLInputElement>(null);
@@ -22,7 +21,7 @@ export function ImportButton() {
         options={[
           { label: t('import.pictures'), onChoose: () => field.current?.click() },
           // Most systems have no dialog for both. A page receives the files of a folder, not the folder itself.
-          { label: t('import.folder'), onChoose: () => void request('desktop:choose-folder', {}) },
+          { label: t('import.folder'), onChoose: () => void chooseToImport('folder') },
           { label: t('import.watch_folder'), onChoose: () => void useFolders.getState().choose() },
         ]}
       />

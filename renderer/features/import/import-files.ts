@@ -6,7 +6,7 @@ import { maxNegativePromptLength } from '../../../shared/domain/models';
 import { nearestAspectRatio } from '../../../shared/domain/nearest-aspect-ratio';
 import type { ReadRecipe } from '../../../shared/domain/read-recipe';
 import { t } from '../../../shared/languages/translate';
-import { offer } from '../../ipc';
+import { offer, request } from '../../ipc';
 import { attachFiles } from '../../state/composer/attach-pictures';
 import { fittingNegative, fittingSeed } from '../../state/composer/foreign-recipe';
 import { reuseRecipe } from '../../state/composer/reuse-prompt';
@@ -27,6 +27,12 @@ export async function attachToChat(files: readonly File[]): Promise<void> {
 /** On the chat, a single picture with a recipe fills the composer. Everything else is imported. */
 export async function importFiles(files: readonly File[]): Promise<void> {
   takeOffer(await offer(files));
+}
+
+/** Lets the user choose pictures or folders in the system's dialog. What was chosen is offered by the main process. */
+export async function chooseToImport(what: 'pictures' | 'folder'): Promise<void> {
+  const reply = await request(`desktop:choose-${what}`, {});
+  if (!reply.ok) toast(reply.message, { tone: 'problem' });
 }
 
 /**

@@ -1,0 +1,98 @@
+// What is declared is used at both ends: requests, events, settings and texts. Each end has types and tests of its own, which
+// do not show that nobody asks, listens or reads.
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { contract, type RequestName } from '../shared/contract';
+import { settingsSchema } from '../shared/domain/settings';
+import { viewStateSchema } from '../shared/domain/view-state';
+import { isMessageId } from '../shared/languages/en';
+
+type Source = { file: string; text: string };
+
+/** The app's own code under a folder, without its tests. */
+function sourcesIn(folder: string): Source[] {
+  return readdirSync(path.join(process.cwd(), folder), { recursive: true, encoding: 'utf8' })
+    .map((name) => `${folder}/${name.replaceAll(path.sep, '/')}`)
+    .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$|\/test-|\.d\.ts$/.test(file))
+    .map((file) => ({ file, text: readFileSync(path.join(process.cwd(), file), 'utf8') }));
+}
+
+const renderer = sourcesIn('renderer');
+const main = sourcesIn('electron/main');
+const app = [...renderer, ...sourcesIn('electron'), ...sourcesIn('shared')];
+const allText = (sources: readonly Source[]) => sources.map(({ text }) => text).join('\n');
+const [rendererText, mainText] = [allText(renderer), allText(main)];
+
+/**
+ * Returns what code reads as one of several texts, such as `picture.recipe_${fact}`, as patterns of whole ids. Without a word
+ * before its full stop or colon, a template would be a pattern of every id.
+ */
+function templatesIn(text: string): RegExp[] {
+  return [...text.matchAll(/`((?:[^`\s$]|\$\{[^}`]*\})+)`/g)].flatMap(([, template = '']) => {
+    const parts = template.split(/\$\{[^}]*\}/);
+    if (!parts.some((part) => /[a-z_]{2,}[.:]/.test(part))) return [];
+    const escaped = parts.map((part) => part.replace(/[.*+?^$()|[\]{}\\]/g, '\\$&'));
+    return new RegExp(`^${escaped.join('[\\w.-]+')}$`);
+  });
+}
+
+function isNamedIn(text: string, templates: readonly RegExp[], name: string): boolean {
+  const isWhole = text.includes(`'${name}'`) || text.includes(`="${name}"`);
+  return isWhole || templates.some((template) => template.test(name));
+}
+
+describe('the contract', () => {
+  /** Benchmarks and tests measure with it. */
+  const forTests: readonly RequestName[] = ['app:ping'];
+
+  test('has no request that the page never sends', () => {
+    const templates = templatesIn(rendererText);
+    const unsent = Object.keys(contract).filter((name) => !isNamedIn(rendererText, templates, name));
+    expect(unsent).toEqual(forTests);
+  });
+
+  test('has no event that nobody sends, or to which the page does not listen', () => {
+    const declared = sourcesIn('shared/contract').flatMap(({ text }) =>
+      [...text.matchAll(/^export type \w+Events = \{([\s\S]*?)^\};/gm)].flatMap(([, body = '']) =>
+        [...body.matchAll(/^ {2}'([a-z-]+:[a-z-]+)':/gm)].map(([, name = '']) => name),
+      ),
+    );
+    expect(declared.length).toBeGreaterThan(30);
+    expect(declared.filter((name) => !mainText.includes(`'${name}'`))).toEqual([]);
+    expect(declared.filter((name) => !rendererText.includes(`on('${name}'`))).toEqual([]);
+  });
+});
+
+describe('what the user sets', () => {
+  test.each([
+    ['settings', settingsSchema.shape, ['shared/domain/settings.ts']],
+    ['the state of the interface', viewStateSchema.shape, ['shared/domain/view-state.ts']],
+  ])('has an effect, and can be set: %s', (_, shape, own) => {
+    const others = app.filter(({ file }) => !own.includes(file));
+    const unread = Object.keys(shape).filter((name) => {
+      const users = others.filter(({ text }) => new RegExp(`\\b${name}\\b`).test(text));
+      return users.length === 0 || !users.some(({ file }) => file.startsWith('renderer/'));
+    });
+    expect(unread).toEqual([]);
+  });
+});
+
+test('every text is shown somewhere', () => {
+  const folder = path.join(process.cwd(), 'shared/languages/en');
+  const ids = readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .flatMap((name) => Object.keys(JSON.parse(readFileSync(path.join(folder, name), 'utf8'))))
+    .filter(isMessageId);
+  expect(ids.length).toBeGreaterThan(2000);
+  const text = allText(app.filter(({ file }) => !/^shared\/languages\/(?:en|de|fr|es|ja|zh)\//.test(file)));
+  const templates = templatesIn(text);
+  // Those of errors are read by their codes, which something has to return.
+  const isUsed = (id: string) => {
+    const [, code] = /errors\.(.+)$/.exec(id) ?? [];
+    return code === undefined ? isNamedIn(text, templates, id) : text.includes(`'${code}'`);
+  };
+  expect(ids.filter((id) => !isUsed(id))).toEqual([]);
+  const unknown = [...new Set(ids.map((id) => id.replace(/\..*/, '.of_no_use')))];
+  expect(unknown.filter(isUsed)).toEqual([]);
+});
