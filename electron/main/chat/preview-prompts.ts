@@ -29,7 +29,11 @@ export function previewPrompts(
   if (!first.ok) return first;
   const prompts = first.value.map(({ prompt }) => prompt);
   const others = last.ok ? last.value.map(({ prompt }) => prompt) : prompts;
-  const { negativePrompt = '' } = paramsFor({ ...context, random: () => 0 }, input, 0);
+  // Of several models, only some may take it.
+  const negativePrompt =
+    chosen.value
+      .map((each) => paramsFor({ ...each, random: () => 0 }, input, 0).negativePrompt)
+      .find((negative) => negative !== undefined) ?? '';
   const drawsWords = prompts.some((prompt, at) => prompt !== others[at]);
   return success({ prompts, negativePrompt, drawsWords });
 }

@@ -136,9 +136,10 @@ test('a prefetch is what sending would request, and is not taken for other style
 
 describe('the preview', () => {
   const preview = (changes: SendChanges) => {
-    const { conversationId, text, mode, aspectRatio, styles, isPattern, model, options } = sendInput(changes);
+    const { conversationId, text, mode, aspectRatio, styles, isPattern, ...more } = sendInput(changes);
+    const { model, models, options } = more;
     return previewPrompts(chat.context, {
-      ...{ conversationId, text, mode, aspectRatio, styles, isPattern, model, options },
+      ...{ conversationId, text, mode, aspectRatio, styles, isPattern, model, models, options },
     });
   };
 
@@ -155,6 +156,16 @@ describe('the preview', () => {
         drawsWords: false,
       },
     });
+  });
+
+  test('has the negative prompt of the models that take it, whichever is asked first', () => {
+    const models = [{ serviceId: 'painter', model: 'painter-1' }, webUi];
+    for (const order of [models, models.toReversed()]) {
+      const made = pictures({ text: 'draw a fox', mode: 'picture', count: 2, models: order });
+      expect(made.flatMap(({ params }) => params.negativePrompt ?? [])).toEqual(['colour']);
+      const shown = preview({ text: 'draw a fox', mode: 'picture', models: order, styles: [ink] });
+      expect(shown).toMatchObject({ value: { negativePrompt: 'colour' } });
+    }
   });
 
   test('says that words of lists are drawn, that a text is no prompt, and what is too long', () => {
