@@ -36,7 +36,7 @@ export function isOrphan(
 }
 
 /**
- * Writes the result of an adoption: the picture's row, and the end of its request's charge. A failed adoption changes
+ * Writes the result of an adoption: the picture's row, its entry in the log, and the end of its request's charge. A failed adoption changes
  * nothing, because the bytes are still on disk.
  */
 export function settleAdopted(
@@ -45,7 +45,8 @@ export function settleAdopted(
   outcome: Outcome,
 ): void {
   if (outcome.type !== 'stored') return;
-  const { file, width, height, bytes, thumbhash, provider, model } = outcome;
+  const { file, width, height, bytes, thumbhash, provider, model, costMicroUsd } = outcome;
+  const durationMs = Math.round(outcome.durationMs);
   const amountMicroUsd = answer ? answer.costMicroUsd : outcome.costMicroUsd;
   const facts = { file, width, height, bytes, thumbhash, prompt, provider, model };
   // The picture gets no message: changes to it must not affect the message that requested it.
@@ -62,6 +63,10 @@ export function settleAdopted(
       store.charges.end(requestId, { state: 'made', amountMicroUsd });
     }
     store.userImages.insert({ ...row, createdAt: arrivedAt, parentId });
+    store.generationLog.insert({
+      ...{ id: requestId, messageId: requestId, provider, model, outcome: 'ready', errorCode: null },
+      ...{ requestedAt: arrivedAt - durationMs, durationMs, costMicroUsd },
+    });
   });
   const image = store.userImages.find(requestId);
   if (image) broadcast('gallery:added', [image]);

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import type { Arrival } from '../../../shared/generator/arrivals';
+import { newId } from '../db/new-id';
+import { openTestContext } from '../test-support/open-test-context';
+import { storedPicture } from '../test-support/test-messages';
+import { settleAdopted } from './adopt-arrival';
+
+test('an adopted picture says what it cost and how long it took, also if it is adopted twice', () => {
+  const chat = openTestContext();
+  const requestId = newId();
+  const arrival: Arrival = {
+    ...{ requestId, jobId: null, provider: 'google', model: 'gemini-nano-banana-2.1', prompt: 'a fox' },
+    ...{ params: { aspectRatio: '1:1', seed: 7 }, costMicroUsd: 33_600, mimeType: null, arrivedAt: 50_000 },
+  };
+  const job = { kind: 'recover', jobId: requestId, references: [], ...arrival } as const;
+  for (const _ of [1, 2]) settleAdopted(chat.context, arrival, storedPicture(job));
+  expect(chat.store.pictureFacts.find(requestId)).toMatchObject({ durationMs: 1235, costMicroUsd: 33_600 });
+  expect(chat.store.generationLog.count()).toBe(1);
+  expect(chat.store.generationLog.newestDurations('google', arrival.model)).toEqual([1235]);
+});
