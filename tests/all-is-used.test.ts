@@ -96,3 +96,8 @@ test('every text is shown somewhere', () => {
   const unknown = [...new Set(ids.map((id) => id.replace(/\..*/, '.of_no_use')))];
   expect(unknown.filter(isUsed)).toEqual([]);
 });
+
+test('only one function writes texts to the clipboard: it says so where that fails', () => {
+  const users = renderer.filter(({ text }) => text.includes('navigator.clipboard'));
+  expect(users.map(({ file }) => file)).toEqual(['renderer/ui/clipboard.ts']);
+});

@@ -33,20 +33,20 @@ describe('reading our own recipe', () => {
   });
 
   test('with every setting of its picture, which a copy in another gallery shows', () => {
+    const original = '01930000-0000-7000-8000-0000000000ab';
     const made: Omit<Required<PictureParams>, 'edit' | 'repeats' | 'seedChosen'> = {
       ...{ aspectRatio: '3:2', seed: 7, negativePrompt: 'blurry', steps: 30, sampler: 'Euler a' },
       ...{ scheduler: 'Karras', guidance: 6, strength: 0.4 },
       ...{ resolution: '2K', quality: 'high', thinking: 'minimal', background: 'transparent' },
-      references: ['01930000-0000-7000-8000-0000000000ab'],
+      references: [original],
       change: madeChange({ ...unchanged, mirrored: true }, 'png'),
       upscale: { factor: 4, width: 64, height: 48 },
     };
-    const { references, upscale: _upscale, resolution: _, quality: __, thinking: ___, ...kept } = made;
-    const { background: ____, ...params } = kept;
+    const { seed, negativePrompt, steps, sampler, scheduler, guidance, strength, change, aspectRatio } = made;
     const copy = embedXmp(png, writeXmp({ ...recipe, params: made })) ?? Buffer.alloc(0);
     expect(readRecipe(copy, 'png')).toMatchObject({
-      ...params,
-      parent: references[0],
+      ...{ seed, negativePrompt, steps, sampler, scheduler, guidance, strength, change, aspectRatio },
+      parent: original,
       rest: [
         'Provider: google',
         ...[

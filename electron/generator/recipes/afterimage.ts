@@ -33,29 +33,19 @@ export function parseAfterimage(xmp: string): ReadRecipe | null {
   };
 }
 
-/** Each parameter that has no place of its own in a recipe of any tool; null for those that have one, or say nothing elsewhere. */
-const restLines: {
-  [Name in keyof Required<PictureParams>]: ((value: Required<PictureParams>[Name]) => string) | null;
-} = {
-  resolution: String,
-  quality: String,
-  thinking: String,
-  background: String,
-  upscale: ({ factor }) => `${factor} ×`,
-  ...{ aspectRatio: null, seed: null, negativePrompt: null, steps: null, sampler: null, scheduler: null },
-  ...{ guidance: null, strength: null, references: null, change: null },
-  // Of pictures and masks on the computer where it was made, or about the choice alone.
-  ...{ seedChosen: null, repeats: null, edit: null },
+/** Which parameters have no place of their own in a recipe. Some of the others say nothing on another computer. */
+const isInRest: Readonly<Record<keyof PictureParams, boolean>> = {
+  ...{ resolution: true, quality: true, thinking: true, background: true, upscale: true },
+  ...{ aspectRatio: false, seed: false, negativePrompt: false, steps: false, sampler: false },
+  ...{ scheduler: false, guidance: false, strength: false, references: false, change: false },
+  ...{ seedChosen: false, repeats: false, edit: false },
 };
 
 function restOf(provider: string, params: PictureParams): string {
-  // The keys are those of the parameters.
-  const lines = (Object.keys(restLines) as (keyof PictureParams)[]).flatMap((name) => lineOf(name, params));
+  const { upscale } = params;
+  const values: Readonly<Record<string, unknown>> = { ...params, upscale: upscale && `${upscale.factor} ×` };
+  const lines = Object.entries(isInRest).flatMap(([name, isIn]) =>
+    isIn && values[name] !== undefined ? `${name[0]?.toUpperCase()}${name.slice(1)}: ${values[name]}` : [],
+  );
   return [`Provider: ${provider}`, ...lines].join('\n');
-}
-
-function lineOf<Name extends keyof PictureParams>(name: Name, params: PictureParams): string[] {
-  const [say, value] = [restLines[name], params[name]];
-  if (!say || value === undefined) return [];
-  return [`${name[0]?.toUpperCase()}${name.slice(1)}: ${say(value)}`];
 }

@@ -5,6 +5,7 @@ import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { useAbout } from '../../state/about-store';
 import { Button } from '../../ui/Button';
+import { writeClipboard } from '../../ui/clipboard';
 import { Dialog } from '../../ui/Dialog';
 import { passing } from '../../ui/dialogs';
 import { FactList } from '../../ui/FactList';
@@ -54,8 +55,8 @@ function rowsOf({ versions, system }: About): [string, string][] {
 
 async function copy(about: About): Promise<void> {
   const lines = [['Afterimage', about.versions.app], ...rowsOf(about)];
-  await navigator.clipboard.writeText(lines.map(([name, value]) => `${name}: ${value}`).join('\n'));
-  toast(t('app.about_copied'), { ofView: 'current' });
+  const isCopied = await writeClipboard(lines.map(([name, value]) => `${name}: ${value}`).join('\n'));
+  if (isCopied) toast(t('app.about_copied'), { ofView: 'current' });
 }
 
 async function showNotices(): Promise<void> {

@@ -1,6 +1,8 @@
 // Actions on one picture, for every part of the app.
+
 import { joinSentences, t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
+import { writeClipboard } from '../../ui/clipboard';
 import { endNoticesOf, toast } from '../../ui/toasts';
 import { useGallery } from '../gallery/gallery-store';
 
@@ -43,8 +45,7 @@ export async function sharePicture(imageId: string): Promise<void> {
 }
 
 export async function copyText(text: string): Promise<void> {
-  await navigator.clipboard.writeText(text);
-  toast(t('picture.prompt_copied'), { ofView: 'current' });
+  if (await writeClipboard(text)) toast(t('picture.prompt_copied'), { ofView: 'current' });
 }
 
 export type Deletion = {

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useRef, useState } from 'react';
 import { t } from '../../../../shared/languages/translate';
+import { writeClipboard } from '../../../ui/clipboard';
 import styles from './CodeBlock.module.css';
 
 /** How long the button confirms that the code was copied (ms). */
@@ -12,7 +13,7 @@ export function CodeBlock({ children }: { children: ReactNode }) {
   const [isCopied, setCopied] = useState(false);
 
   async function copy(): Promise<void> {
-    await navigator.clipboard.writeText(code.current?.textContent ?? '');
+    if (!(await writeClipboard(code.current?.textContent ?? ''))) return;
     setCopied(true);
     setTimeout(() => setCopied(false), saidForMs);
   }
