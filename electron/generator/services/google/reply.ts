@@ -143,7 +143,8 @@ function applyChunk(
   const { candidates, promptFeedback, usageMetadata } = parsed.data;
   const candidate = candidates?.[0];
   let more = '';
-  for (const { text, thought, thoughtSignature, functionCall, inlineData } of candidate?.content?.parts ?? []) {
+  for (const { text, thought, thoughtSignature, functionCall, inlineData } of candidate?.content?.parts ??
+    []) {
     const bytes = Buffer.from(inlineData?.data ?? '', 'base64');
     const mimeType = inlineData?.mimeType ?? null;
     if (bytes.length > 0 && !thought && (mimeType?.startsWith('image/') ?? true))
