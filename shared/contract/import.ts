@@ -22,8 +22,6 @@ export type ImportEvents = {
 /** Files that a user dropped or chose. Their paths stay in the main process; the renderer receives this. */
 export type Offer = {
   id: string;
-  /** Of a single file; null for several files or a folder. */
-  name: string | null;
   /** Of a single folder: its name. The user is asked how its pictures are to be kept. */
   folder: string | null;
   /** The recipe in a single file; null if there is none. */

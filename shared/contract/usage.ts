@@ -44,7 +44,6 @@ export type Usage = {
   day: LimitWindow;
   /** After how many milliseconds `minute` changes without an event; null if nothing is in it. */
   minuteChangesInMs: number | null;
-  spentTodayMicroUsd: number;
   spentMonthMicroUsd: number;
   capMicroUsd: number | null;
 };

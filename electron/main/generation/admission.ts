@@ -151,7 +151,7 @@ function nextMonth(at: number): number {
 }
 
 /** Returns the start of the day in local time, in UTC milliseconds. */
-export function startOfDay(at: number): number {
+function startOfDay(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0);
 }
 

@@ -104,14 +104,12 @@ describe('what is used', () => {
 });
 
 describe('what is spent', () => {
-  test('counts today and this month from their first moment in local time, at all providers', () => {
-    const today = new Date(2026, 2, 3).getTime();
+  test('counts this month from its first moment in local time, at all providers', () => {
     const month = new Date(2026, 2, 1).getTime();
     spend(month - 1, { amountMicroUsd: 1 });
     spend(month, { amountMicroUsd: 10 });
-    spend(today - 1, { amountMicroUsd: 100, provider: 'openai' });
-    spend(today, { amountMicroUsd: 1000 });
-    expect(usage().read()).toMatchObject({ spentTodayMicroUsd: 1000, spentMonthMicroUsd: 1110 });
+    spend(month + 1, { amountMicroUsd: 100, provider: 'openai' });
+    expect(usage().read()).toMatchObject({ spentMonthMicroUsd: 110 });
   });
 
   test('is shown with the cap', () => {

@@ -4,7 +4,7 @@ import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import type { Limits } from '../../../shared/domain/limits';
 import type { ServiceId } from '../../../shared/domain/services';
 import type { ReadStore } from '../db/open';
-import { type AdmissionOptions, requestTimesOf, spentThisMonth, startOfDay } from './admission';
+import { type AdmissionOptions, requestTimesOf, spentThisMonth } from './admission';
 import { dayMs, measure, minuteMs, untilOldestLeaves } from './rate-limit';
 
 export type UsageOptions = Pick<AdmissionOptions, 'waitingPictures' | 'now'> & {
@@ -16,8 +16,6 @@ export type UsageOptions = Pick<AdmissionOptions, 'waitingPictures' | 'now'> & {
 export type UsageReader = ReturnType<typeof createUsage>;
 
 export function createUsage({ store, activeProvider, now, limits, waitingPictures }: UsageOptions) {
-  const { charges } = store;
-
   return {
     /**
      * Returns how full the limits of a service are, and what was spent.
@@ -37,7 +35,6 @@ export function createUsage({ store, activeProvider, now, limits, waitingPicture
         minute: measure(requestTimes, perMinute, minuteMs, at),
         day: measure(requestTimes, perDay, dayMs, at),
         minuteChangesInMs: untilOldestLeaves(requestTimes, minuteMs, at),
-        spentTodayMicroUsd: charges.spent(startOfDay(at), at + dayMs),
         spentMonthMicroUsd: spentThisMonth(store, at),
         capMicroUsd: store.settings.read().monthlyCapMicroUsd,
       };

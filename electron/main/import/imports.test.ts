@@ -17,20 +17,20 @@ beforeEach(() => {
 test('offers one picture with its recipe', async () => {
   const file = fixture.put('a.png', pictureWithText('a red fox\nSteps: 20, Seed: 7'));
   expect(await fixture.imports.offer([file])).toMatchObject({
-    value: { name: 'a.png', recipe: { prompt: 'a red fox', seed: 7 }, size: { width: 32, height: 24 } },
+    value: { folder: null, recipe: { prompt: 'a red fox', seed: 7 }, size: { width: 32, height: 24 } },
   });
 });
 
 test('offers a picture without a recipe, several pictures and a folder', async () => {
   const file = fixture.put('a.png', samplePng);
-  expect(await fixture.imports.offer([file])).toMatchObject({ value: { name: 'a.png', recipe: null } });
+  expect(await fixture.imports.offer([file])).toMatchObject({ value: { folder: null, recipe: null } });
   expect(
     await fixture.imports.offer([file, fixture.put('b.png', pictureWithText('x\nSteps: 1'))]),
   ).toMatchObject({
-    value: { name: null, recipe: null },
+    value: { recipe: null },
   });
   expect(await fixture.imports.offer([fixture.droppedFolder])).toMatchObject({
-    value: { name: null, recipe: null },
+    value: { recipe: null },
   });
 });
 

@@ -108,10 +108,8 @@ export function createImports(options: ImportOptions, { fork, forkInBackground }
       const id = newId();
       offers.set(id, parsed.data);
       for (const oldId of [...offers.keys()].slice(0, -maxOffers)) offers.delete(oldId);
-      const isSingleFile = more.length === 0 && !inspected?.isFolder;
       return success({
         id,
-        name: isSingleFile ? path.basename(first) : null,
         folder: inspected?.isFolder ? path.basename(first) : null,
         recipe: inspected?.recipe ?? null,
         size: inspected?.size ?? null,
