@@ -18,8 +18,6 @@ export type KnownService = {
   /** Where a user gets a key; null if it needs none. */
   keyUrl: string | null;
   costs: MessageId;
-  /** Whether it replies to text. */
-  talks: boolean;
   /** Runs on this computer or in its network. */
   local: boolean;
   /** Not for newcomers: listed when the user looks for it. */
@@ -36,13 +34,12 @@ const anotherName = 'Another OpenAI-compatible service';
 type Entry = Pick<KnownService, 'kind' | 'letter' | 'costs'> & Partial<KnownService>;
 
 function known(entry: Entry): KnownService {
-  const { label, local, defaultTextModel } = serviceKinds[entry.kind];
+  const { label, local } = serviceKinds[entry.kind];
   return {
     name: label,
     also: '',
     address: null,
     keyUrl: null,
-    talks: defaultTextModel !== null,
     local,
     isMore: false,
     isTried: false,
