@@ -33,6 +33,11 @@ export function KeyField({ service }: { service: Service }) {
   const { test, changed } = useTestRuns(async (isAsked, signal) => {
     // Whoever reads a warning decides by the button.
     if (!isAsked && (warning !== null || input.isEmpty())) return;
+    // A pasted key may have been saved, and taken out of the field, just before Enter was pressed.
+    if (source !== null && input.isEmpty()) {
+      await checkService(id, { key: null, remember }, signal);
+      return;
+    }
     const key = input.read();
     if (key === null) return;
     const tested = await checkService(id, { key, remember: remember && canRemember }, signal);
