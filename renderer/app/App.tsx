@@ -70,7 +70,7 @@ export function App() {
   return (
     <div className={styles['frame']} data-sidebar={sidebar}>
       <Sidebar collections={<CollectionList />} activity={(isOpen) => <EngineChip isOpen={isOpen} />} />
-      {/* Not when it is pressed: the platform would then take the focus from what it was given back to. */}
+      {/* On release: on a press, the browser would remove the focus that closing has restored. */}
       {isSidebarOver && <div className={styles['scrim']} onPointerUp={closeSidebarOver} aria-hidden />}
       <div className={styles['strips']} inert={isSidebarOver}>
         <ExportPanel />
@@ -95,7 +95,7 @@ export function App() {
         </ErrorBoundary>
       </div>
       <DropOverlay />
-      {/* Not later: what is typed after its shortcut would go to the composer. */}
+      {/* Not loaded later: text typed after its shortcut would go to the composer. */}
       <Palette />
       <AfterPaint>
         <ErrorBoundary fallback={null}>
@@ -109,7 +109,7 @@ export function App() {
           <ImportFolderDialog />
           <WatchFolderDialog />
           <AboutPanel />
-          {/* Before the sheet, which it may lead to. */}
+          {/* Before the sheet, which it may open. */}
           <ModelChoice />
           <ConnectSheet
             thisComputer={{

@@ -1,4 +1,4 @@
-// Handles requests of the desktop: menu commands, links, and files to import.
+// Handles requests from the desktop: menu commands, links, and files to import.
 import type { DesktopPlace, DesktopRequest } from '../../shared/contract/desktop';
 import { useLinkedPicture } from '../features/desktop/linked-picture-store';
 import { takeOffer } from '../features/import/import-files';

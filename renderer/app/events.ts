@@ -37,7 +37,7 @@ export function subscribeToEvents(): void {
   on('message:updated', (message) => {
     useChat.getState().receive(message);
     useCovers.getState().receive(message);
-    // It is stored, or may be made anew.
+    // The picture is stored, or may be made again.
     if (message.status !== 'generating') useProgress.getState().forgetArrival(message.id);
     // Only pictures affect limits and costs.
     if (message.kind === 'image') useUsage.getState().refreshSoon();
@@ -115,7 +115,7 @@ export function subscribeToEvents(): void {
   on('desktop:requested', handleDesktopRequest);
 }
 
-/** An undo, which is possible in every view, moves pictures to Trash or back. */
+/** Undo, which is available in every view, can move pictures to Trash or back. */
 function refreshTrash(): void {
   if (useView.getState().view === 'trash') void useTrash.getState().load();
 }

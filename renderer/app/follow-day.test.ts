@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { everyPicture, type GalleryQuery } from '../../shared/domain/gallery-query';
 
-// What the stores need of a browser when they are created.
+// The parts of a browser that the stores need when they are created.
 vi.hoisted(() =>
   Object.assign(globalThis, {
     ...{ window: new EventTarget(), location: { hash: '' } },

@@ -4,7 +4,7 @@ import { useCollections } from '../state/collections/collections-store';
 import { useGallery } from '../state/gallery/gallery-store';
 import { onNewDay } from '../ui/day';
 
-/** Begins to follow the clock. @returns a function that stops that. */
+/** Follows the clock. @returns a function that stops this. */
 export function followDay(): () => void {
   return onNewDay(() => {
     const { query, state, load } = useGallery.getState();

@@ -6,13 +6,13 @@ import { currentLanguage, onLanguageChange } from '../../shared/languages/transl
 
 /** Loads a language, and tells the page's elements, screen readers and fonts which one it is. */
 export async function showLanguage(code: LanguageCode): Promise<void> {
-  // Without its file, what is on screen stays as it is: English at the start.
+  // If its file is missing, the current language stays: English at the start.
   await loadLanguage(code).catch(console.error);
   document.documentElement.lang = localeOf(currentLanguage());
   document.documentElement.dir = directionOf(currentLanguage());
 }
 
-/** Mounts its children anew in another language: text is read while an element is rendered, not observed. */
+/** Remounts its children when the language changes, because texts are read during rendering and not observed. */
 export function InLanguage({ children }: { children: ReactNode }) {
   const language = useSyncExternalStore(onLanguageChange, currentLanguage);
   const focused = useRef<number | null>(null);
@@ -31,7 +31,7 @@ export function InLanguage({ children }: { children: ReactNode }) {
   return <Fragment key={language}>{children}</Fragment>;
 }
 
-/** The same ones in each language, in their order. */
+/** Returns the focusable controls, which are the same in each language, in order. */
 function controls(): HTMLElement[] {
   return [...document.querySelectorAll<HTMLElement>('#root :is(a, button, input, select, textarea)')];
 }

@@ -35,7 +35,7 @@ export const AboutPanel = late(async () => (await import('../features/desktop/Ab
 export const PictureOverlays = late(async () => (await import('../picture/PictureOverlays')).PictureOverlays);
 export const ShortcutSheet = late(async () => (await import('./commands/ShortcutSheet')).ShortcutSheet);
 
-/** Loads all of them, so that each one is there when it is wanted, or says that the app has to be restarted. */
+/** Loads all of them in advance. If one fails, a notice asks the user to restart the app. */
 export async function loadLateFeatures(): Promise<void> {
   const all = [
     DiagnosticsView,

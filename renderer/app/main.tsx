@@ -50,7 +50,7 @@ onFirstPaint(() => {
   if (start.ok) requestIdleCallback(loadTheRest);
 });
 
-/** Everything that the first screen does without. */
+/** Loads everything that the first screen does not need. */
 function loadTheRest(): void {
   reportPlace();
   void useProxyLogin.getState().read();
@@ -58,6 +58,6 @@ function loadTheRest(): void {
   void loadLateFeatures();
   // `app:start` loaded the end of the conversation. Earlier messages are loaded before the user scrolls to them.
   void useChat.getState().loadOlder();
-  // A download of the last run may be paused, and what this computer can do is offered where a picture is missing.
+  // A download of the last run may be paused, and the chat offers this computer's engine where a picture is missing.
   void useEngine.getState().read();
 }

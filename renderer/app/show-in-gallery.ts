@@ -1,17 +1,17 @@
-// Shows a picture in the gallery: open, and behind it where it is among the others.
+// Opens a picture in the lightbox, with the gallery behind it scrolled to its place.
 import { everyPicture } from '../../shared/domain/gallery-query';
 import { useLinkedPicture } from '../features/desktop/linked-picture-store';
 import { isWhole } from '../state/gallery/filters';
 import { useGallery } from '../state/gallery/gallery-store';
 import { showView } from '../state/navigation';
 
-/** Its distance from the top of the viewport (CSS pixels). */
+/** The picture's distance from the top of the viewport (CSS pixels). */
 const offset = 120;
 
 export async function showInGallery(imageId: string): Promise<void> {
   const { query, setQuery, load, rememberPlace } = useGallery.getState();
   if (!isWhole(query)) {
-    // A search may not find it. Its place is known once the order of all pictures is there.
+    // The current search may not find the picture. Its place is known once the order of all pictures is loaded.
     setQuery(everyPicture);
     await load();
   }

@@ -6,11 +6,11 @@ import { draftSchema } from '../../shared/domain/draft';
 import { defaultSettings } from '../../shared/domain/settings';
 import { defaultViewState } from '../../shared/domain/view-state';
 
-/** What the stores need of a browser when they are created, and the events of the main process. */
+/** The parts of a browser that the stores need when they are created, and the events of the main process. */
 const { listeners } = vi.hoisted(() => {
   const listeners = new Map<string, (event: unknown) => void>();
   const on = (name: string, listener: (event: unknown) => void) => listeners.set(name, listener);
-  // The reads that some events lead to are answered elsewhere.
+  // The requests that some events cause stay unanswered.
   const request = () => new Promise(() => {});
   const page = Object.assign(new EventTarget(), {
     afterimage: { on, request },
@@ -66,7 +66,7 @@ const provider: NumberedProvider = {
 
 const draft = draftSchema.parse({ questionId: crypto.randomUUID(), text: 'from the last run' });
 
-/** What the main process knew when it answered. */
+/** The state of the main process when it answered. */
 const start: AppStart = {
   settings: defaultSettings,
   language: 'en',

@@ -9,7 +9,7 @@ import { useServices } from '../state/settings/services-store';
 import { useSettings } from '../state/settings/settings-store';
 import { useViewState } from '../state/view-state';
 
-/** Takes the reply of `app:start`, and then what has happened since it was sent. */
+/** Applies the reply of `app:start`, and then the events since it was sent. */
 export function takeStart(start: AppStart): void {
   useServices.getState().receive(start.services);
   useSettings.getState().start(start);

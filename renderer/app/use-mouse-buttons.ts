@@ -5,7 +5,7 @@ import { runCommand } from './commands/command-list';
 /** https://www.w3.org/TR/uievents/#dom-mouseevent-button */
 const commandOfButton: Readonly<Record<number, 'back' | 'forward'>> = { 3: 'back', 4: 'forward' };
 
-/** Windows sends these buttons, and the keys of some keyboards, to the window: main/desktop/start-desktop.ts. */
+/** On Windows, these buttons and some keyboards' keys go to the native window: main/desktop/start-desktop.ts. */
 const isOfWindow = navigator.userAgent.includes('Windows');
 
 export function useMouseButtons(): void {
@@ -18,7 +18,7 @@ export function useMouseButtons(): void {
 function onMouseUp(event: MouseEvent): void {
   const command = commandOfButton[event.button];
   if (!command) return;
-  // Chromium would go through the addresses, which do not say which chat was open.
+  // Chromium would go through its own history, which does not contain the open chats.
   event.preventDefault();
   if (!isOfWindow) runCommand(command);
 }

@@ -22,17 +22,17 @@ function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   const id = commandOf(event, isTyping(event.target));
   if (id === undefined) return;
-  // A field has an undo of its own.
+  // A field has its own undo.
   if ((id === 'undo' || id === 'redo') && isLeftToField(id, event.target)) return;
   event.preventDefault();
   // A held key would open and close the sidebar many times a second.
   if (event.repeat) return;
-  // Pressed again, the palette's own key closes it.
+  // The palette's own shortcut, pressed again, closes it.
   if (closePalette() && id === 'palette') return;
   runCommand(id);
 }
 
-/** @param isTyping whether keys without Control or Command belong to a text field. */
+/** @param isTyping whether keys without Control or Command go to a text field. */
 function commandOf(press: KeyPress, isTyping: boolean): CommandId | undefined {
   return commandIds.find((id) =>
     keysOf(id, isMac).some((keys) => matchesShortcut(press, keys) && (!isTyping || worksWhileTyping(keys))),

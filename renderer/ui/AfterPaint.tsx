@@ -1,4 +1,4 @@
-// Delays what the first screen does not need, such as buttons that only appear under the pointer.
+// Delays elements that the first screen does not need, such as buttons that only appear on hover.
 import { type ReactNode, useEffect } from 'react';
 import { create } from 'zustand';
 import { onFirstPaint } from './first-paint';

@@ -1,4 +1,4 @@
-// A banner: a title, what it means, and what can be done about it.
+// A banner: a title, an explanation, and actions.
 import type { ReactNode } from 'react';
 import styles from './Banner.module.css';
 import { PlainButton } from './PlainButton';

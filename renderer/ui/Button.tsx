@@ -4,7 +4,7 @@ import styles from './Button.module.css';
 import { PlainButton } from './PlainButton';
 
 type Props = Omit<ComponentProps<typeof PlainButton>, 'className'> & {
-  /** `primary`: what most users want next; at most one in a dialog or a banner. */
+  /** `primary`: the action that most users want next; at most one in a dialog or a banner. */
   tone?: 'plain' | 'primary' | 'danger';
 };
 

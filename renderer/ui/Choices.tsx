@@ -1,4 +1,4 @@
-// A few values, of which one is chosen: below each other, or in a row.
+// A group of radio buttons, in a column or in a row.
 import { type ReactNode, useId } from 'react';
 import styles from './Choices.module.css';
 
@@ -23,7 +23,7 @@ export function Choices<Value extends string | number>(props: Props<Value>) {
       data-look={look}
       onKeyDown={(event) => {
         if (event.key !== 'Enter') return;
-        // Enter confirms, and does not send the form that this is in.
+        // Enter confirms the choice, and must not submit the form around it.
         event.preventDefault();
         onDone?.();
       }}
@@ -36,7 +36,7 @@ export function Choices<Value extends string | number>(props: Props<Value>) {
             key={option}
             className={styles['option']}
             onClick={(event) => {
-              // The user's own click chooses. The click that the label forwards has no count.
+              // Only the user's own click counts. The click that the label forwards has the detail 0.
               if (event.detail > 0 && onDone) setTimeout(onDone);
             }}
           >

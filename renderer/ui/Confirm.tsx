@@ -1,4 +1,4 @@
-// A dialog that asks for confirmation of what cannot be undone.
+// A dialog that asks for confirmation of an irreversible action.
 
 import { type ReactNode, useId } from 'react';
 import { t } from '../../shared/languages/translate';
@@ -22,7 +22,7 @@ export function Confirm({ title, children, action, onConfirm, onClose }: Props) 
       <h2 id={titleId}>{title}</h2>
       <p>{children}</p>
       <div className={styles['buttons']}>
-        {/* First, so that it has the focus: pressing Enter by accident deletes nothing. */}
+        {/* First, so that it gets the focus: an accidental Enter deletes nothing. */}
         <Button onClick={onClose}>{t('ui.cancel')}</Button>
         <Button
           tone="danger"

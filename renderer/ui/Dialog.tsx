@@ -6,9 +6,9 @@ import { Toasts } from './Toasts';
 import { useToasts } from './toasts';
 
 type Props = Omit<ComponentProps<'dialog'>, 'ref' | 'onClose'> & {
-  /** Called when the dialog has closed and what had the focus before is gone, so that nothing has it. */
+  /** Called when the dialog has closed and the previously focused element no longer exists. */
   onFocusLost?: () => void;
-  /** Called when the user presses Enter in a choice, where it has no meaning of its own. */
+  /** Called when the user presses Enter on a radio button or checkbox, where Enter does nothing by default. */
   onConfirm?: () => void;
   /** Called once, as soon as the dialog is closed by Escape or by the platform. Removing the dialog does not call it. */
   onClose: () => void;
@@ -22,8 +22,8 @@ export function Dialog(props: Props) {
   const [key] = useState(() => Symbol());
 
   /**
-   * Closes the element, which gives the focus back, and then the state. The `close` event is too late for that: it comes
-   * in a task of its own, and what the user has pressed in between would meet a dialog that is still open in the state.
+   * Closes the element, which restores the focus, and then updates the state. The `close` event would be too late, because
+   * it fires in a later task: keys that the user presses before it would meet a dialog that is still open in the state.
    */
   function close(): void {
     if (isClosed.current) return;
@@ -36,7 +36,7 @@ export function Dialog(props: Props) {
   }
   const closeLatest = useEffectEvent(close);
 
-  /** What is in a closed dialog keeps the focus until the page is drawn, if there is nothing that it could go back to. */
+  /** An element in a closed dialog keeps the focus until the next frame if the focus cannot be restored. */
   function giveFocus(closed: HTMLDialogElement): void {
     const { activeElement } = document;
     if (activeElement === document.body || closed.contains(activeElement)) onFocusLost?.();
@@ -53,7 +53,7 @@ export function Dialog(props: Props) {
     return useDialogs.getState().open({ key, element, close: () => closeLatest(), noticesBehind });
   }, [key]);
 
-  // Before the element is removed, because the focus goes back only from a dialog that is closed.
+  // Closes the dialog before the element is removed, because only a closed dialog restores the focus.
   useLayoutEffect(() => {
     const element = dialog.current;
     isClosed.current = false;
@@ -70,15 +70,15 @@ export function Dialog(props: Props) {
       ref={dialog}
       onCancel={(event) => {
         onCancel?.(event);
-        // The platform ignores a second prevention in a row, and closes. What is in the dialog has such events, too.
+        // The platform closes the dialog if its event is prevented twice in a row. Elements in the dialog send the same event.
         if (event.target === event.currentTarget && !event.nativeEvent.defaultPrevented) close();
       }}
-      // React passes the event of a dialog within this one on, which the platform does not.
+      // React bubbles the event of a nested dialog, which the platform does not.
       onClose={(event) => event.target === event.currentTarget && close()}
       onKeyDown={(event) => {
         onKeyDown?.(event);
         if (!onConfirm || event.key !== 'Enter' || hasModifier(event) || !isChoice(event.target)) return;
-        // What gets the focus back would be pressed by the same key.
+        // Otherwise the same key would press the element that gets the focus.
         event.preventDefault();
         if (!event.repeat) onConfirm();
       }}
@@ -94,15 +94,15 @@ function isChoice(target: EventTarget): boolean {
   return target instanceof HTMLInputElement && (target.type === 'radio' || target.type === 'checkbox');
 }
 
-/** Closes a dialog and those within it, from the inside out: each gives the focus to the one below. */
+/** Closes a dialog and those within it, from the inside out, because each restores the focus in the one below. */
 function closeElements(element: HTMLDialogElement): void {
   const within = [...element.querySelectorAll<HTMLDialogElement>('dialog[open]')];
   for (const dialog of [element, ...within].reverse()) closeElement(dialog);
 }
 
 /**
- * A region that scrolls has the focus only because of a click somewhere in it. To the keyboard that closes a dialog it
- * would be shown by a frame around the whole page, so the focus goes to where the view begins.
+ * Moves the focus from a scrolling region to the beginning of the view. The region only got it from a click, and closing a
+ * dialog with the keyboard would draw a focus ring around the whole page.
  */
 function leaveRegion(): void {
   const { activeElement: region } = document;
@@ -111,7 +111,7 @@ function leaveRegion(): void {
   if (home) home.focus({ preventScroll: true });
 }
 
-/** Chromium gives the focus back without the caret of a field, so what is typed next would go nowhere. */
+/** Restores the caret too. Chromium restores the focus of a field without its caret, so that typing would do nothing. */
 function closeElement(dialog: HTMLDialogElement): void {
   if (!dialog.open) return;
   dialog.close();

@@ -1,13 +1,13 @@
-// Says, over the whole window, what dropping here does.
+// An overlay over the whole window that explains what dropping does.
 import type { LucideIcon } from 'lucide-react';
 import styles from './DropFrame.module.css';
 
 type Props = {
   icon: LucideIcon;
   text: string;
-  /** What becomes of it, or what is taken instead. */
+  /** What happens to the dropped files, or which files are accepted instead. */
   note?: string;
-  /** Whether nothing is taken. */
+  /** Whether the files are refused. */
   isRefused?: boolean;
 };
 

@@ -1,5 +1,5 @@
-// What is said below a field. What is wrong with its text takes the place of the note, and the room that was taken once
-// stays, as does that of what may be said next: nothing below moves.
+// The note below a field, which a problem with the field's text replaces. The note keeps the largest height that it has had,
+// and reserves room for the texts that may follow, so that nothing below moves.
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import styles from './FieldNote.module.css';
 
@@ -8,14 +8,14 @@ type Props = {
   id: string;
   note: ReactNode;
   problem: string | null;
-  /** What may be said here while the user fills in the form. */
+  /** Texts that may appear here while the user fills in the form. */
   later?: readonly string[] | undefined;
 };
 
 export function FieldNote({ id, note, problem, later = [] }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const isCovered = problem !== null;
-  // Another note may be shorter than the one before.
+  // A new note may be shorter than the previous one.
   useLayoutEffect(() => {
     box.current?.style.setProperty('--room', `${box.current.offsetHeight}px`);
   });
@@ -24,7 +24,7 @@ export function FieldNote({ id, note, problem, later = [] }: Props) {
       <p role="status" {...(isCovered ? { 'aria-hidden': true, 'data-covered': true } : { id })}>
         {note}
       </p>
-      {/* Text of the style is no text of the page, which would say it twice. */}
+      {/* The style draws these texts, so that screen readers do not read them. */}
       {later.map((words) => (
         <p key={words} data-later={words} aria-hidden />
       ))}

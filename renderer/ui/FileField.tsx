@@ -1,4 +1,4 @@
-// A field for files that is not on screen: whatever clicks it opens the system's dialog.
+// A hidden field for files. A click on it opens the system's dialog.
 import type { RefObject } from 'react';
 import { importedExtensions } from '../../shared/domain/picture-files';
 
@@ -7,7 +7,7 @@ export const pictureFiles = importedExtensions.map((extension) => `.${extension}
 
 type Props = {
   field: RefObject<HTMLInputElement | null>;
-  /** As in HTML. */
+  /** The `accept` attribute. */
   accept: string;
   /** Whether only one file can be chosen. */
   isSingle?: boolean;

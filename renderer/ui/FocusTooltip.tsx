@@ -1,13 +1,13 @@
-// The tooltip of what the keyboard has focused: the platform shows a title under the pointer only.
+// Shows the tooltip of the element that the keyboard has focused, because the platform only shows titles on hover.
 import { useEffect, useRef } from 'react';
 import styles from './FocusTooltip.module.css';
 
-/** Whoever only passes through with Tab sees none (ms). */
+/** Delay before the tooltip appears, so that passing through with Tab shows none (ms). */
 const delayMs = 300;
-/** From the element, and from the edges of the window (CSS pixels). */
+/** Distance from the element and from the edges of the window (CSS pixels). */
 const gapPx = 6;
 
-/** Once in the app. It is above dialogs, too. */
+/** Rendered once in the app. It is also above dialogs. */
 export function FocusTooltip() {
   const tooltip = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -20,7 +20,7 @@ export function FocusTooltip() {
     };
     const onFocusIn = ({ target }: FocusEvent) => {
       hide();
-      // A field keeps its title for the pointer: the focus stays there for long.
+      // Not for fields, which keep the focus for a long time.
       if (!(target instanceof HTMLElement) || !target.matches(':is(a, button, summary)[title]:focus-visible'))
         return;
       timer = setTimeout(() => target === document.activeElement && show(element, target), delayMs);
@@ -37,7 +37,7 @@ export function FocusTooltip() {
       clearTimeout(timer);
     };
   }, []);
-  // The style draws the text, which the element that has the focus says already.
+  // The style draws the text, because screen readers already read it with the focused element.
   return <div ref={tooltip} popover="manual" className={styles['tooltip']} aria-hidden />;
 }
 

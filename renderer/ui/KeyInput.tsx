@@ -1,4 +1,4 @@
-// The field for a key: what is said about it, what is wrong with it, and whether it is kept. A pasted key is submitted.
+// The field for a key, with its note, its problem, and the choice to remember it. A pasted key is submitted.
 import { type ReactNode, useId } from 'react';
 import { t } from '../../shared/languages/translate';
 import { FieldNote } from './FieldNote';
@@ -8,18 +8,18 @@ import type { useKeyInput } from './use-key-input';
 
 type Props = {
   input: ReturnType<typeof useKeyInput>;
-  /** Of the service. */
+  /** The name of the service. */
   name: string;
   /** Whether there is a key. */
   hasKey: boolean;
-  /** Whether the key is the environment's, so that no other one can be entered. */
+  /** Whether the key comes from the environment, so that no other one can be entered. */
   isFixed: boolean;
   note: string;
   /** As for `FieldNote`. */
   later?: readonly string[] | undefined;
-  /** What the service says against the key. */
+  /** Why the service rejected the key. */
   problem: string | null;
-  /** Why the key would be read by others; null if it would not, or if another field says it. */
+  /** A warning that others could read the key; null if they could not, or if another field shows it. */
   warning: string | null;
   /** Whether a pasted key waits for the button, so that a warning is read first. */
   isWaiting: boolean;
@@ -27,7 +27,7 @@ type Props = {
   remember: boolean;
   onRemember: (remember: boolean) => void;
   onEdit: () => void;
-  /** Below the note: what lets a key of another address be used. */
+  /** Shown below the note: the control that allows the use of a key for another address. */
   held?: ReactNode;
   /** Buttons beside the field. */
   children?: ReactNode;

@@ -1,4 +1,4 @@
-// The button that leads to the page where a user gets a key; nothing where no key is needed.
+// The button that opens the page where a user gets a key. Renders nothing if no key is needed.
 import type { KnownService } from '../../shared/domain/known-services';
 import { t } from '../../shared/languages/translate';
 import { Button } from './Button';

@@ -1,4 +1,4 @@
-// The known services, to be searched and chosen from.
+// The list of known services, with search.
 
 import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react';
 import {
@@ -14,7 +14,7 @@ import { hasPointerMoved, optionInGrid } from './active-option';
 import styles from './KnownServices.module.css';
 
 type Props = {
-  /** Those that answer on this computer: shown first. */
+  /** Services that run on this computer, shown first. */
   local: readonly KnownService[];
   onChoose: (known: KnownService) => void;
 };
@@ -42,7 +42,7 @@ export function KnownServices({ local, onChoose }: Props) {
       if (chosen && !event.repeat) onChoose(chosen);
       return;
     }
-    // Before the end of the text, these move the caret.
+    // These keys move the caret until it is at the end of the text.
     const isInText = currentTarget.selectionStart !== text.length;
     if (isInText && (key === 'ArrowLeft' || key === 'ArrowRight')) return;
     const options = [...(list.current?.querySelectorAll('[role="option"]') ?? [])];
@@ -130,7 +130,7 @@ type Group = {
   services: readonly KnownService[];
 };
 
-/** What is searched for is one list, so that its best match comes first wherever it is. */
+/** Returns the groups of the list. Search results are one group, so that the best match comes first. */
 function groupsOf(text: string, local: readonly KnownService[]): Group[] {
   if (text.trim() !== '') {
     const found = searchKnownServices([...local, ...knownServices], text);
@@ -139,7 +139,7 @@ function groupsOf(text: string, local: readonly KnownService[]): Group[] {
     const note = t(unlisted?.address === text.trim() ? 'ui.service_at_address' : 'ui.no_known_service');
     return [{ id: 'found', heading: null, note, services: unlisted ? [unlisted] : [] }];
   }
-  // What hardly anybody looks for, such as what its owner has shut down, is found by its name only.
+  // Services that hardly anybody looks for, such as ones that were shut down, are only found by name.
   const all = knownServices.filter(({ isMore }) => !isMore);
   if (local.length === 0) return [{ id: 'all', heading: null, note: null, services: all }];
   return [
@@ -176,7 +176,7 @@ function Option({ id, known, isActive, note, onPoint, onChoose }: OptionProps) {
       </span>
       <span>
         <strong>{nameOfKnown(known)}</strong>
-        {/* Whether a service has been tried is said where it is set up: here, nearly every row would say it. */}
+        {/* The setup of a service says whether it was tested. Here, nearly every row would say so. */}
         <small>{note}</small>
       </span>
     </div>

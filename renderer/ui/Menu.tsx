@@ -19,10 +19,10 @@ export type MenuItem = {
   label: string;
   shortcut?: Shortcut;
   hint?: string;
-  /** What it costs. */
+  /** The formatted price of the action. */
   price?: string;
   isEnabled: boolean;
-  /** For an item that switches something: whether it is on. */
+  /** Whether a toggle is on; undefined for other items. */
   isOn?: boolean | undefined;
   run: () => void;
 };
@@ -45,7 +45,7 @@ export function Menu({ name, sections, place, onClose }: Props) {
   const menu = useRef<HTMLDivElement>(null);
   const focusedBefore = useRef<Element | null>(null);
 
-  /** Gives the focus back to where it was. */
+  /** Closes the menu and restores the focus. */
   function close(): void {
     const { current: before } = focusedBefore;
     if (before instanceof HTMLElement && menu.current?.contains(document.activeElement)) {
@@ -71,13 +71,13 @@ export function Menu({ name, sections, place, onClose }: Props) {
   useCloseOutside(menu, close);
 
   function choose(item: MenuItem): void {
-    // First, because the action may move the focus.
+    // Closes first, because the action may move the focus.
     close();
     item.run();
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
-    // What is behind the menu has keys of its own.
+    // The view behind the menu must not handle the same keys.
     event.stopPropagation();
     const item = shortcutItem(event.nativeEvent, sections.flat());
     if (item) {
@@ -100,7 +100,7 @@ export function Menu({ name, sections, place, onClose }: Props) {
     <div
       ref={menu}
       className={styles['menu']}
-      // An automatic popover that a right click opens closes again when the button is released.
+      // An automatic popover that opens on a right click would close when the button is released.
       popover="manual"
       role="menu"
       aria-label={name}
@@ -133,7 +133,7 @@ function Item({ item, onChoose }: { item: MenuItem; onChoose: () => void }) {
       tabIndex={-1}
       disabled={!isEnabled}
       onClick={onChoose}
-      // One item at a time is marked: the one under the pointer is the focused one.
+      // Hovering focuses an item, so that only one item is highlighted at a time.
       onPointerMove={(event) => event.currentTarget.focus({ preventScroll: true })}
     >
       <Icon size={16} strokeWidth={1.75} aria-hidden />
@@ -154,7 +154,7 @@ function useCloseOutside(menu: RefObject<HTMLElement | null>, onClose: () => voi
     const { signal } = listeners;
     const listener = (event: Event) => closeUnlessInside(event);
     for (const name of ['pointerdown', 'blur', 'resize']) window.addEventListener(name, listener, { signal });
-    // What was scrolled before the menu opened is reported in the next frame, before this runs.
+    // Scrolling from before the menu opened is reported in the next frame, before this callback runs.
     const frame = requestAnimationFrame(() => {
       window.addEventListener('scroll', listener, { capture: true, signal });
     });
@@ -173,7 +173,7 @@ function shortcutItem(press: globalThis.KeyboardEvent, items: readonly MenuItem[
   });
 }
 
-/** Returns the item that a key goes to: arrows and ends, or the next item that begins with a typed letter. */
+/** Returns the item that a key moves to: by arrow keys, Home and End, or by the first letter. */
 function nextItem(key: string, items: readonly HTMLElement[], at: number): HTMLElement | undefined {
   switch (key) {
     case 'ArrowDown':

@@ -1,5 +1,5 @@
 // The field that renames an item of the sidebar. Enter and blur save the name, Escape cancels. A name that is too long
-// stays for correction.
+// stays in the field, so that the user can correct it.
 import { useId, useRef, useState } from 'react';
 import { lengthProblem } from '../../shared/domain/text-length';
 import styles from './SideList.module.css';
@@ -39,7 +39,7 @@ export function NameField({ label, name, placeholder, maxLength, onKeep, onDone 
         aria-describedby={problem === null ? undefined : problemId}
         // biome-ignore lint/a11y/noAutofocus: the user has just opened this field to type.
         autoFocus
-        // Backwards, so that the beginning of a long name is in sight.
+        // Selects backwards, so that the beginning of a long name is visible.
         onFocus={({ target }) => target.setSelectionRange(0, target.value.length, 'backward')}
         onChange={(event) => setText(event.target.value)}
         onBlur={() => end(true)}
@@ -49,7 +49,7 @@ export function NameField({ label, name, placeholder, maxLength, onKeep, onDone 
           if (event.key === 'Enter') end(true);
           else if (event.key === 'Escape') end(false);
           else return;
-          // The same key press must not reach what takes the focus now.
+          // The same key press must not reach the element that gets the focus.
           event.preventDefault();
         }}
       />
@@ -62,7 +62,7 @@ export function NameField({ label, name, placeholder, maxLength, onKeep, onDone 
   );
 }
 
-/** The list may end at the field. */
+/** Scrolls the problem into view, because the list may end at the field. */
 function intoView(problem: HTMLElement | null): void {
   problem?.scrollIntoView({ block: 'nearest' });
 }

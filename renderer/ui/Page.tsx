@@ -4,9 +4,9 @@ import styles from './Page.module.css';
 
 type Props = {
   title: string;
-  /** Leads to where the user came from, above the title. */
+  /** The link above the title that leads back to the previous page. */
   back?: ReactNode;
-  /** Whether it is for pictures, which take all of the width, and not for reading. */
+  /** Whether the page shows pictures and uses the full width, instead of a width for reading. */
   isWide?: boolean;
   children: ReactNode;
 };

@@ -1,9 +1,9 @@
-// The button under all others. It takes a double click, and a held Enter key, as one press, and keeps the focus while it
-// is disabled: the platform would leave the focus nowhere.
+// The base of all buttons. It treats a double click, or a held Enter key, as one press. It keeps the focus while it is
+// disabled, which a native button would lose.
 import { type ComponentProps, useState } from 'react';
 
 type Props = ComponentProps<'button'> & {
-  /** Each click counts, however fast: for steps such as zooming. */
+  /** Whether each click counts, however fast. For steps such as zooming. */
   isRepeatable?: boolean;
 };
 

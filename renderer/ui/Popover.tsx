@@ -17,13 +17,14 @@ type Props = {
   side?: 'above' | 'below';
   align?: 'start' | 'center';
   className?: string | undefined;
-  /** Selector of the element that takes the focus when the panel opens. What is rendered only then uses `focusWhenShown`. */
+  /** Selector of the element that gets the focus on opening. Content that is only rendered then uses `focusWhenShown`. */
   initialFocus: string;
   /** Called just before the panel is shown. */
   onOpen?: () => void;
   /**
-   * Moves the focus, just before the panel is hidden, unless something else has taken it. Absent: the button takes it.
-   * Required where content is rendered only while the panel is open, because it is gone before the platform looks at it.
+   * Moves the focus just before the panel is hidden, unless another element has it. Absent: the button gets the focus.
+   * Required if the content is only rendered while the panel is open, because it is gone before the platform restores the
+   * focus.
    */
   onClose?: () => void;
   onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void;
@@ -35,9 +36,9 @@ export function Popover(props: Props) {
   const id = useId();
   const panel = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(false);
-  /** Whether the focus has left the panel for something else. */
+  /** Whether the focus has moved to an element outside the panel. */
   const isLeft = useRef(false);
-  // A name for each popover: `anchor-scope`, which would separate equal names, came with Chromium 131.
+  // A unique name for each popover, because `anchor-scope`, which separates equal names, came with Chromium 131.
   const anchor: CSSProperties & Record<'--anchor', string> = {
     '--anchor': `--popover-${id.replace(/\W/g, '')}`,
   };
@@ -57,8 +58,8 @@ export function Popover(props: Props) {
         className={`${styles['panel']} ${className}`}
         data-side={side}
         data-align={align}
-        // Not the `toggle` event, which comes in a task of its own: keys pressed before it would go to the button, and
-        // what reads the state would read the one before.
+        // Not the `toggle` event, which fires in a later task: keys pressed before it would go to the button, and code that
+        // reads the state would get the previous one.
         onBeforeToggle={({ target, newState }) => {
           // Events of a panel inside this one arrive here too.
           if (target !== panel.current) return;
@@ -70,22 +71,22 @@ export function Popover(props: Props) {
             focusWhenShown(panel.current.querySelector<HTMLElement>(props.initialFocus));
             props.onOpen?.();
           } else {
-            // What the focus has gone to keeps it.
+            // An element outside that already has the focus keeps it.
             if (!isLeft.current) {
               if (props.onClose && isFocusHere(panel.current, id)) props.onClose();
               else if (!props.onClose && panel.current.contains(document.activeElement)) focusTrigger(id);
             }
-            // Moving the focus from here is no leaving.
+            // Moving the focus from here does not count as leaving.
             isLeft.current = false;
           }
         }}
-        // A press beside the panel hides it first, and moves the focus to nothing after.
+        // A press outside the panel first hides it, and then removes the focus.
         onToggle={({ target, newState }) => {
           if (target !== panel.current || newState === 'open') return;
           if (document.activeElement === document.body) props.onClose?.();
         }}
         onBlur={({ currentTarget, relatedTarget }) => {
-          // Tab leads on, and a panel that stays open would cover it.
+          // Tab moves on to another element, which a panel that stays open would cover.
           if (!relatedTarget || currentTarget.parentElement?.contains(relatedTarget)) return;
           isLeft.current = currentTarget.matches(':popover-open');
           currentTarget.hidePopover();
@@ -101,7 +102,7 @@ export function Popover(props: Props) {
 /** CSS pixels between the button and the panel, and between the panel and the edge of the window. */
 const gapsPx = 18;
 
-/** Lets a panel be as high as the larger part of the window beside its button, which may be anywhere in a row that wraps. */
+/** Limits the panel to the larger space above or below its button, which may be anywhere in a row that wraps. */
 function fitBesideTrigger(panel: HTMLElement): void {
   const trigger = document.querySelector(`[popovertarget="${panel.id}"]`);
   if (!trigger) return;
@@ -109,12 +110,12 @@ function fitBesideTrigger(panel: HTMLElement): void {
   panel.style.setProperty('--room', `${Math.max(top, innerHeight - bottom) - gapsPx}px`);
 }
 
-/** The platform does so too, but not for a press beside the panel. */
+/** The platform also focuses the button, but not after a press outside the panel. */
 function focusTrigger(id: string): void {
   document.querySelector<HTMLElement>(`[popovertarget="${id}"]`)?.focus({ preventScroll: true });
 }
 
-/** Returns whether nothing outside of a panel and its button has the focus. A click elsewhere may have moved it. */
+/** Returns whether no element outside the panel and its button has the focus. A click elsewhere may have moved it. */
 function isFocusHere(panel: HTMLElement, id: string): boolean {
   const { activeElement, body } = document;
   return (
@@ -126,12 +127,12 @@ function isFocusHere(panel: HTMLElement, id: string): boolean {
 }
 
 /**
- * Lets an element take the focus in the moment in which its panel is shown, or now if it is shown already. Also as a `ref`.
+ * Focuses an element when its panel is shown, or now if it is already shown. Can be used as a `ref`.
  * https://html.spec.whatwg.org/multipage/popover.html#popover-focusing-steps
  */
 export function focusWhenShown(element: HTMLElement | null): void {
   if (!element) return;
-  // The attribute that React's `autoFocus` does not set.
+  // React's `autoFocus` does not set this attribute.
   element.setAttribute('autofocus', '');
   element.focus({ preventScroll: true });
 }

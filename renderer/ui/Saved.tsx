@@ -1,4 +1,4 @@
-// "Saved": says quietly, beside a control, that its change is stored.
+// The word "Saved" beside a control whose change was stored.
 
 import { Check } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
@@ -8,14 +8,14 @@ import styles from './Saved.module.css';
 /** How long the word stays (ms). */
 const shownMs = 2500;
 
-/** Remembers that a change was saved a moment ago. The store reports a failure, and undoes the change. */
+/** Tracks whether a change was saved a moment ago. The store reports a failure and undoes the change. */
 export function useSaved(): { isSaved: boolean; watch: (change: Promise<boolean>) => void } {
   const [isSaved, setSaved] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
   const watch = useCallback((change: Promise<boolean>) => {
     clearTimeout(timer.current);
-    // Taken away first, so that a second change is announced again.
+    // Resets first, so that a second change is announced again.
     setSaved(false);
     void change.then((ok) => {
       if (!ok) return;

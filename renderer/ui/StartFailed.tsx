@@ -1,4 +1,4 @@
-// The screen for a start that failed because the app could not read its data, with what to do.
+// The screen for a start that failed because the app could not read its data, with advice.
 import { t } from '../../shared/languages/translate';
 
 export function StartFailed({ message }: { message: string }) {

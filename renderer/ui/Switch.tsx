@@ -1,4 +1,4 @@
-// A switch for a yes-or-no setting, with its label, and what it means below.
+// A switch for a yes-or-no setting, with its label and an explanation below.
 import { type ReactNode, useId } from 'react';
 import { Saved, useSaved } from './Saved';
 import styles from './Switch.module.css';

@@ -3,7 +3,7 @@ import { Children, type ReactNode } from 'react';
 import type { MessageId } from '../../shared/languages/en';
 import { formatParts } from '../../shared/languages/translate';
 
-/** What stands for a tag or an argument: `<link>…</link>` is a function, `{count}` a value. */
+/** The values for tags and arguments: a function for `<link>…</link>`, a value for `{count}`. */
 type Values = Parameters<typeof formatParts<ReactNode>>[1];
 
 export function Text({ id, values }: { id: MessageId; values: Values }) {

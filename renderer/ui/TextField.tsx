@@ -1,4 +1,4 @@
-// A text field that saves on blur and on Enter. An invalid value is not saved and stays for correction.
+// A text field that saves on blur and on Enter. An invalid value is not saved, and stays in the field.
 
 import { type FormEvent, useEffect, useEffectEvent, useId, useState } from 'react';
 import { t } from '../../shared/languages/translate';
@@ -10,25 +10,25 @@ type Props = {
   label: string;
   value: string;
   placeholder: string;
-  /** Of a number, shown inside the field after it. */
+  /** The unit of a number, shown after it inside the field. */
   unit?: string;
   inputMode?: 'decimal' | 'numeric';
   /** The id of a datalist with suggestions. */
   list?: string;
-  /** Returns what is wrong with a text and what to do, or null if it can be saved. It may change between renders. */
+  /** Returns a problem and what to do about it, or null if the text can be saved. It may change between renders. */
   validate: (text: string) => string | null;
-  /** Returns what the user must agree to before a valid text is saved; null if nothing. */
+  /** Returns a warning that the user must accept before a valid text is saved; null if there is none. */
   warn?: (text: string) => string | null;
   /** @returns whether it was saved. */
   onSave: (text: string) => Promise<boolean>;
-  /** Called when a text begins or ceases to stand there that was not saved, because it is wrong or needs agreement. */
+  /** Called when the field starts or stops showing an unsaved text, which is invalid or needs agreement. */
   onRefused?: (isRefused: boolean) => void;
 };
 
 export function TextField(props: Props) {
   const { label, value, placeholder, unit, inputMode, list, validate, warn, onSave, onRefused } = props;
   const [text, setText] = useState(value);
-  /** What the user wanted to save. It is judged at each render, because what it depends on may change. */
+  /** The text that the user wanted to save. It is validated at each render, because its conditions may change. */
   const [wanted, setWanted] = useState<string | null>(null);
   const { isSaved, watch } = useSaved();
   const problemId = useId();
@@ -48,7 +48,7 @@ export function TextField(props: Props) {
     if (mayBeSaved && next !== value) watch(onSave(next));
   }
 
-  // A refused text that has become valid, by a change of something else, is saved without another key.
+  // A refused text that becomes valid through another change is saved without another key press.
   const saveRefused = useEffectEvent(() => {
     if (wanted === text.trim()) save(false);
   });
@@ -87,7 +87,7 @@ export function TextField(props: Props) {
             spellCheck={false}
             autoComplete="off"
             value={text}
-            // The word "Saved" beside it is no part of its name.
+            // The word "Saved" must not become part of the field's name.
             aria-label={label}
             aria-invalid={problem !== null || undefined}
             aria-describedby={(problem ?? warning) ? problemId : undefined}
@@ -95,7 +95,7 @@ export function TextField(props: Props) {
             onBlur={() => save(false)}
           />
           {unit !== undefined && (
-            // Labels of numbers fill their narrow columns: beside one, the word would make the line higher.
+            // A number's label fills its narrow column: the word beside it would make the line higher.
             <span className={styles['unit']}>
               {!isSaved && unit}
               <Saved isSaved={isSaved} />

@@ -1,4 +1,5 @@
-// Shows the notices where they can be seen: in the topmost dialog, or over the app.
+// Shows the notices in the topmost dialog, or over the app, because everything behind a dialog is inert. A notice that was
+// there before a small dialog opened stays where it was.
 import { X } from 'lucide-react';
 import { useLayoutEffect, useRef } from 'react';
 import { t } from '../../shared/languages/translate';
@@ -7,7 +8,7 @@ import { IconButton } from './IconButton';
 import styles from './Toasts.module.css';
 import { holdNotices, useToasts } from './toasts';
 
-/** Nothing goes from under the pointer, from around the focus, or in a window that is not visible. */
+/** Notices stay while they are hovered or contain the focus, and while the window is not visible. */
 holdNotices(
   () => document.hidden || document.querySelector('[data-notices]:is(:hover, :focus-within)') !== null,
 );
@@ -52,7 +53,7 @@ export function Toasts({ within }: { within?: symbol }) {
   );
 }
 
-/** Tells the styles how much of the end of a page the notices cover: see `--notice-room`. */
+/** Tells the styles the height of the notices: see `--notice-room`. */
 function observeHeight(stack: HTMLElement | null): (() => void) | undefined {
   if (!stack || stack.closest('dialog')) return undefined;
   const observer = new ResizeObserver(() =>
@@ -62,7 +63,7 @@ function observeHeight(stack: HTMLElement | null): (() => void) | undefined {
   return () => observer.disconnect();
 }
 
-/** Scrolls what has the focus out from under the notices. A page leaves room for that at its end. */
+/** Scrolls the focused element out from under the notices. A page leaves room for that at its end. */
 function uncoverFocus(stack: HTMLElement | null): void {
   const { activeElement: focused } = document;
   if (!stack?.firstChild || !focused || focused.contains(stack) || stack.contains(focused)) return;

@@ -1,4 +1,4 @@
-// The result of asking a service: a spinner while it is asked, then whether it works.
+// The result of a service's test: a spinner while it runs, then success or failure.
 import { Check, LoaderCircle, TriangleAlert } from 'lucide-react';
 import styles from './Verdict.module.css';
 

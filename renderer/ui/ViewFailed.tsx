@@ -1,4 +1,4 @@
-// Shown in place of a view that failed to render: says that nothing is lost and offers to try again.
+// Replaces a view that failed to render: explains that nothing is lost, and offers to try again.
 import { t } from '../../shared/languages/translate';
 import { Button } from './Button';
 import { Page } from './Page';

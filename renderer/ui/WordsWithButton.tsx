@@ -1,4 +1,4 @@
-// A sentence and the button that belongs to it: beside the sentence, however many lines that has.
+// A sentence with a button beside it, whatever the number of its lines.
 import type { ReactNode } from 'react';
 import styles from './WordsWithButton.module.css';
 

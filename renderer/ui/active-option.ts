@@ -1,7 +1,7 @@
 // The list under a search field: the field keeps the focus, and one option is active.
 import type { PointerEvent } from 'react';
 
-/** About what a list shows at once. */
+/** Approximate number of options that a list shows at once. */
 const page = 8;
 
 type Place = { x: number; y: number };
@@ -9,13 +9,13 @@ type Place = { x: number; y: number };
 /**
  * For options in rows and columns.
  *
- * @param places where each option begins, in their order.
+ * @param places the top left corners of the options, in order.
  * @returns the index of the option to which an arrow key leads from `at`; null if the key does not move.
  */
 export function optionInGrid(key: string, at: number, places: readonly Place[]): number | null {
   const from = places[at];
   if (!from) return null;
-  // Not spread: what a DOMRect has is not its own.
+  // Not spread, because the properties of a DOMRect are not its own.
   const all = places.map(({ x, y }, index) => ({ x, y, index }));
   const nearest = (candidates: typeof all, distance: (place: Place) => number) =>
     candidates.toSorted((a, b) => distance(a) - distance(b))[0]?.index ?? null;
@@ -24,7 +24,7 @@ export function optionInGrid(key: string, at: number, places: readonly Place[]):
       all.filter(({ x, y }) => y === from.y && (x - from.x) * side > 0),
       ({ x }) => Math.abs(x - from.x),
     );
-  // From the last row to the first one, and back.
+  // Wraps around between the last row and the first.
   const inColumn = (side: number) => {
     const beyond = all.filter(({ y }) => (y - from.y) * side > 0);
     const rows = (beyond.length > 0 ? beyond : all).map(({ y }) => y * side);

@@ -1,4 +1,4 @@
-// Recognises the clicks that open something in a window of its own, as browsers do.
+// Recognises the clicks that open something in a new window, as browsers do.
 import { isMac } from './shortcut';
 
 /** The middle button, or the main one with Command on macOS and Control elsewhere. */

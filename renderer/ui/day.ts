@@ -1,7 +1,7 @@
-// The present day, so that "Today" becomes "Yesterday" at midnight.
+// The current day, so that "Today" becomes "Yesterday" at midnight.
 import { useSyncExternalStore } from 'react';
 
-/** A computer that slept past midnight notices it this soon (ms). */
+/** Interval of checks (ms): the maximum delay after midnight, even if the computer was asleep. */
 const checkMs = 60_000;
 
 let now = Date.now();
@@ -16,7 +16,7 @@ function check(): void {
 
 /** Calls `listener` when another day has begun. @returns a function that stops that. */
 export function onNewDay(listener: () => void): () => void {
-  // Nobody has looked at the clock for a while.
+  // The clock was not checked while there were no listeners.
   if (listeners.size === 0) check();
   listeners.add(listener);
   timer ??= setInterval(check, checkMs);
@@ -28,7 +28,7 @@ export function onNewDay(listener: () => void): () => void {
   };
 }
 
-/** Returns a time of the present day in UTC milliseconds. It changes once a day. */
+/** Returns a time of the current day in UTC milliseconds. It changes once a day. */
 export function useDay(): number {
   return useSyncExternalStore(onNewDay, () => now);
 }

@@ -1,14 +1,14 @@
-// Waits until an image that has loaded can be shown at once.
+// Waits until a loaded image can be drawn without delay.
 
-/** Chromium decodes no image beforehand that takes more than its cache, which has this size or more (bytes). */
+/** Minimum size of Chromium's image cache (bytes). Chromium does not decode images in advance that exceed the cache. */
 const minCacheBytes = 128 * 1024 * 1024;
 const bytesPerPixel = 4;
 
 type LoadedImage = Pick<HTMLImageElement, 'decode' | 'complete' | 'naturalWidth' | 'naturalHeight'>;
 
 /**
- * A very large image is refused as if it were damaged, although it is drawn: it is decoded meanwhile, at the size at which it
- * is shown.
+ * Chromium rejects decoding a very large image as if it were damaged, although it draws it. Such an image resolves at once,
+ * and is decoded when it is drawn.
  *
  * @returns a promise that rejects for an image that cannot be decoded.
  */

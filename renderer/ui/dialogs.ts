@@ -12,7 +12,7 @@ type OpenDialog = {
 
 type Dialogs = {
   dialogs: readonly OpenDialog[];
-  /** Returns a function that removes it again. */
+  /** Adds a dialog. Returns a function that removes it again. */
   open: (dialog: OpenDialog) => () => void;
 };
 
@@ -25,8 +25,8 @@ export const useDialogs = create<Dialogs>((set) => ({
 }));
 
 /**
- * Returns the dialog that shows a notice: the topmost one, unless the notice came before it and is still seen beside it.
- * Undefined for a notice of the app itself.
+ * Returns the dialog that shows a notice: the topmost one, unless the notice was there before it and is still visible beside
+ * it. Undefined for a notice of the app itself.
  */
 export function placeOfNotice(
   id: number,
@@ -35,22 +35,22 @@ export function placeOfNotice(
   return dialogs.findLast(({ noticesBehind }) => !noticesBehind.has(id))?.key;
 }
 
-/** Marks a dialog that shows something and holds nothing unfinished: what leads elsewhere closes it. */
+/** Marks a dialog that holds no unfinished work, so that navigation may close it. */
 export const passing = { 'data-passing': '' } as const;
 
-/** Returns whether a dialog is open in which the user has something to finish first. */
+/** Returns whether a dialog with possibly unfinished work is open. */
 export function isInDialog(): boolean {
   return document.querySelector('dialog[open]:not([data-passing])') !== null;
 }
 
-/** Closes all dialogs, so that what is shown behind them can be used. @returns false if one has to be finished first. */
+/** Closes all dialogs, so that the view behind them can be used. @returns false if one has to be finished first. */
 export function leaveDialogs(): boolean {
   if (isInDialog()) return false;
   for (const { close } of useDialogs.getState().dialogs.toReversed()) close();
   return true;
 }
 
-/** Closes the dialog of an element, and with it what was opened over it. */
+/** Closes the dialog around an element, and the dialogs above it. */
 export function closeDialog(element: Element): void {
   const { dialogs } = useDialogs.getState();
   const at = dialogs.findIndex((dialog) => dialog.element === element);

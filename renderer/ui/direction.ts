@@ -1,4 +1,4 @@
-// The direction of the page, for what style sheets cannot express: the arrow keys and places computed in JavaScript.
+// The direction of the page, for arrow keys and for positions that JavaScript computes.
 
 /** Returns whether lines run from right to left. */
 export function isRightToLeft(): boolean {
@@ -6,8 +6,8 @@ export function isRightToLeft(): boolean {
 }
 
 /**
- * Returns the arrow key that a left-to-right page has in the place of a pressed one: `ArrowRight` for the key that leads
- * onwards, whatever the direction. Other keys stay as they are.
+ * Returns the arrow key that has the same meaning on a left-to-right page: `ArrowRight` is always the key that moves
+ * forward. Other keys stay the same.
  *
  * Not for moves on a picture or on a canvas, where left is left.
  */
@@ -16,7 +16,7 @@ export function keyAlongLine(key: string, isMirrored: boolean = isRightToLeft())
   return { ArrowLeft: 'ArrowRight', ArrowRight: 'ArrowLeft' }[key] ?? key;
 }
 
-/** Returns the left edge of a box that begins where another one does, both in CSS pixels of the window. */
+/** Returns the left edge of a box that is aligned with the start of another one, in CSS pixels of the window. */
 export function leftOfAligned(
   { left, right }: Pick<DOMRect, 'left' | 'right'>,
   width: number,

@@ -1,12 +1,12 @@
 // Tells when the page's first content is on screen.
 
-/** Nothing is painted in a window that is hidden or minimised, and what is late there disturbs nobody (ms). */
+/** Maximum wait (ms), because a hidden or minimised window does not paint. */
 const maxWaitMs = 5_000;
 
 /**
  * Calls back once, when the first content is on screen. Call it when the content is rendered, not earlier.
  *
- * @returns a function that cancels that.
+ * @returns a function that cancels the callback.
  */
 export function onFirstPaint(run: () => void): () => void {
   const observer = new PerformanceObserver((list) => {

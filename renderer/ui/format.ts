@@ -23,7 +23,7 @@ export function formatDuration(milliseconds: number): string {
   return rest === 0 ? t('ui.minutes', { minutes }) : t('ui.minutes_and_seconds', { minutes, seconds: rest });
 }
 
-/** Lower costs are not shown as they are; in micro-dollars. */
+/** Lower costs are shown as "under" this cost, in micro-dollars. */
 export const smallestShownCost = 1000;
 
 /** Formats micro-dollars as "free", "$0.034" or "$1.20". */
@@ -34,7 +34,7 @@ export function formatCost(microUsd: number): string {
   return money(dollars, dollars < 1 ? 3 : 2);
 }
 
-/** Formats what something is expected to cost as "about $0.034", "under $0.001" or "free". */
+/** Formats an expected cost as "about $0.034", "under $0.001" or "free". */
 export function formatExpectedCost(microUsd: number): string {
   const cost = formatCost(microUsd);
   return microUsd < smallestShownCost ? cost : t('usage.about_cost', { cost });
@@ -69,7 +69,7 @@ export function formatTime(at: number): string {
   return formatDate(at, { dateStyle: 'long', timeStyle: 'short' });
 }
 
-/** Formats how long ago something was as "5 minutes ago", "yesterday" or "3 months ago". @param now `useMinute` in a component. */
+/** Formats a past time as "5 minutes ago", "yesterday" or "3 months ago". @param now `useMinute` in a component. */
 export function formatAgo(at: number, now: number): string {
   const minutes = Math.max(1, Math.round((now - at) / 60_000));
   const [unit, count] = agoUnits.find(([, length]) => minutes >= length) ?? (['minute', 1] as const);
@@ -95,7 +95,7 @@ export function formatList(
   return currentLanguage() === 'zh' ? joinSpaced(texts) : texts.join('');
 }
 
-/** Formats a number with so many decimals, as "0.5". */
+/** Formats a number with `digits` decimals, as "0.5". */
 export function formatFixed(value: number, digits: number): string {
   return numberFormat({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
 }
@@ -142,7 +142,7 @@ function kept<Format>(
   return format;
 }
 
-/** Returns the text with a capital letter first, if it begins with a letter that has one. */
+/** Returns the text with its first letter capitalised. */
 export function withCapital(text: string): string {
   return text.replace(/^\p{Ll}/u, (letter) => letter.toLocaleUpperCase(currentLocale()));
 }

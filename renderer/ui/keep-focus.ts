@@ -1,27 +1,27 @@
-// Keeps the focus near its place when what has it is removed, hidden or disabled. The platform would leave it nowhere, and
-// the next Tab would start at the top of the page.
+// Keeps the focus near its place when the focused element is removed, hidden or disabled. By default the focus would be lost,
+// and the next Tab would start at the top of the page.
 
 const focusable =
   ':is(a[href], button, input, select, textarea, summary, [tabindex="0"]):not(:disabled, [type="hidden"])';
 
-/** What a press gives the focus to: a label passes it on. */
+/** Elements that get the focus on a press, including labels, which pass it on. */
 const takesFocus = `:is(${focusable}, [tabindex], label, [contenteditable], :popover-open)`;
 
-/** Returns whether a press there gives the focus to nothing, and is no beginning of a selection either. */
+/** Returns whether a press on the target neither moves the focus nor starts a selection. */
 export function isPressOnNothing(target: EventTarget | null): boolean {
   if (!(target instanceof Element) || target.closest(takesFocus)) return false;
   return getComputedStyle(target).userSelect === 'none';
 }
 
-/** Marks what takes the focus in a view when nothing is nearer. */
+/** Marks the element that gets the focus in a view when nothing nearer can. */
 export const focusHome = { 'data-focus-home': '' } as const;
 
-/** Watches the whole page. Whatever moves the focus itself when it removes something goes first. */
+/** Watches the whole page. Code that moves the focus itself when it removes an element takes precedence. */
 export function keepFocus(): void {
   keepFocusOfPanels();
   let focused: Element | null = null;
   let before: Element | null = null;
-  /** Where the element that had the focus was; null while nothing is lost. */
+  /** The place of the element that lost the focus; null if none did. */
   let lostIn: Node | null = null;
   document.addEventListener('focusin', ({ target }) => {
     if (!(target instanceof Element) || target === focused) return;
@@ -39,7 +39,7 @@ export function keepFocus(): void {
     const isWaiting = lostIn !== null;
     lostIn ??= record?.target ?? (gone.isConnected ? gone : document.body);
     if (isWaiting) return;
-    // The platform notices what is hidden with the next frame, and effects may move the focus until then.
+    // Hiding an element removes its focus in the next frame, and effects may move the focus until then.
     requestAnimationFrame(() =>
       requestAnimationFrame(() => {
         const place = lostIn;
@@ -55,8 +55,8 @@ export function keepFocus(): void {
 }
 
 /**
- * A press beside an open panel closes it. Where nothing is that could take the focus, the panel gives it back, and the
- * platform must not move it to nothing after.
+ * A press outside an open panel closes it. If the press does not focus another element, the panel restores the focus, which
+ * the platform must not remove afterwards.
  */
 function keepFocusOfPanels(): void {
   let wasInPanel = false;
@@ -75,7 +75,7 @@ function isLost(element: Element): boolean {
   return !element.isConnected || !canHaveFocus(element);
 }
 
-/** Returns whether an element that is still there cannot have the focus any more. */
+/** Returns whether a change makes an existing element unfocusable. */
 function takesFocusFrom({ target, attributeName }: MutationRecord, element: Element): boolean {
   return attributeName === 'tabindex' && target === element && !element.hasAttribute('tabindex');
 }
@@ -85,9 +85,9 @@ function canHaveFocus(element: Element): boolean {
 }
 
 /**
- * Focuses what is next to a place, in what is shown there together, or else the home of what is on screen.
+ * Focuses an element near a place, or else the one that is marked with `focusHome`.
  *
- * @param gone what had the focus.
+ * @param gone the element that had the focus.
  */
 function focusNear(place: Node | null, gone: Element): void {
   const element = place instanceof Element ? place : place?.parentElement;
@@ -114,14 +114,14 @@ function firstIn(region: Element): HTMLElement | null {
   return [...region.querySelectorAll<HTMLElement>(focusable)].find(canHaveFocus) ?? null;
 }
 
-/** The next Tab leads to the first control of the view. A click beside the controls never focuses it. */
+/** Focuses a view, so that the next Tab leads to its first control. A click beside the controls never focuses it. */
 function focusView(view: HTMLElement): void {
   view.tabIndex = -1;
   view.focus({ preventScroll: true });
   view.addEventListener('blur', () => view.removeAttribute('tabindex'), { once: true });
 }
 
-/** Returns what took the place of a removed list item, or else what is before or after it. */
+/** Returns the element in the place of a removed list item, or else the one before or after it. */
 function nextInList(record: MutationRecord, gone: Element): Element | null {
   const { target, previousSibling, removedNodes } = record;
   const isItem = [...removedNodes].some(
@@ -139,7 +139,7 @@ function nextInList(record: MutationRecord, gone: Element): Element | null {
   return inList.find(isAfter) ?? neighbour ?? all.find(isAfter) ?? all.at(-1) ?? null;
 }
 
-/** Returns an element if it can be focused, or else the first one in it that can. */
+/** Returns an element if it can be focused, or else its first focusable descendant. */
 function firstOf(element: Element): Element | null {
   return element.matches(focusable) ? element : element.querySelector(focusable);
 }

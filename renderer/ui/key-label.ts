@@ -1,4 +1,4 @@
-// The label of a field for a key, and what is in it while a key is stored.
+// The label of a field for a key, and its placeholder while a key is stored.
 import { isAnotherService } from '../../shared/domain/known-services';
 import { t } from '../../shared/languages/translate';
 
@@ -7,5 +7,5 @@ export function keyLabel(serviceName: string): string {
   return isAnotherService(serviceName) ? t('ui.api_key') : t('ui.api_key_of', { service: serviceName });
 }
 
-/** Stands in the field for a key that is there. What can be done is said below the field, where it has room. */
+/** The placeholder for a stored key. The note below the field explains what can be done. */
 export const storedKeyDots = '••••••••••••';

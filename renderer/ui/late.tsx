@@ -2,8 +2,8 @@
 import { type ComponentType, type ReactNode, useEffect, useState } from 'react';
 
 /**
- * Returns a component that shows nothing until its code is there. A failure to load is thrown where it is rendered, for
- * the error boundary around it.
+ * Returns a component that shows nothing until its code is loaded. If loading fails, rendering it throws the error, for the
+ * error boundary around it.
  *
  * @param load imports the component.
  */

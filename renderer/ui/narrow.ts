@@ -1,7 +1,7 @@
 // Whether the window is too narrow for the sidebar beside a view. The style sheets use the same width.
 import { useSyncExternalStore } from 'react';
 
-/** As in the style sheets, in CSS pixels, which a larger zoom makes fewer. */
+/** The same width as in the style sheets, in CSS pixels. A window has fewer of them at a larger zoom. */
 const narrow = window.matchMedia('(width < 860px)');
 
 export function isNarrow(): boolean {

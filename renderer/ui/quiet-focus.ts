@@ -1,7 +1,7 @@
-// A ring belongs to what the keyboard has focused and can act on. After a click somewhere in a region that scrolls, or beside
-// the pictures of a grid, the platform would draw one around all of it with the next key.
+// Hides focus rings that do not help keyboard users. After a click into a scrolling region, or beside the pictures of a grid,
+// the browser would draw a ring around the whole region at the next key.
 
-/** What acts by itself: there the ring says where the next key goes, also after a click. */
+/** Controls, where the ring shows the target of the next key, even after a click. */
 const acts =
   'a, button, input, select, textarea, summary, canvas, figure, [role="option"], [role="gridcell"], [role="slider"]';
 
@@ -9,7 +9,7 @@ const acts =
 export function quietFocus(): void {
   document.addEventListener('focusin', ({ target }) => {
     if (!(target instanceof HTMLElement) || target.matches(acts)) return;
-    // Tab, or a key that moves the focus, is what makes it visible at once.
+    // Focus that Tab or another key has moved is visible at once.
     target.toggleAttribute('data-quiet', !target.matches(':focus-visible'));
   });
   document.addEventListener('focusout', ({ target }) => {

@@ -1,8 +1,8 @@
-// Reads a number that a user typed, without guessing what a separator means.
+// Reads a number that a user typed, without guessing the meaning of a separator.
 
 /**
- * Returns the number; null for an empty text; NaN for anything that is no plain number. A comma or a point before
- * exactly three digits is refused: "1,000" is a thousand to one reader and one to another.
+ * Returns the number; null for an empty text; NaN for anything other than a plain number. A comma or a point before
+ * exactly three digits is refused, because "1,000" means a thousand to some users and one to others.
  */
 export function readNumber(text: string): number | null {
   const plain = text.trim();

@@ -1,9 +1,9 @@
-// Ctrl+A selects what can be read together, and not the whole interface: the dialog on top, or the conversation.
+// Limits Ctrl+A to the text of the topmost dialog or of the conversation, instead of the whole interface.
 import { useDialogs } from './dialogs';
 import { matchesShortcut } from './shortcut';
 import { isTyping } from './text-undo';
 
-/** Watches the whole page. Fields, and places that select something else, go first. */
+/** Watches the whole page. Fields, and areas with their own Ctrl+A, take precedence. */
 export function keepSelectionToText(): void {
   window.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || isTyping(event.target) || !matchesShortcut(event, 'Mod+A')) return;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type KeyPress, keyOf, matchesShortcut, shortcutText } from './shortcut';
 
-/** A key press as Chromium reports it: what the layout types, the key's position, and the modifiers. */
+/** A key press as Chromium reports it: the typed character, the key's position, and the modifiers. */
 function press(key: string, code: string, modifiers = ''): KeyPress {
   return {
     key,
@@ -17,7 +17,7 @@ function press(key: string, code: string, modifiers = ''): KeyPress {
 const letters = ['n', 'k', 'b', 'z', 'm', 'f', 'a', 'q', 'w'];
 const positions = letters.map((letter) => `Key${letter.toUpperCase()}`);
 
-/** What each layout types at the positions of these letters on a US keyboard. */
+/** The characters that each layout types at the positions of these letters on a US keyboard. */
 const foreign = {
   Russian: ['т', 'л', 'и', 'я', 'ь', 'а', 'ф', 'й', 'ц'],
   Ukrainian: ['т', 'л', 'и', 'я', 'ь', 'а', 'ф', 'й', 'ц'],

@@ -5,7 +5,7 @@ import { t } from '../../shared/languages/translate';
 
 export type { Shortcut };
 
-/** The parts of a KeyboardEvent that decide. https://www.w3.org/TR/uievents-code/ names the positions. */
+/** The relevant parts of a KeyboardEvent. https://www.w3.org/TR/uievents-code/ names the positions. */
 export type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'> &
   Partial<Pick<KeyboardEvent, 'getModifierState'>>;
 
@@ -27,11 +27,11 @@ const punctuation: Readonly<Record<string, string>> = {
   Slash: '/',
 };
 
-/** Positions of letters at which the Hebrew and the Greek layout have a punctuation mark, and no Latin layout has it. */
+/** Positions of letters where the Hebrew and Greek layouts, but no Latin layout, have a punctuation mark. */
 const marksOnLetters: Readonly<Record<string, string>> = { 'KeyQ /': 'q', "KeyW '": 'w', 'KeyQ ;': 'q' };
 
 /**
- * Returns what a key press may mean, best first: what is written on the key, then what a US keyboard has in its place.
+ * Returns the possible meanings of a key press, best first: the label of the key, then that of the same key on a US keyboard.
  *
  * A Latin letter means itself, so AZERTY and Dvorak keep their own letters. A letter of another script means the Latin
  * letter at its position. Digits and punctuation mean themselves; the digits' keys also mean their digit, which AZERTY
@@ -49,10 +49,10 @@ function candidatesOf({ key, code }: Pick<KeyPress, 'key' | 'code'>): Candidate[
   if (isLetter(own)) return [{ key: own.toLowerCase(), isPosition: false }];
   if (/^(?!\p{Script=Latin})[\p{L}\p{M}]$/u.test(own)) return atPosition(() => true);
   const itself = { key: own, isPosition: false };
-  // The digits of other scripts, such as the Arabic ones, are on the keys of the digits.
+  // Digits of other scripts, such as Arabic, are on the same keys as Latin digits.
   const onLetter = marksOnLetters[`${code} ${own}`];
   if (onLetter !== undefined) return [itself, { key: onLetter, isPosition: true }];
-  // A letter with an accent takes the place of a punctuation mark, and not of a letter, which its layout has elsewhere.
+  // An accented letter replaces a punctuation mark, not a letter, which its layout has elsewhere.
   const isAccented = /^\p{L}$/u.test(own);
   return [itself, ...atPosition((place) => /^\d$/.test(place) || (isAccented && !isLetter(place)))];
 }
@@ -62,7 +62,7 @@ export function keyOf(press: Pick<KeyPress, 'key' | 'code'>): string {
   return candidatesOf(press)[0]?.key ?? press.key;
 }
 
-/** Returns whether a press has a modifier that makes a command of a letter or an arrow. */
+/** Returns whether a press has a modifier that turns a letter or an arrow into a command. */
 export function hasModifier({
   ctrlKey,
   metaKey,
@@ -80,13 +80,13 @@ export function matchesShortcut(
   const parts = partsOf(shortcut);
   const wanted = parts.pop()?.toLowerCase();
   const [needsMod, needsAlt] = [parts.includes('Mod'), parts.includes('Alt')];
-  // On Windows, AltGr counts as Control and Alt; it types a character.
+  // On Windows, AltGr is reported as Control and Alt, but types a character.
   const isTyped = press.getModifierState?.('AltGraph') ?? false;
   const isMod = isMacKeyboard ? press.metaKey && !press.ctrlKey : press.ctrlKey && !press.metaKey;
   const isHeld = press.altKey === needsAlt && (needsMod ? isMod : !press.ctrlKey && !press.metaKey);
   if (isTyped ? needsMod || needsAlt : !isHeld) return false;
   return candidatesOf(press).some(({ key, isPosition }) => {
-    // A Mac's keyboard has one key for deleting, which types Backspace.
+    // A Mac keyboard has a single delete key, which types Backspace.
     const isWanted =
       key.toLowerCase() === wanted || (isMacKeyboard && wanted === 'delete' && key === 'Backspace');
     if (!isWanted) return false;
@@ -121,7 +121,7 @@ const keyWords: Readonly<Record<string, MessageId>> = {
   ' ': 'ui.key_space',
 };
 
-/** Returns the keys of a shortcut as they are written on the keyboard, such as "Ctrl", "K", in the system's order. */
+/** Returns the labels of a shortcut's keys, such as "Ctrl" and "K", in the system's order. */
 export function keyLabels(shortcut: Shortcut, isMacKeyboard: boolean = isMac): string[] {
   const symbols = isMacKeyboard ? { ...keySymbols, ...macSymbols } : keySymbols;
   const labelOf = (part: string) => {
@@ -155,7 +155,7 @@ function macOrder(part: string): number {
   return { Alt: 0, Shift: 1, Mod: 2 }[part] ?? 3;
 }
 
-/** Returns what a US keyboard has at a position: a lower-case letter, a digit or a mark. */
+/** Returns the lower-case letter, digit or mark at a position of a US keyboard. */
 function positionOf(code: string): string | undefined {
   const [, letter, digit] = /^(?:Key([A-Z])|Digit(\d))$/.exec(code) ?? [];
   return letter?.toLowerCase() ?? digit ?? punctuation[code];

@@ -1,6 +1,6 @@
 // The ratio at which a tile shows a picture.
 
-/** Pictures beyond these ratios are cropped, so that none is too thin or fills several rows. */
+/** Limits of the ratio. Pictures beyond them are cropped, so that no tile is too thin or fills several rows. */
 export const minRatio = 0.36;
 export const maxRatio = 3.6;
 

@@ -1,11 +1,11 @@
-// Whether the focused text field has typed text of its own to undo or to redo, so that the keys for that belong to it.
+// Tracks whether the focused text field has typing to undo or redo, and should therefore handle the keys.
 import { useUndoStack } from './undo-stack';
 
-/** What the user has typed into a field. All times are on the clock of `performance.now()`. */
+/** The user's typing in a field. All times are on the clock of `performance.now()`. */
 type Typing = {
-  /** What the last input left in the field. */
+  /** The text of the field after the last input. */
   text: string;
-  /** When it began: what happened before that is not undone from the field. */
+  /** When typing began. The field does not undo anything earlier. */
   since: number;
   /** When its last part was typed. */
   at: number;
@@ -24,7 +24,7 @@ function isField(target: EventTarget | null): target is Field {
 /** Watches what is typed. @returns a function that stops it. */
 export function watchTyping(): () => void {
   const onBeforeInput = ({ target }: Event) => {
-    // What the app has put there since is not the user's: typing begins anew.
+    // Text that the app has set since is not typing, so typing begins again.
     if (isField(target) && typed.get(target)?.text !== target.value) typed.delete(target);
   };
   const onInput = (event: Event) => {
@@ -33,7 +33,7 @@ export function watchTyping(): () => void {
     const { value: text } = target;
     const last = typed.get(target);
     const kind = event instanceof InputEvent ? event.inputType : '';
-    // What is undone step by step was all typed when its last part was.
+    // Undoing part of the typing keeps the time of its last part.
     if (last && kind === 'historyUndo') typed.set(target, { ...last, text, undoneAt: performance.now() });
     else if (last && kind === 'historyRedo') typed.set(target, { ...last, text });
     else typed.set(target, { text, ...typedNow(last) });

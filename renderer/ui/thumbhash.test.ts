@@ -2,7 +2,7 @@ import { rgbaToThumbHash } from 'thumbhash';
 import { expect, test } from 'vitest';
 import { hasTransparency } from './thumbhash';
 
-/** The ThumbHash of a picture of which every second pixel has this alpha, from 0 to 255. */
+/** The ThumbHash of a picture in which every second pixel has this alpha, from 0 to 255. */
 function hashOf(alpha: number): string {
   const pixels = Array.from({ length: 64 }, (_, index) => [200, 40, 10, index % 2 === 0 ? 255 : alpha]);
   return btoa(String.fromCharCode(...rgbaToThumbHash(8, 8, pixels.flat())));

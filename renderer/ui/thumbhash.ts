@@ -12,8 +12,8 @@ export function thumbhashBackground(thumbhash: string): string {
 }
 
 /**
- * Returns whether a picture has transparent parts, which show a checkerboard: the ThumbHash says so in the highest bit of
- * its third byte. https://evanw.github.io/thumbhash/
+ * Returns whether a picture has transparent parts, which show a checkerboard. The flag is the highest bit of the ThumbHash's
+ * third byte. https://evanw.github.io/thumbhash/
  */
 export function hasTransparency(thumbhash: string | undefined): boolean {
   try {

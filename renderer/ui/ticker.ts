@@ -1,6 +1,6 @@
-// A clock that ticks only while somebody listens: one for all that show the same unit, so that they change in one frame.
+// A clock that ticks only while it has listeners. Components that show the same unit share one, and change in one frame.
 
-/** @returns a function that calls its listener at each tick, and returns one that ends that. */
+/** @returns a function that calls its listener at each tick, and returns a function that stops this. */
 export function createTicker(everyMs: number): (listener: () => void) => () => void {
   const listeners = new Set<() => void>();
   let timer: ReturnType<typeof setInterval> | undefined;

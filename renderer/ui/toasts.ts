@@ -10,31 +10,31 @@ export type Toast = {
   text: string;
   tone: 'plain' | 'problem';
   action: ToastAction | null;
-  /** Another way to go on. */
+  /** A second action. */
   second: ToastAction | null;
   /**
-   * The view outside of which it says nothing, and with which it ends: it is about what is shown there, or was tried there
-   * in vain, or was copied. Null: something that lasts was changed, or has failed.
+   * The view that the notice is about, with which it ends: it concerns something shown there, a failed attempt there, or a
+   * copy. Null for a lasting change or its failure.
    */
   ofView: View | null;
-  /** Whether it stays until it is used or dismissed: without it, something that the user has made would be gone. */
+  /** Whether it stays until it is used or dismissed, because it is the only way to something that the user made. */
   isLasting: boolean;
-  /** The ids of what it reports a change of. It ends once these have changed again: see `endNoticesOf`. */
+  /** The ids of the changed items. The notice ends once all of them have changed again: see `endNoticesOf`. */
   about: readonly string[];
 };
 
 export type ToastAction = { label: string; run: () => unknown };
-/** `ofView`: `current` is the view on screen; another one is about to be. */
+/** `ofView`: `current` is the view on screen. Any other view is about to be shown. */
 type ShownOptions = Partial<
   Pick<Toast, 'tone' | 'action' | 'second' | 'isLasting' | 'about'> & { ofView: View | 'current' }
 >;
-/** `undo`: its action undoes what it reports. Ctrl+Z does so too, also later. */
+/** `undo`: the notice's action undoes the change. Ctrl+Z can also undo it, even after the notice has ended. */
 type ToastOptions = (ShownOptions & { undo?: never }) | (Omit<ShownOptions, 'action'> & { undo: Undo });
 
-/** How long a notice stays. A problem, and one with an action, stay longer: the user has to read or reach them. */
+/** How long a notice stays. Problems, and notices with actions, stay longer, so that the user can read and reach them. */
 const plainMs = 4000;
 const importantMs = 8000;
-/** How often a notice that is being read, or that nobody can see, asks whether it may go. */
+/** Interval at which a held notice checks whether it may end. */
 const recheckMs = 500;
 const maxToasts = 3;
 
@@ -47,7 +47,7 @@ type ToastsState = {
   show: (text: string, options: ShownOptions) => number;
   changeText: (id: number, text: string) => void;
   dismiss: (id: number) => void;
-  /** Ends the notices of other views. What they offer to undo can still be undone. */
+  /** Ends the notices of other views. The changes that they offer to undo can still be undone. */
   enterView: (view: View) => void;
 };
 
@@ -79,20 +79,20 @@ export const useToasts = create<ToastsState>((set, get) => ({
     })),
 }));
 
-/** Makes room for one more. One that stays goes last. */
+/** Makes room for one more notice. Removes lasting ones last. */
 function withoutOldest(toasts: readonly Toast[]): readonly Toast[] {
   if (toasts.length < maxToasts) return toasts;
   const oldest = toasts.find(({ isLasting }) => !isLasting) ?? toasts[0];
   return toasts.filter((toast) => toast !== oldest);
 }
 
-/** Said again, words that offer nothing replace what was said before. */
+/** Returns whether a notice repeats an earlier one, which it then replaces. Notices with actions never do. */
 function isRepeated(before: Toast, added: Toast): boolean {
   const offersNothing = before.action === null && before.second === null;
   return offersNothing && before.text === added.text && before.tone === added.tone;
 }
 
-/** Counts notices, so that an undo that reports by itself is known. */
+/** Number of notices so far, to detect whether an undo has shown its own. */
 let shown = 0;
 
 /** Shows a notice for a few seconds, or until it is used. */
@@ -123,7 +123,7 @@ export function toast(text: string, options: ToastOptions = {}): void {
   showForSeconds(text, { ...rest, action: undoAction ?? redoAction });
 }
 
-/** One that stays is shown until it is used. */
+/** Shows a notice and schedules its end. A lasting one stays until it is used. */
 function showForSeconds(text: string, options: ShownOptions): void {
   shown += 1;
   const id = useToasts.getState().show(text, options);
@@ -132,7 +132,7 @@ function showForSeconds(text: string, options: ShownOptions): void {
   setTimeout(() => dismissOnceRead(id), isImportant ? importantMs : plainMs);
 }
 
-/** Returns what removes the notice that is shown next. */
+/** Returns a function that removes the notice that is shown next. */
 function dismissNext(): () => void {
   const { nextId, dismiss } = useToasts.getState();
   return () => dismiss(nextId);
@@ -140,7 +140,7 @@ function dismissNext(): () => void {
 
 let areHeld = () => false;
 
-/** Keeps notices while `check` returns true, such as because one is being read. */
+/** Keeps notices while `check` returns true, for example because the user is reading one. */
 export function holdNotices(check: () => boolean): void {
   areHeld = check;
 }
@@ -151,8 +151,8 @@ function dismissOnceRead(id: number): void {
 }
 
 /**
- * Ends the notices of what has changed since, and what Ctrl+Z would undo of it: a picture that is restored is not deleted
- * any more, whatever restored it. A notice of several things lasts until all of them have changed.
+ * Ends the notices about items that have changed since, and their undo steps: a deletion cannot be undone once the picture
+ * was restored in another way. A notice about several items lasts until all of them have changed.
  */
 export function endNoticesOf(ids: readonly string[]): void {
   const changed = new Set(ids);
@@ -164,9 +164,9 @@ export function endNoticesOf(ids: readonly string[]): void {
 }
 
 /**
- * Undoes the newest thing that can be undone, and says what is true now.
+ * Undoes the newest step, and reports the result.
  *
- * @param second what else that notice offers.
+ * @param second a second action for that notice.
  * @returns whether there was one.
  */
 export function undoNewest(second: ToastAction | null = null): boolean {
@@ -185,7 +185,7 @@ export function undoNewest(second: ToastAction | null = null): boolean {
   return true;
 }
 
-/** Does again what was undone last. Its notice is that of the first time. @returns whether there was something. */
+/** Redoes the last undone step, with the notice of the first time. @returns whether there was one. */
 export function redoNewest(): boolean {
   const { redoables, redo } = useUndoStack.getState();
   const newest = redoables.at(-1);

@@ -4,12 +4,12 @@ import { useUndoStack } from './undo-stack';
 
 const done: string[] = [];
 
-/** Deletes something whose undo says nothing by itself, as most do. */
+/** Deletes something. Like most undo steps, its undo shows no notice of its own. */
 function remove(name: string, run: () => unknown = () => done.push(`${name} back`)): void {
   toast(`${name} deleted`, { undo: { run, undone: `${name} is back`, again: () => remove(name, run) } });
 }
 
-/** Takes something in or out, each of which undoes the other. */
+/** Moves something in or out. Each direction undoes the other. */
 function move(name: string, isIn: boolean): void {
   done.push(`${name} ${isIn ? 'in' : 'out'}`);
   toast(`${name} ${isIn ? 'added' : 'removed'}`, {

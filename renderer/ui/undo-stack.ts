@@ -1,24 +1,24 @@
-// What can be undone in this session, and what was undone and can be done again.
+// The steps that can be undone in this session, and those that can be redone.
 import { create } from 'zustand';
 
-/** How something is undone. */
+/** How a step is undone. */
 export type Undo = {
-  /** Undoes it, and reports by itself if that fails. A promise lasts until it has ended. */
+  /** Undoes the step, and reports a failure itself. An asynchronous undo returns a promise. */
   run: () => unknown;
-  /** What is true once it is undone; null if `run` reports that. */
+  /** The notice after the undo; null if `run` shows its own. */
   undone: string | null;
-  /** Does it again; null if that cannot be, or if `run` offers to undo what it does. */
+  /** Redoes the step; null if that is impossible, or if `run` offers its own undo. */
   again: (() => unknown) | null;
 };
 
 export type Undoable = Undo & {
-  /** The ids of what it has changed, if others can change that again. */
+  /** The ids of the changed items, if they can change again in other ways. */
   about: readonly string[];
-  /** When it happened, on the clock of `performance.now()`, which nobody can set. */
+  /** When it happened, on the clock of `performance.now()`, which is monotonic. */
   at: number;
-  /** Removes its notice, if that is still shown. */
+  /** Removes its notice, if it is still shown. */
   dismiss: () => void;
-  /** Offers to undo it, after it was done again without a word. */
+  /** Shows a notice that offers to undo it, after a redo without a notice of its own. */
   offer: () => void;
 };
 
@@ -29,32 +29,32 @@ export type Redoable = Pick<Undoable, 'about' | 'at' | 'dismiss'> & {
 
 const maxUndoables = 100;
 
-/** An undo that has not ended, and what it has offered to undo itself. */
+/** An undo in progress, and the undo step that it has added itself. */
 type Running = { undoable: Undoable; offered: Undoable | null };
 
 type UndoStack = {
   /** Oldest first. */
   undoables: readonly Undoable[];
-  /** What was undone last comes last. */
+  /** The last undone step comes last. */
   redoables: readonly Redoable[];
   /**
-   * Adds what has just happened.
+   * Adds a step that has just happened.
    *
-   * @returns it, or null while something is being undone: the next Ctrl+Z must go on to what was before, and this one is
-   *   what Redo does.
+   * @returns the step, or null during an undo: the next Ctrl+Z must continue with the earlier step, and Redo applies to
+   *   this one.
    */
   push: (undoable: Undoable) => Undoable | null;
-  /** Undoes one of them. @returns false if that was done already. */
+  /** Undoes a step. @returns false if it was already undone. */
   undo: (undoable: Undoable) => Promise<boolean>;
-  /** Does again what was undone. @returns false if that was done already. */
+  /** Redoes a step. @returns false if it was already redone. */
   redo: (redoable: Redoable) => Promise<boolean>;
-  /** Removes what can be neither undone nor done again any more. */
+  /** Removes the steps that can no longer be undone or redone. */
   forget: (isPast: (step: Pick<Undoable, 'about'>) => boolean) => void;
-  /** What is being undone; undefined if nothing is. */
+  /** Returns the step that is being undone; undefined if there is none. */
   undoing: () => Undoable | undefined;
-  /** A problem was reported: what is being undone or done again has failed. */
+  /** Marks the current undo or redo as failed, because a problem was reported. */
   fail: () => void;
-  /** Returns what does again what this has undone; undefined if nothing does. */
+  /** Returns the redo of an undone step; undefined if there is none. */
   redoOf: (undoable: Undoable) => Redoable | undefined;
 };
 
@@ -77,7 +77,7 @@ export const useUndoStack = create<UndoStack>()((set, get) => {
       }
       set(({ undoables, redoables }) => ({
         undoables: [...undoables.slice(1 - maxUndoables), undoable],
-        // What was undone before something else happened does not fit to what is there now.
+        // A new step makes earlier undone steps invalid.
         redoables: redoing > 0 ? redoables : [],
       }));
       return undoable;

@@ -13,20 +13,20 @@ const spareWords = [
   'ratio',
 ] as const;
 
-/** A name of this width (CSS pixels) can be told from others. Words give way up to it; beyond it the name is shortened. */
+/** Width at which a name is still recognisable (CSS pixels). Labels are hidden until the name has it. */
 const minNamePx = 144;
 
-/** Marks words that are left out as a whole where the row has no room for them. */
+/** Marks a label that is hidden if it does not fit into the row. */
 export function spare(word: (typeof spareWords)[number]) {
   return { 'data-spare': word };
 }
 
-/** Marks a name that is shortened by an ellipsis where the row has no room for it. Its tooltip has all of it. */
+/** Marks a name that is truncated if it does not fit into the row. Its tooltip has the whole name. */
 export const shortened = { 'data-shortened': true };
 
 /**
- * Shows as many labels as fit into a row. While the row is being measured it has `data-measured`, so that styles can
- * take room for what comes and goes.
+ * Shows as many labels as fit into a row. While the row is measured it has `data-measured`, so that styles can
+ * reserve room for parts that come and go.
  */
 export function useFittingLabels(row: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
@@ -40,7 +40,7 @@ export function useFittingLabels(row: RefObject<HTMLElement | null>): void {
       width = element.clientWidth;
       update();
     });
-    // Runs before the next paint. Nothing moves beside a list that is open.
+    // Runs before the next paint. The row must not change while one of its lists is open.
     const changed = new MutationObserver((records) => {
       const isOfRow = ({ target }: MutationRecord) => !parentOf(target)?.closest('[popover]');
       if (!element.querySelector(':popover-open') && records.some(isOfRow)) update();

@@ -1,7 +1,7 @@
-// Ignores presses meant for the previous content of a place, such as a second Enter, where they would cost something.
+// Ignores presses that were meant for previous content, such as a second Enter, where they would cost money.
 import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useRef } from 'react';
 
-/** Nobody can have read new content within this time (ms). Chromium's prompts use the same delay. */
+/** Minimum time to read new content (ms). Chromium's prompts use the same delay. */
 const readMs = 500;
 
 type Press = {
@@ -16,7 +16,7 @@ export function isIntended({ at, isRepeated }: Press, shownAt: number): boolean 
   return !isRepeated && at - shownAt >= readMs;
 }
 
-/** Returns handlers for an element in which Enter, or a click on a button, does another thing as soon as `isShown`. */
+/** Returns handlers for an element in which Enter, or a click on a button, has another effect once `isShown` is true. */
 export function useIntendedPress(isShown: boolean) {
   const shownAt = useRef(Number.POSITIVE_INFINITY);
   useLayoutEffect(() => {
@@ -34,7 +34,7 @@ export function useIntendedPress(isShown: boolean) {
       const press = { at: event.timeStamp, isRepeated: event.repeat };
       if (isShown && isPress && !isIntended(press, shownAt.current)) ignore(event);
     },
-    // A first click is aimed at what is seen.
+    // A single click is aimed at the visible content.
     onClickCapture(event: MouseEvent): void {
       if (isShown && event.detail > 1 && isOnButton(event)) ignore(event);
     },

@@ -1,17 +1,17 @@
-// Reads a key out of what was typed or pasted into a field.
+// Reads a key from a text that was typed or pasted into a field.
 import { type ClipboardEvent, useRef, useState } from 'react';
 import { explain } from '../../shared/domain/errors';
 import { readKey } from '../../shared/domain/read-key';
 
 /** @param isOfOwnServer see `readKey`. */
 export function useKeyInput(isOfOwnServer: boolean) {
-  // The field is uncontrolled, so that the key is in one place only, which is cleared when the key was accepted.
+  // The field is uncontrolled, so that the key exists in one place only, which is cleared when the key was accepted.
   const field = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  /** What was taken out of the text that the user entered. */
+  /** The part of the entered text that was used: see `ReadKey`. */
   const [took, setTook] = useState<string | null>(null);
 
-  /** Returns the key in the field, which stays there for correction; null if it has none, which `problem` then explains. */
+  /** Returns the key in the field, without clearing it; null if there is none, and `problem` then explains why. */
   function read(): string | null {
     const input = field.current;
     if (!input) return null;
@@ -26,15 +26,15 @@ export function useKeyInput(isOfOwnServer: boolean) {
     return (field.current?.value ?? '').trim() === '';
   }
 
-  /** Empties the field, once its key is where it belongs. */
+  /** Empties the field, once its key is stored. */
   function clear(): void {
     if (field.current) field.current.value = '';
   }
 
   /**
-   * Reads a text of several lines itself: the field would join them, and so make a wrong key of them.
+   * Reads a pasted text of several lines itself, because the field would join them into a wrong key.
    *
-   * @returns whether the text goes into the field; if not, `problem` says why.
+   * @returns whether the text goes into the field. Otherwise `problem` explains why not.
    */
   function onPaste(event: ClipboardEvent<HTMLInputElement>): boolean {
     onInput();
@@ -49,7 +49,7 @@ export function useKeyInput(isOfOwnServer: boolean) {
     return true;
   }
 
-  /** Another text is in the field: what was said about the one before is void. */
+  /** Clears the notes about the previous text. */
   function onInput(): void {
     setProblem(null);
     setTook(null);

@@ -15,14 +15,14 @@ type Move = (id: string, before: string | null) => void;
 
 type Drag = { id: string; before: string | null };
 
-/** How a row looks while one is dragged: it is the one, or the line that shows its new place is above or below it. */
+/** The mark of a row during a drag: it is dragged, or the line that shows the new place is above or below it. */
 export type RowMark = 'dragged' | 'above' | 'below' | undefined;
 
 export type Reorder = {
   list: RefObject<HTMLUListElement | null>;
   markOf: (id: string) => RowMark;
   rowProps: (id: string) => { 'data-row': string; onKeyDown: (event: KeyboardEvent) => void };
-  /** Of the row's handle, which only pointers use: its style says `touch-action: none`. */
+  /** Props of the row's handle, which only pointers use. Its style needs `touch-action: none`. */
   handleProps: (id: string) => HTMLAttributes<HTMLElement>;
 };
 
@@ -34,7 +34,7 @@ export function reorderKeys(): string {
   return isMac ? '⌥↑ / ⌥↓' : 'Alt+↑ / Alt+↓';
 }
 
-/** Returns before which row a step up or down puts a row; undefined if it cannot go further. */
+/** Returns the row that follows after a step up or down; null for the end, undefined if no step is possible. */
 export function stepOf(ids: readonly string[], id: string, step: 'up' | 'down'): string | null | undefined {
   const at = ids.indexOf(id);
   if (at < 0) return undefined;

@@ -1,8 +1,8 @@
-// Tells when the page's elements and style sheets are there.
+// Waits for the page's elements and style sheets.
 
 /**
- * Resolves with the page's load. An `async` script may run before its page is parsed and styled. That it awaits something
- * does not delay the load.
+ * Resolves when the page has loaded, because an `async` script may run before its page is parsed and styled. Awaiting does
+ * not delay the load.
  */
 export function whenLoaded(): Promise<void> {
   return new Promise((resolve) => {

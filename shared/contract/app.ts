@@ -32,16 +32,16 @@ export type AppStart = {
   settings: Settings;
   /** The language of the interface. */
   language: LanguageCode;
-  /** The one that the computer's languages lead to. */
+  /** The language that matches the computer's preferred languages. */
   systemLanguage: LanguageCode;
   viewState: ViewState;
   services: ServiceList;
   /** The provider of the next picture, and why it is in use. */
   provider: NumberedProvider;
   conversations: ConversationPage;
-  /** Every draft by its conversation. The one of a new chat is under an id that no conversation has. */
+  /** Every draft by the id of its conversation. A new chat's id belongs to no stored conversation. */
   drafts: Record<string, Draft>;
-  /** What the user makes of messages that are being edited, by the messages' ids. */
+  /** Unsent edits of earlier messages, by the messages' ids. */
   edits: Record<string, Draft>;
   /** The id of a new chat with a draft. */
   newChatId: string | null;
@@ -49,7 +49,7 @@ export type AppStart = {
   current: { conversationId: string; page: MessagePage } | null;
 } & AppNotices;
 
-/** Everything that a banner is shown for. */
+/** Everything that is shown as a banner. */
 export type AppNotices = DataState & { problems: AppProblem[] };
 
 /** Something that went wrong outside any request. */

@@ -36,14 +36,14 @@ const modeSchema = z.enum(['auto', 'picture']);
 const choices = {
   /** Absent: the model of the settings. */
   model: chosenModelSchema.optional(),
-  /** An absent option is left to the settings, and then to the model. What the model does not take is left out. */
+  /** An absent option comes from the settings, then from the model. Options that the model does not take are left out. */
   options: pictureOptionsSchema.strict().optional(),
 };
 
 export const chatRequests = {
   /**
-   * Sending the same question a second time changes nothing and has the same reply, so it is safe to send again after a
-   * failure, a second click or a crash. The draft is cleared in the same transaction.
+   * Sending the same question a second time changes nothing and gets the same reply, so retrying is safe after a failure,
+   * a second click or a crash. The draft is cleared in the same transaction.
    */
   'chat:send': {
     input: z
@@ -54,8 +54,8 @@ export const chatRequests = {
         isNew: z.boolean(),
         questionId: idSchema,
         /**
-         * One for each picture to make; a text reply takes the first. Of several prompts and models: for the first prompt,
-         * one for each model, as often as wanted; then for the next prompt.
+         * One id for each picture; a text reply takes the first. With several prompts and models, all ids of the first prompt
+         * come first: one for each model, repeated for each further picture.
          */
         answerIds: z.array(idSchema).min(1).max(maxPicturesOfMessage),
         /** Whether the message is the composer's draft, which is cleared then. */
@@ -66,28 +66,28 @@ export const chatRequests = {
         ...choices,
         /** Asks several models instead of `model`. The first one answers if the text asks for no picture. */
         models: chosenModelsSchema.optional(),
-        /** The text is a pattern, whose prompts are all requested: see prompt-patterns.ts. */
+        /** The text is a pattern, and all of its prompts are requested: see prompt-patterns.ts. */
         isPattern: z.boolean().optional(),
-        /** What they say now. The text stays what the user typed; each picture's prompt is the whole one. */
+        /** The styles as they are now. The text stays as typed; each picture's prompt has the styles applied. */
         styles: usedStylesSchema.optional(),
         /** Seed of the first picture; the next ones count up from it. Absent: random. */
         seed: seedSchema.optional(),
         /** Make a new picture even if the gallery already has the same one. */
         fresh: z.boolean().optional(),
-        /** The picture whose recipe is sent again: what is made is compared with it. */
+        /** The picture whose recipe is sent again. The new picture is compared with it. */
         repeats: idSchema.optional(),
         /** Ids of attached pictures. The text is then a prompt, and the first picture is the one to edit. */
         references: z.array(idSchema).max(maxReferences).optional(),
         /**
-         * Which part of the first reference picture is to change. What was in work for that picture (`edits:keep-draft`)
-         * is forgotten in the same transaction.
+         * The part of the first reference picture to change. The picture's edit draft (`edits:keep-draft`) is deleted in
+         * the same transaction.
          */
         edit: editSchema.optional(),
-        /** The model, which is an upscaler, enlarges the only reference picture. The text is for the chat alone. */
+        /** The model, which is an upscaler, enlarges the only reference picture. The text only appears in the chat. */
         upscale: wantedUpscaleSchema.optional(),
-        /** This computer changes the only reference picture. The text is for the chat alone. */
+        /** This computer changes the only reference picture. The text only appears in the chat. */
         change: localEditSchema.optional(),
-        /** The question of which this is another version. It stays, with everything after it. */
+        /** The question that this message is another version of. It stays, with everything after it. */
         edits: idSchema.optional(),
       })
       .refine(({ edit, references = [] }) => edit === undefined || references.length > 0)
@@ -99,7 +99,7 @@ export const chatRequests = {
       .refine(({ upscale, change }) => upscale === undefined || change === undefined),
     reply: reply<{ conversation: Conversation; messages: Message[]; shown?: ShownPath }>(),
   },
-  /** The user has paused typing; sending this text, without attachments, may come next. */
+  /** The user has paused typing, and may send this text next, without attachments. */
   'chat:prefetch': {
     input: z.strictObject({
       text: z.string().max(maxTextLength),
@@ -111,7 +111,7 @@ export const chatRequests = {
     }),
     reply: reply<null>(),
   },
-  /** Returns the whole prompts that a message would be sent with. Nothing is stored. */
+  /** Returns the prompts, with styles applied, that sending the message would request. Nothing is stored. */
   'chat:preview': {
     input: z.strictObject({
       conversationId: idSchema,
@@ -147,17 +147,17 @@ export const chatRequests = {
   },
   /** Finds a message of a conversation that is not in Trash. */
   'messages:find': { input: messageInput, reply: reply<Message>() },
-  /** With the model that is chosen now: the user may have changed it because of the failure. */
+  /** Retries with the currently chosen model, which the user may have changed because of the failure. */
   'messages:retry': { input: messageInput.extend({ model: choices.model }), reply: reply<Message>() },
   /**
-   * Requests another version of a text answer. The first one stays, with everything after it. Sent twice, it has the same
-   * reply. `answerId` is made by the renderer, as a UUIDv7.
+   * Requests another version of a text answer. The first one stays, with everything after it. Sending the same request
+   * twice gets the same reply. `answerId` is made by the renderer, as a UUIDv7.
    */
   'messages:regenerate': {
     input: messageInput.extend({ answerId: idSchema, model: choices.model }),
     reply: reply<MessagePage>(),
   },
-  /** Shows the versions with which a message is part of the conversation, and replies with it and what follows. */
+  /** Switches to the versions that make a message visible. Replies with the message and those after it. */
   'messages:show-version': { input: messageInput, reply: reply<MessagePage>() },
   /** Removes a failure from the conversation, or brings it back. Its row and its charges stay. */
   'messages:dismiss': { input: messageInput.extend({ isUndo: z.boolean() }), reply: reply<Message>() },
@@ -165,14 +165,14 @@ export const chatRequests = {
   'conversations:list': {
     input: z.strictObject({
       limit: z.int().min(1).max(maxConversationsPerRequest),
-      /** Only those that follow this place; absent for the first ones. */
+      /** Only conversations after this place in the list; absent for the first ones. */
       after: z.strictObject({ pinned: z.boolean(), activity: z.int() }).optional(),
     }),
     reply: reply<ConversationPage>(),
   },
   /**
-   * Finds conversations by their titles, best match first: words in any order, with small typing errors. Others follow by
-   * the prompts of their pictures, and messages by their texts. An empty text finds the ones that were used last.
+   * Finds conversations by their titles, best match first: words in any order, with small typing errors. Conversations whose
+   * pictures have matching prompts follow, then messages with matching texts. An empty text finds those used last.
    */
   'conversations:search': {
     input: z.strictObject({
@@ -195,7 +195,7 @@ export const chatRequests = {
     reply: reply<Conversation>(),
   },
   'conversations:delete': { input: conversationInput, reply: reply<Conversation>() },
-  /** `isUndo`: pictures and replies that were waiting when the conversation was deleted are made after all. */
+  /** `isUndo`: also resumes the pictures and replies that were waiting when the conversation was deleted. */
   'conversations:restore': {
     input: conversationInput.extend({ isUndo: z.boolean() }),
     reply: reply<Conversation>(),
@@ -208,12 +208,12 @@ export type ChatEvents = {
   'message:text': { id: string; text: string };
   /**
    * Progress of a picture from 0 to 1; null if its provider does not report it. `previewCount`: number of previews so far.
-   * `steps`: only where the program that makes the picture tells them.
+   * `steps`: only if the program that makes the picture reports them.
    */
   'message:progress': { id: string; fraction: number | null; previewCount?: number; steps?: StepProgress };
   /**
-   * All bytes of a picture that is still `generating` have arrived: `arrivedUrl` shows them while they are stored. Pixels,
-   * upright. `requestId`: the request that brought them.
+   * All bytes of a picture that is still `generating` have arrived: `arrivedUrl` shows them while they are stored. The size
+   * is in pixels, upright. `requestId`: the request that brought the bytes.
    */
   'message:arrived': { id: string; requestId: string; width: number; height: number };
   /** Pictures that a model requested, oldest first. */
@@ -221,10 +221,10 @@ export type ChatEvents = {
   'conversation:updated': Conversation;
 };
 
-/** `prompts`: null if the text asks for no picture. `drawsWords`: words of lists are drawn anew when it is sent. */
+/** `prompts`: null if the text asks for no picture. `drawsWords`: sending draws new words from the lists. */
 export type PromptPreview = { prompts: string[] | null; negativePrompt: string; drawsWords: boolean };
 
-/** A conversation is in one of the lists only. */
+/** Each conversation is in only one of the lists. */
 export type FoundConversations = {
   byTitle: Conversation[];
   byPictures: Conversation[];

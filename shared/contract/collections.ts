@@ -24,7 +24,7 @@ export const collectionRequests = {
   /** The collection can be restored for a day. */
   'collections:delete': { input: collectionInput, reply: reply<null>() },
   'collections:restore': { input: collectionInput, reply: reply<Collection>() },
-  /** Returns the ids of the pictures that were not in the collection before, so that it can be undone. */
+  /** Returns the ids of the pictures that were not in the collection before, so that the change can be undone. */
   'collections:add': { input: picturesInput, reply: reply<string[]>() },
   /** Returns the ids of the pictures that were in the collection. */
   'collections:remove': { input: picturesInput, reply: reply<string[]>() },

@@ -12,12 +12,12 @@ export const diagnosticsRequests = {
 export type Diagnostics = {
   versions: AppVersions;
   dataFolder: string;
-  /** `idle`: it has not been needed yet. */
+  /** `idle`: the generator has not been needed yet. */
   generator: { state: 'idle' | 'starting' | 'ready' | 'stopped'; starts: number };
   counts: { conversations: number; messages: number; pictures: number; attempts: number; outbox: number };
   /** The result of the last comparison of rows and files; null before the first. */
   reconciled: { at: number; missing: number; recoveryFiles: number } | null;
   timings: Timing[];
-  /** What has kept the main process or the generator busy for more than 8 ms, the longest first. */
+  /** Tasks that blocked the main process or the generator for more than 8 ms, the longest first. */
   longTasks: LongTask[];
 };

@@ -5,12 +5,12 @@ import { type RequestDefinition, reply } from './request';
 import { idSchema } from './schemas';
 
 export const draftRequests = {
-  /** Keeps the draft of a conversation, or of a new chat, until it is sent. Null: there is none. */
+  /** Keeps the draft of a conversation, or of a new chat, until it is sent. Null removes it. */
   'drafts:set': {
     input: z.strictObject({ conversationId: idSchema, draft: draftSchema.nullable() }),
     reply: reply<null>(),
   },
-  /** Keeps what the user makes of a message of theirs, until it is sent as a new version. Null: there is nothing. */
+  /** Keeps the user's edit of an earlier message until it is sent as a new version. Null removes it. */
   'drafts:set-edit': {
     input: z.strictObject({ messageId: idSchema, draft: draftSchema.nullable() }),
     reply: reply<null>(),

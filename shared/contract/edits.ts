@@ -18,17 +18,17 @@ const maskBytesSchema = z.custom<Uint8Array>(
 
 export const editRequests = {
   /**
-   * Null if nothing is in work for this picture. `edits:mask` has the pixels of its mask, whose file may be gone: a power
-   * loss may undo the row and the file apart from each other.
+   * Replies null if the picture has no edit draft. `edits:mask` returns the pixels of the draft's mask. The mask's file may
+   * be missing, because a power failure can undo the row and the file independently.
    */
   'edits:draft': { input: imageInput, reply: reply<EditDraft | null>() },
   /** Returns the file of a mask, also of one that was sent. `not_found` if there is none. */
   'edits:mask': { input: z.strictObject({ maskId: maskIdSchema }), reply: reply<Uint8Array>() },
   /**
-   * Keeps what is in work. The bytes of a mask are sent once, under a new id each time the mask has changed. A mask that
-   * was sent with a message is no draft any more: work that continues from it gets a new id. Replies when the mask is on
-   * disk; only then can it be sent. `bad_request` if the bytes are not in the format of masks or not of the picture's
-   * size, `mask_gone` if there are no bytes and no file.
+   * Keeps an edit draft. The bytes of a mask are sent once, under a new id each time the mask has changed. A mask that
+   * was sent with a message is no longer a draft, so further changes to it get a new id. Replies when the mask is on disk;
+   * only then can it be sent. Fails with `bad_request` if the bytes are not a mask of the picture's size, and with
+   * `mask_gone` if there are neither bytes nor a file.
    */
   'edits:keep-draft': {
     input: imageInput.extend({
@@ -39,7 +39,7 @@ export const editRequests = {
     reply: reply<null>(),
   },
   'edits:forget-draft': { input: imageInput, reply: reply<null>() },
-  /** Makes a new picture from one. Sent twice with the same id, it has the same reply. */
+  /** Makes a new picture from an existing one. Sending the same id twice gets the same reply. */
   'edits:change-here': {
     input: imageInput.extend({ newImageId: idSchema, change: localEditSchema }),
     reply: reply<GalleryImage>(),

@@ -9,16 +9,16 @@ const modelInput = z.strictObject({ model: engineItemIdSchema });
 const itemInput = z.strictObject({ id: engineItemIdSchema });
 
 export const engineRequests = {
-  /** Looks at the computer and at the disk; its events follow. */
+  /** Examines the computer and the disk. Later changes arrive as events. */
   'engine:status': { input: noInput, reply: reply<EngineStatus>() },
   /** Downloads a model, and the engine if it is not there. Continues a download that was paused or has failed. */
   'engine:download': { input: modelInput, reply: reply<null>() },
   'engine:pause': { input: modelInput, reply: reply<null>() },
-  /** Ends a download and deletes its files. */
+  /** Cancels a download and deletes its files. */
   'engine:cancel': { input: modelInput, reply: reply<null>() },
-  /** Deletes an engine, a model, or what an abandoned download has stored, from the disk. Pictures stay. */
+  /** Deletes an engine, a model or the files of an abandoned download. Pictures stay. */
   'engine:remove': { input: itemInput, reply: reply<null>() },
-  /** Adds a model from an address, with the hash that its page names. */
+  /** Adds a model from an address, with the hash that is published beside it. */
   'engine:add-address': {
     input: z.strictObject({
       url: z.url({ protocol: /^https?$/ }).max(2000),
@@ -29,7 +29,7 @@ export const engineRequests = {
   },
   /** Asks the user for a model file (GGUF or safetensors), which is used where it is. Null if the user cancels. */
   'engine:choose-model': { input: noInput, reply: reply<InstalledItem | null>() },
-  /** Asks the user for an `sd-server` that is there already. Null if the user cancels. */
+  /** Asks the user for an installed `sd-server`. Null if the user cancels. */
   'engine:choose-engine': { input: noInput, reply: reply<string | null>() },
   /** Uses the downloaded engine again. */
   'engine:forget-own': { input: noInput, reply: reply<null>() },

@@ -30,8 +30,8 @@ export const exportRequests = {
     reply: reply<{ path: string; pictures: number; conversations: number; missing: number } | null>(),
   },
   /**
-   * Brings such an export in. Replies with what is new; null if the user closed the dialog. `damaged`: pictures that were left
-   * out; `damagedConversations`: likewise. `isCancelled`: the rest was not looked at.
+   * Imports such an export. Replies with the number of new entries; null if the user closed the dialog. `damaged` and
+   * `damagedConversations`: entries that were left out. `isCancelled`: the user stopped it before the end.
    */
   'export:bring-in': {
     input: noInput,
@@ -50,5 +50,5 @@ export type ExportEvents = {
   'export:progress': ExportProgress;
 };
 
-/** `isImport`: an export comes into this installation. */
+/** `isImport`: an export is being imported. */
 export type ExportProgress = { done: number; total: number; isImport?: true };

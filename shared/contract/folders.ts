@@ -10,7 +10,7 @@ export const folderRequests = {
   'folders:list': { input: noInput, reply: reply<WatchedFolder[]>() },
   /** Asks the user for a folder and checks it. Replies null if the user closed the dialog. */
   'folders:choose': { input: noInput, reply: reply<ChosenFolder | null>() },
-  /** Watches a chosen folder. Its pictures come in as the user wants. */
+  /** Watches a chosen folder. `mode`: how its pictures are kept. */
   'folders:watch': {
     input: z.strictObject({ choiceId: idSchema, mode: z.enum(importModes), subfolders: z.boolean() }),
     reply: reply<null>(),
@@ -19,7 +19,7 @@ export const folderRequests = {
     input: z.strictObject({ folderId: idSchema, enabled: z.boolean() }),
     reply: reply<null>(),
   },
-  /** Looks at a folder now. */
+  /** Scans a folder now. */
   'folders:look': { input: folderInput, reply: reply<null>() },
   /** Stops watching a folder. Its pictures stay. */
   'folders:remove': { input: folderInput, reply: reply<null>() },
@@ -30,5 +30,5 @@ export type FolderEvents = {
   'folders:changed': WatchedFolder[];
 };
 
-/** A folder that can be watched. The page can show its path, and names it by the choice's id. */
+/** A folder that can be watched. The renderer shows its path, but refers to it by the choice's id. */
 export type ChosenFolder = { choiceId: string; path: string; name: string };

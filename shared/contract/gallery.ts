@@ -18,11 +18,11 @@ export const galleryRequests = {
   'gallery:index': {
     input: z.strictObject({
       query: galleryQuerySchema,
-      /** Whether of near duplicates only one is wanted. */
+      /** Whether near duplicates are combined into stacks. */
       isStacked: z.boolean(),
       after: galleryCursorSchema.nullable(),
       limit: z.int().min(1).max(nextChunk),
-      /** Whether it is for a list beside the gallery. Such a read ends others of its own kind, and none of the gallery's. */
+      /** Whether the read is for a list beside the gallery. Such a read cancels only others of its kind. */
       isAside: z.literal(true).optional(),
     }),
     reply: reply<GalleryChunk>(),
@@ -33,14 +33,14 @@ export const galleryRequests = {
     reply: reply<string[]>(),
   },
   /**
-   * Returns what the query finds of the stacks that these pictures are in: all ids of each, the one on top first. A list of
-   * one is a picture that is alone.
+   * Returns the stacks that these pictures are in, each as the ids that match the query, with the top picture first. A
+   * list of one id is a picture outside any stack.
    */
   'gallery:stacks': {
     input: z.strictObject({ query: galleryQuerySchema, ids: tileIds }),
     reply: reply<string[][]>(),
   },
-  /** Takes a picture out of its stack for good, or lets it be in one again. */
+  /** Excludes a picture from stacks permanently, or allows it in them again. */
   'gallery:separate': {
     input: z.strictObject({ imageId: idSchema, isSeparate: z.boolean() }),
     reply: reply<null>(),
@@ -50,14 +50,14 @@ export const galleryRequests = {
   /** Returns those pictures that still exist, in any order. */
   'gallery:tiles': { input: z.strictObject({ ids: tileIds }), reply: reply<GalleryImage[]>() },
   'gallery:facets': { input: noInput, reply: reply<GalleryFacets>() },
-  /** Counts the pictures that match the query. A newer count ends an older one, unless one of them is beside the search. */
+  /** Counts the pictures that match the query. A newer count cancels an older one unless one of them has `isAside`. */
   'gallery:count': {
     input: z.strictObject({ query: galleryQuerySchema, isAside: z.literal(true).optional() }),
     reply: reply<number>(),
   },
   /**
-   * Returns when the picture was made that is nearest to the days of a query, of what the query finds on other days; null if
-   * there is none.
+   * Ignores the days of a query, and returns the time of the matching picture nearest to them, in UTC milliseconds; null
+   * if no picture matches.
    */
   'gallery:nearest-time': {
     input: z.strictObject({ query: galleryQuerySchema }),
@@ -65,7 +65,7 @@ export const galleryRequests = {
   },
   /** Returns how many pictures search does not find yet, because they are not indexed. */
   'gallery:unindexed': { input: noInput, reply: reply<number>() },
-  /** Reads how this picture looks, if that is not known yet. Returns of how many pictures it is not, so that they are not found. */
+  /** Computes this picture's fingerprint if it is missing. Returns how many pictures still lack one and are not found. */
   'gallery:unread': { input: z.strictObject({ imageId: idSchema }), reply: reply<number>() },
 } satisfies Record<string, RequestDefinition>;
 
@@ -79,7 +79,7 @@ export type GalleryEvents = {
   'gallery:unindexed': { left: number };
   /** Ids of pictures that have joined or left a stack of near duplicates, and of the others in it. */
   'gallery:stacked': string[];
-  /** Of how many pictures it is not known how they look. Sent while they are being read; 0 at the end. */
+  /** How many pictures have no fingerprint yet. Sent while fingerprints are computed; 0 at the end. */
   'gallery:unread': { left: number };
 };
 

@@ -22,11 +22,11 @@ export type ImportEvents = {
 /** Files that a user dropped or chose. Their paths stay in the main process; the renderer receives this. */
 export type Offer = {
   id: string;
-  /** Of a single folder: its name. The user is asked how its pictures are to be kept. */
+  /** The name of a single folder, or null. The user is asked how to keep its pictures. */
   folder: string | null;
   /** The recipe in a single file; null if there is none. */
   recipe: ReadRecipe | null;
-  /** Of a single picture with a recipe, in pixels. */
+  /** Size in pixels of a single picture with a recipe. */
   size: { width: number; height: number } | null;
 };
 
@@ -34,14 +34,14 @@ export type Offer = {
 export type OwnPicture = { path: string } | { name: string; bytes: Uint8Array };
 
 /**
- * The gallery's picture that an attached one is. `wasInTrash`: it was there already, in Trash, and is restored. `notes`: what
- * it is without, if it was not there.
+ * The gallery picture for an attached one. `wasInTrash`: it was in Trash and has been restored. `notes`: what a newly added
+ * picture lacks.
  */
 export type AttachedPicture = { imageId: string; wasInTrash: boolean; notes: ImportNote[] };
 
 export type ImportProgress = {
   /**
-   * `stopped`: nothing can be written. `source-gone`: nothing of what was dropped is there any more. `interrupted`: the app
+   * `stopped`: nothing can be written. `source-gone`: the dropped files no longer exist. `interrupted`: the app
    * ended during the import; files that had been started were finished.
    */
   state: 'looking' | 'running' | 'done' | 'cancelled' | 'stopped' | 'source-gone' | 'interrupted';

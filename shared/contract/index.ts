@@ -33,7 +33,7 @@ export const eventChannel = 'afterimage:event';
 /** Separate from the requests because only the preload script may name paths: see docs/decisions/011. */
 export const offerChannel = 'afterimage:offer';
 
-/** As `offerChannel`: paths and bytes of pictures that are attached to a message. */
+/** Separate for the same reason: carries paths and bytes of pictures that are attached to a message. */
 export const attachChannel = 'afterimage:attach';
 
 export const contract = {

@@ -14,7 +14,7 @@ const imagesInput = z.strictObject({ imageIds });
 
 export const pictureRequests = {
   'images:facts': { input: imageInput, reply: reply<RecipeFacts>() },
-  /** Returns from which pictures this one was made, and what was made from them and from it. */
+  /** Returns the pictures that this one was made from, and those made from them and from it. */
   'images:family': { input: imageInput, reply: reply<Family>() },
   /** Puts the picture on the clipboard, in full size. */
   'images:copy': { input: imageInput, reply: reply<null>() },
@@ -40,7 +40,7 @@ export const pictureRequests = {
   'images:delete-many': { input: imagesInput, reply: reply<string[]>() },
   /** Returns the ids of the pictures that are back. */
   'images:restore-many': { input: imagesInput, reply: reply<string[]>() },
-  /** Finds out why a picture cannot be shown, and makes its smaller versions anew if its own file is intact. */
+  /** Finds out why a picture cannot be shown, and makes its smaller versions again if its own file is intact. */
   'images:repair': { input: imageInput, reply: reply<Repair>() },
   /** Asks the user for the file of a missing picture. Replies null if the user closed the dialog. */
   'images:locate': { input: imageInput, reply: reply<GalleryImage | null>() },
@@ -55,8 +55,8 @@ export const pictureRequests = {
 } satisfies Record<string, RequestDefinition>;
 
 /**
- * `repaired`: everything that is derived from the picture's file was made anew. `missing`, `damaged`: what that file is.
- * `failed`: nothing could be made, as on a full disk.
+ * `repaired`: everything derived from the picture's file was made again. `missing`, `damaged`: the state of that file.
+ * `failed`: nothing could be made, for example because the disk is full.
  */
 export type Repair = 'repaired' | 'missing' | 'damaged' | 'failed';
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type RequestDefinition, reply } from './request';
 import { noInput } from './schemas';
 
-/** Also the maximum of what a proxy can require. Both are said beside the field if exceeded. */
+/** Maximum length of a user name and of a password. The dialog says so if one is longer. */
 export const maxProxyLoginLength = 1000;
 
 const text = z.string().max(maxProxyLoginLength);

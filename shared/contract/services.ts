@@ -23,7 +23,7 @@ const serviceInput = z.strictObject({ id: serviceIdSchema });
 const newServiceSchema = serviceSchema.omit({ id: true }).partial().required({ kind: true, name: true });
 
 export const serviceRequests = {
-  /** Adds a service behind the others. */
+  /** Adds a service after the others. */
   'services:add': { input: newServiceSchema, reply: reply<Service>() },
   'services:change': {
     input: serviceInput.extend({
@@ -39,26 +39,26 @@ export const serviceRequests = {
     input: z.strictObject({ ids: z.array(serviceIdSchema).max(1000) }),
     reply: reply<null>(),
   },
-  /** Looks at the usual ports of this computer. Sent only when the user is about to add a service. */
+  /** Probes the usual ports of this computer. Sent only when the user is about to add a service. */
   'services:find-local': { input: noInput, reply: reply<FoundService[]>() },
   'keys:read': { input: noInput, reply: reply<KeyState>() },
   'keys:set': {
     input: providerInput.extend({
       key: keySchema,
       remember: z.boolean(),
-      /** The address that the user saw, null for the usual one. Absent: the one in use. */
+      /** The address that the user saw, null for the default one. Absent: the address in use. */
       address: addressSchema.nullable().optional(),
     }),
     reply: reply<null>(),
   },
-  /** Lets the key or the headers of a service go to this address, which the user saw: null for the usual one. */
+  /** Allows sending a service's key and headers to this address, which the user saw; null for the default one. */
   'services:allow': {
     input: serviceInput.extend({ what: z.enum(['key', 'headers']), address: addressSchema.nullable() }),
     reply: reply<null>(),
   },
   /** Removes the key of a service, or the note that it is missing. */
   'keys:remove': { input: providerInput, reply: reply<null>() },
-  /** What the last test of each service has said, also in an earlier run. */
+  /** Returns the last test result of each service, including those of earlier runs. */
   'services:checks': { input: noInput, reply: reply<ServiceCheck[]>() },
   /** Checks the key or the address in use. Replies with a sentence that says what works. */
   'provider:check': { input: providerInput, reply: reply<Sentence>() },
@@ -77,7 +77,7 @@ export type ServiceEvents = {
 /** The services of this run, in the user's order. */
 export type ServiceList = {
   services: readonly Service[];
-  /** Those that were removed: history has their names. */
+  /** Removed services, whose names older pictures and costs still show. */
   removed: readonly Pick<Service, 'id' | 'kind' | 'name' | 'address'>[];
   /** The addresses that the environment sets for this run, by the service's id. */
   addresses: Readonly<Record<ServiceId, string>>;
@@ -91,13 +91,13 @@ export type KeySource = 'environment' | 'keychain' | 'session';
 /** Why a key of an earlier run is missing: it lasted for that session, or the keychain did not give it back. */
 export type KeyLoss = 'session' | 'keychain';
 
-/** Where a key comes from; never a key. */
+/** Where a key comes from; never the key itself. */
 export type HeldKey = {
   provider: ServiceId;
   source: KeySource | null;
-  /** Null where a key is in use, and where there was none. */
+  /** Null if a key is in use, or if there was none. */
   loss: KeyLoss | null;
-  /** The origin that the key was entered for, if the service is now asked elsewhere, where the key is not sent. */
+  /** The origin that the key was entered for, if the address has changed. The key is not sent to the new address. */
   heldFor: string | null;
 };
 
@@ -105,14 +105,14 @@ export type HeldKey = {
 type Keys<Key> = { canRemember: boolean; sources: Key[] };
 export type HeldKeys = Keys<HeldKey>;
 
-/** `isRefused`: the last test of the key has found that the service does not accept it. */
+/** `isRefused`: in the last test, the service did not accept the key. */
 export type KeyState = Keys<HeldKey & { isRefused: boolean }>;
 
 export type ActiveProvider = {
   id: ServiceId;
   /**
-   * `engine`: there is no key, and the engine on this computer has a model. `key-refused`: so it is, or the painter draws,
-   * because the key that there is was not accepted.
+   * `engine`: there is no key, and the engine on this computer has a model. `key-refused`: the engine or the painter is in
+   * use because the existing key was not accepted.
    */
   reason: 'environment' | 'settings' | 'key' | 'engine' | 'no-key' | 'key-refused';
   /** The ids of the models in use. */
@@ -121,5 +121,5 @@ export type ActiveProvider = {
   textModel: string | null;
 };
 
-/** The page keeps the one with the highest revision: a reply may overtake an event that was sent before it. */
+/** The renderer keeps the one with the highest revision, because a reply may overtake an earlier event. */
 export type NumberedProvider = ActiveProvider & { revision: number };

@@ -7,8 +7,8 @@ import { idSchema, noInput } from './schemas';
 export const styleRequests = {
   'styles:list': { input: noInput, reply: reply<ListedStyle[]>() },
   /**
-   * Adds a style, or replaces the one with this id. It also brings back one that was removed. `before`: see `styles:move`;
-   * absent: a new one comes last.
+   * Adds a style, or replaces the one with this id, or restores a removed one. `before`: see `styles:move`; if absent, a new
+   * style comes last.
    */
   'styles:save': {
     input: z.strictObject({ style: styleSchema, before: idSchema.nullable().optional() }),
@@ -19,9 +19,9 @@ export const styleRequests = {
     input: z.strictObject({ id: idSchema, before: idSchema.nullable() }),
     reply: reply<null>(),
   },
-  /** Messages keep what it said. */
+  /** Removes a style. Messages keep its text. */
   'styles:remove': { input: z.strictObject({ id: idSchema }), reply: reply<null>() },
-  /** Adds the styles of a file: all of them, or none. `duplicates`: what happens to names that are here already. */
+  /** Adds the styles of a file: all of them, or none. `duplicates`: how to treat names that already exist. */
   'styles:import': {
     input: z.strictObject({
       styles: z.array(styleTextsSchema).min(1).max(maxStyles),
@@ -29,11 +29,11 @@ export const styleRequests = {
     }),
     reply: reply<ImportedStyles>(),
   },
-  /** Asks where, and writes a file with all styles of the user's. Replies null if the user closed the dialog. */
+  /** Writes all of the user's styles to a file that the user chooses. Replies null if the user closed the dialog. */
   'styles:export': { input: noInput, reply: reply<{ count: number } | null>() },
 } satisfies Record<string, RequestDefinition>;
 
-/** `isPictureGone`: the picture that stands for it is deleted. */
+/** `isPictureGone`: the style's sample picture was deleted. */
 export type ListedStyle = Style & { isPictureGone?: true };
 
 export type ImportedStyles = { added: number; replaced: number; skipped: number };

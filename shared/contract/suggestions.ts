@@ -8,7 +8,7 @@ import { type RequestDefinition, reply } from './request';
 import { idSchema } from './schemas';
 
 const common = {
-  /** Made by the renderer, as a UUIDv7. Sent twice, it makes one request. */
+  /** Made by the renderer, as a UUIDv7. Sending the same id twice makes one request. */
   id: idSchema,
   conversationId: idSchema,
   /** The model of the chat, whose service comes first; absent: that of the settings. */
@@ -37,12 +37,12 @@ export const suggestionRequests = {
   },
   /** Stops a running request. Its suggestion ends by itself. */
   'suggestions:stop': { input: z.strictObject({ id: idSchema }), reply: reply<null>() },
-  /** Keeps what the user has made of a suggestion that has ended. As a draft it may be too long to be sent. */
+  /** Keeps the user's edit of a finished suggestion. Like a draft, it may be too long to send. */
   'suggestions:edit': {
     input: z.strictObject({ id: idSchema, text: z.string().max(maxDraftLength) }),
     reply: reply<null>(),
   },
-  /** The user is done with the suggestions of a conversation that have ended. `isUndo`: opens these again. */
+  /** Closes the finished suggestions of a conversation. `isUndo`: reopens these. */
   'suggestions:close': {
     input: z.strictObject({ ids: z.array(idSchema).max(100), isUndo: z.boolean() }),
     reply: reply<null>(),

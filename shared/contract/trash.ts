@@ -18,7 +18,7 @@ export type TrashPage = {
   /** Most recently deleted first. `removeAt`: when the picture is permanently deleted, in UTC milliseconds. */
   pictures: { image: GalleryImage; removeAt: number }[];
   conversations: { id: string; title: string; removeAt: number }[];
-  /** Of everything in Trash, not only of this page. */
+  /** Counts everything in Trash, not only this page. */
   counts: { pictures: number; conversations: number };
 };
 
@@ -34,7 +34,7 @@ export type StorageUsage = {
   trash: number;
   /** The engines and models on this computer. A file that several of them share counts once. */
   models: number;
-  /** What unfinished downloads of them have stored. */
+  /** Files of their unfinished downloads. */
   downloads: number;
   backups: number;
   database: number;
@@ -44,6 +44,6 @@ export type StorageUsage = {
   /** Number of files in the recovery folder, and of pictures without a file. */
   recoveryFiles: number;
   missingPictures: number;
-  /** Of pictures that stay in the user's own folders. They are not in the data folder. */
+  /** Linked pictures, which stay in the user's own folders, outside the data folder. */
   linked: number;
 };

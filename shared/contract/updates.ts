@@ -34,7 +34,7 @@ export type UpdateState =
 export type Updates = {
   /** The running version. */
   current: string;
-  /** The server that is asked for newer versions; null if this copy has none. */
+  /** The server that is checked for newer versions; null if this copy has none. */
   server: string | null;
   state: UpdateState;
   /** When the last check finished, in UTC milliseconds; null before the first. */

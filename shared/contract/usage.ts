@@ -12,7 +12,7 @@ export const usageRequests = {
     input: z.strictObject({ model: chosenModelSchema.optional() }),
     reply: reply<Usage>(),
   },
-  /** The models that have made pictures, the one that was used last first. */
+  /** Returns the models that have made pictures, most recently used first. */
   'usage:models': { input: noInput, reply: reply<ModelUse[]>() },
   /** Replies null if too few pictures were made for an estimate. */
   'usage:estimate': {
@@ -26,7 +26,7 @@ export const usageRequests = {
   'usage:costs': { input: noInput, reply: reply<Costs>() },
 } satisfies Record<string, RequestDefinition>;
 
-/** The usage of a limit. */
+/** How much of a limit is used. */
 export type LimitWindow = {
   used: number;
   /** Null: unlimited. */

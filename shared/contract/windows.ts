@@ -9,8 +9,8 @@ import { idSchema, noInput } from './schemas';
 
 export const windowRequests = {
   /**
-   * Opens a window. A conversation that another window shows brings that window to the front instead. One that this
-   * window shows moves to the new window, and this one has to leave it.
+   * Opens a window. A conversation that another window shows brings that window to the front instead. A
+   * conversation that this window shows moves to the new window, and this window must close it.
    */
   'windows:open': { input: z.strictObject({ place: newWindowSchema }), reply: reply<null>() },
   /** Asks whether this window may show a conversation. It may not if another window shows it. */
@@ -23,19 +23,19 @@ export const windowRequests = {
     input: z.strictObject({ conversationId: idSchema, messageId: idSchema.nullable() }),
     reply: reply<null>(),
   },
-  /** Tells which chat this window shows now, and the id that its new chat has. */
+  /** Reports which chat this window shows now, and the id of its new chat. */
   'windows:chat-shown': {
     input: z.strictObject({ openChat: idSchema, newChat: idSchema }),
     reply: reply<null>(),
   },
-  /** Tells that the page's first content is on screen. */
+  /** Reports that the page's first content is on screen. */
   'windows:painted': { input: noInput, reply: reply<null>() },
   'windows:view-shown': { input: z.strictObject({ view: z.enum(views) }), reply: reply<null>() },
 } satisfies Record<string, RequestDefinition>;
 
 /**
- * But for `windows:chats`, sent to every window but the one whose request has made the change: that one has the reply. What
- * an import of an export has changed is sent to all of them.
+ * Except for `windows:chats`, sent to all windows but the one that requested the change, because it has the reply. Changes by
+ * an import of an export are sent to all windows.
  */
 export type WindowEvents = {
   /** The ids of the chats that other windows show, some of which may be new chats. */
@@ -44,7 +44,7 @@ export type WindowEvents = {
   'conversation:removed': { id: string; revision: number };
   'trash:changed': Record<string, never>;
   'draft:changed': { conversationId: string; draft: Draft | null };
-  /** Of a message that is being edited. */
+  /** The unsent edit of an earlier message has changed. */
   'edit:changed': { messageId: string; draft: Draft | null };
   'collections:changed': Record<string, never>;
 };

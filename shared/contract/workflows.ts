@@ -17,7 +17,7 @@ const maxFileClasses = 50;
 
 export const workflowRequests = {
   'workflows:list': { input: serviceInput, reply: reply<Workflow[]>() },
-  /** Adds a workflow behind the others, or replaces the one with this name. */
+  /** Adds a workflow after the others, or replaces the one with this name. */
   'workflows:save': {
     input: serviceInput.extend({
       workflow: workflowSchema.refine(

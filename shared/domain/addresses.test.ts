@@ -1,4 +1,4 @@
-// Which addresses a provider may use, and which hosts are private.
+// Tests which addresses a provider may use, and which hosts are private.
 import { describe, expect, test } from 'vitest';
 import { isPrivateHost, refuseAddress } from './addresses';
 

@@ -77,8 +77,8 @@ const nat64 = ipaddr.IPv6.parseCIDR('64:ff9b::/96');
 const ipv4Compatible = ipaddr.IPv6.parseCIDR('::/96');
 
 /**
- * Returns why a service must not use an address; null if it may. An engine of the user's own and a server that the user
- * names may have any address, another service a private one only if the user allows it.
+ * Returns why a service must not use an address; null if it may. The user's own engine and a server that the user names
+ * may have any address. Other services may have a private address only if the user allows it.
  */
 export function refuseAddress(
   kind: ServiceKind,

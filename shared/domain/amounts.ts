@@ -1,7 +1,7 @@
 // Counts and costs as services report them, which may be anything.
 import { z } from 'zod';
 
-/** No model takes as many; a larger number is an error of the service. */
+/** More than any model takes: a larger number is an error of the service. */
 const maxTokens = 10_000_000;
 
 /** A thousand dollars. No request costs more. */

@@ -11,16 +11,16 @@ const costSchema = z.int().min(0).nullable();
 const answerPartSchema = z.object({
   /** The id of its message, of its picture and of its bytes. */
   id: z.uuid(),
-  /** Its share of the answer's cost; null if that is unknown. */
+  /** Its share of the answer's cost; null if unknown. */
   costMicroUsd: costSchema,
-  /** Pixels, upright, as its header says. Absent if the header is not of a picture. */
+  /** Pixels, upright, from its header. Absent if the header is not that of a picture. */
   size: z.object({ width: z.int().positive(), height: z.int().positive() }).optional(),
 });
 export type AnswerPart = z.infer<typeof answerPartSchema>;
 
 /** Absent for an answer that is one picture, or only words. */
 export const answerSchema = z.object({
-  /** What the request cost: all shares together. */
+  /** Cost of the request: the sum of all shares. */
   costMicroUsd: costSchema,
   /** The pictures that get rows of their own, in the answer's order. */
   parts: z.array(answerPartSchema).max(maxAnswerPictures),
@@ -34,14 +34,14 @@ export type Answer = z.infer<typeof answerSchema>;
 /** The answer that a picture is a part of, in the facts beside its bytes. */
 export const partOfSchema = z.object({
   requestId: z.uuid(),
-  /** The message that asked; null for a prefetch. */
+  /** The message that requested the answer; null for a prefetch. */
   jobId: z.uuid().nullable(),
 });
 
 /**
  * Splits a cost into whole micro-dollars. The first shares have the remainder, so that they sum exactly to the cost.
  *
- * @param costMicroUsd null if unknown; then every share is.
+ * @param costMicroUsd null if unknown. Every share is then null too.
  */
 export function sharesOf(costMicroUsd: number | null, count: number): (number | null)[] {
   if (costMicroUsd === null) return Array.from({ length: count }, () => null);

@@ -18,13 +18,13 @@ export type Variable = {
   /** The same for every use of its name, whatever the case. */
   key: string;
   name: string;
-  /** What stands there if nothing is filled in; empty if something must be. */
+  /** The text that is used if the user fills in nothing; empty if the user has to. */
   fallback: string;
 };
 
 /**
- * `{prompt}`, `{{name}}` or `{{name=fallback}}`, with a backslash before it if it is to be text. The pattern takes linear
- * time: a brace ends each of its runs.
+ * `{prompt}`, `{{name}}` or `{{name=fallback}}`, with a backslash before it to be literal text. The pattern takes linear
+ * time, because a brace ends each of its runs.
  */
 const place =
   /\\?(?:\{\{[ \t]*([\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[-_ ][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*)[ \t]*(?:=([^{}]*))?\}\}|\{prompt\})/gu;
@@ -32,7 +32,7 @@ const place =
 /** The name of the user's words: `{{prompt}}` is what `{prompt}` is. */
 const wordsName = 'prompt';
 
-/** Reads a style's text in linear time. Braces that are nothing of the kind are text. */
+/** Reads a style's text in linear time. Other braces are literal text. */
 function readParts(text: string): Part[] {
   const parts: Part[] = [];
   const keys = new Set<string>();
@@ -48,7 +48,7 @@ function readParts(text: string): Part[] {
   return parts;
 }
 
-/** Returns undefined for what is text as it is. */
+/** Returns undefined for literal text. */
 function partOf(
   whole: string,
   name: string | undefined,
@@ -66,7 +66,7 @@ function partOf(
   return { key, name, fallback: fallback.trim() };
 }
 
-/** Returns the variables of a style in their order, each once. The first fallback of a name counts. */
+/** Returns the variables of a style in order, each once. If a name has several fallbacks, the first one counts. */
 export function variablesOf({
   prompt,
   negativePrompt,
@@ -92,8 +92,8 @@ export function readableText(text: string): string {
 }
 
 /**
- * Returns whether styles say what a picture shows without words of the user's besides those for variables: one of them is a
- * template without a place for such words, and none before it has one.
+ * Returns whether the styles make a complete prompt without the user's words, other than those for variables. This is so if
+ * one of them is a template without a place for the user's words, and none before it has such a place.
  */
 export function isEnough(styles: readonly UsedStyle[]): boolean {
   for (const style of styles) {
@@ -114,8 +114,8 @@ export function missingWords(style: UsedStyle): string[] {
 }
 
 /**
- * Returns the whole prompt: each style takes what those before it have made. What is put into a place is never read
- * again, so that braces in the user's words are text.
+ * Returns the whole prompt, applying each style to the result of those before it. Inserted text is never parsed again, so
+ * that braces in the user's words stay literal.
  *
  * @param maxLength in Unicode characters.
  * @returns null if it would be longer.
@@ -124,7 +124,7 @@ export function applyStyles(words: string, styles: readonly UsedStyle[], maxLeng
   return applyTexts(words, styles, 'prompt', maxLength);
 }
 
-/** As `applyStyles`, for what is to be avoided. What is there already is not added again. */
+/** Applies the styles to the negative prompt, as `applyStyles` does. Text that it already contains is not added again. */
 export function applyNegatives(
   words: string,
   styles: readonly UsedStyle[],
@@ -148,7 +148,7 @@ function applyTexts(
   return lengthOf(whole) <= maxLength ? whole : null;
 }
 
-/** @returns null if the text would be longer than any that has `maxLength` characters: it is not even built. */
+/** @returns null, without building the text, if it would exceed any text of `maxLength` characters. */
 function joined(
   words: string,
   style: UsedStyle,
@@ -171,7 +171,7 @@ function joined(
   if (hasPlace) return piece;
   const before = withoutEnd(words);
   const after = withoutStart(piece);
-  // Pictures that are made again have it already.
+  // A picture that is made again already has the style's negative prompt.
   if (field === 'negativePrompt' && `, ${before}, `.includes(`, ${after}, `)) return words;
   return [before, after].filter(Boolean).join(', ');
 }
@@ -188,7 +188,7 @@ function wordOf({ values }: UsedStyle, key: string, fallback: string): string {
   return word === '' ? fallback : word;
 }
 
-/** Without the comma that many write at the end of a piece. */
+/** Removes the comma that many users write at the end of a style. */
 function withoutEnd(text: string): string {
   return withoutTrailing(text.trimEnd(), ',').trimEnd();
 }
@@ -197,7 +197,7 @@ function withoutStart(text: string): string {
   return text.replace(/^(?:,\s*)+/, '');
 }
 
-/** Returns a text of a program without variables as one that says the same here. */
+/** Escapes a text from a program that has no variables, so that it has the same meaning here. */
 export function escapeVariables(text: string): string {
   return text.replace(place, (whole, name: string | undefined) => {
     const isVariable = name !== undefined && name.length <= maxVariableNameLength && !whole.startsWith('\\');

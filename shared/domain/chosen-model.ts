@@ -17,7 +17,7 @@ export function isSameModel(a: ChosenModel | null, b: ChosenModel | null): boole
   return a?.serviceId === b?.serviceId && a?.model === b?.model;
 }
 
-/** Returns a text that differs for different choices. */
+/** Returns a key that is unique for each choice. */
 function keyOfModel({ serviceId, model }: ChosenModel): string {
   return `${serviceId} ${model}`;
 }

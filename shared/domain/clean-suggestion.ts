@@ -1,10 +1,10 @@
-// Takes the prompt out of a model's answer: models add quotes, code fences and introductions, whatever they are told.
+// Extracts the prompt from a model's answer: models add quotes, code fences and introductions despite their instructions.
 import { splitThought } from './thoughts';
 
 /** A code fence around the whole answer: https://spec.commonmark.org/0.31.2/#fenced-code-blocks */
 const fenced = /^(```+|~~~+)[^\n`]*\n([\s\S]*?)\n?\1\s*$/;
 
-/** The frame in which the draft is sent. */
+/** The tags in which the draft is sent. */
 const framed = /^<draft>\s*([\s\S]*?)\s*<\/draft>$/;
 
 /** Pairs of quotation marks around the whole answer. */
@@ -20,8 +20,8 @@ const quotes: readonly (readonly [string, string])[] = [
 ];
 
 /**
- * A line that announces a prompt and ends with a colon, before an empty line, a quotation mark or a fence: in the middle
- * of a prompt nothing looks like this.
+ * A line that announces a prompt and ends with a colon, before an empty line, a quotation mark or a fence. Nothing within
+ * a prompt looks like this.
  */
 const introduction =
   /^(?:(?:sure|certainly|of course|okay|ok|absolutely)\b[^\n:]{0,40}[,.!:]\s*)?(?:here(?:'|’)?s|here is|here are|this is|below is)\b[^\n:]{0,120}\b(?:prompt|rewrite|version|description)\b[^\n:]{0,60}:\s*(?=\n|["“„«「『`~])/i;
@@ -31,10 +31,10 @@ const label =
   /^(?:\*\*)?(?:improved |rewritten |revised |final )?(?:prompt|description)(?:\*\*)?:(?:\*\*)?[ \t]*\n+/i;
 
 /**
- * Returns the prompt of an answer. Takes something away only where it is certain that it is not part of the prompt: what
- * a user wrote in quotes stays in them.
+ * Returns the prompt of an answer. Removes only text that is certainly not part of the prompt: quotes that the user wrote
+ * stay.
  *
- * @param original the draft that was to be rewritten; quotes around it are its own.
+ * @param original the draft that was rewritten. Quotes around it belong to the prompt.
  */
 export function cleanSuggestion(answer: string, original = ''): string {
   let text = splitThought(answer).text.trim();
@@ -61,7 +61,7 @@ function withoutQuotes(text: string, original: string): string {
   if (!pair) return text;
   const [open, close] = pair;
   const inner = text.slice(1, -1);
-  // More of them inside mean that those at the ends may belong to two quotations.
+  // If there are more inside, those at the ends may belong to two quotations.
   if (inner.includes(open) || inner.includes(close) || original.trim().startsWith(open)) return text;
   return inner.trim();
 }

@@ -1,4 +1,4 @@
-// The warning before a key goes unencrypted to a public address.
+// Tests the warning before a key is sent unencrypted to a public address.
 import { expect, test } from 'vitest';
 import { clearKeyWarning } from './clear-key';
 import { readAddress } from './read-address';

@@ -11,7 +11,7 @@ export type Shortcut = string;
 export type CommandKeys = {
   /** The first one is shown. */
   keys?: readonly Shortcut[];
-  /** Those on macOS, where they are other ones. */
+  /** The shortcuts on macOS, if they differ. */
   macKeys?: readonly Shortcut[];
 };
 
@@ -58,13 +58,13 @@ export type CommandId = keyof typeof known;
 
 const commands: Readonly<Record<CommandId, CommandKeys>> = known;
 
-/** Returns the keys of a command, the shown ones first; none if it has none. */
+/** Returns the shortcuts of a command, the shown one first; empty if it has none. */
 export function keysOf(id: CommandId, isMac: boolean): readonly Shortcut[] {
   const { keys = [], macKeys = keys } = commands[id];
   return isMac ? macKeys : keys;
 }
 
-/** Returns whether keys are a command's in a text field as well: others are characters of the text there. */
+/** Returns whether a shortcut also works in a text field, where other keys type characters. */
 export function worksWhileTyping(keys: Shortcut): boolean {
   return /^(Mod|Alt)\+/.test(keys);
 }

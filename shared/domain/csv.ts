@@ -1,6 +1,6 @@
-// Reads comma-separated values: https://www.rfc-editor.org/rfc/rfc4180, and what spreadsheets make of them.
+// Reads comma-separated values (https://www.rfc-editor.org/rfc/rfc4180) and the variants that spreadsheets write.
 
-/** The row, counted from 1, in which a quotation begins that does not end. */
+/** A quotation has no end. `row`, counted from 1, is the row in which it begins. */
 export class UnclosedQuote extends Error {
   override readonly name = 'UnclosedQuote';
   readonly row: number;
@@ -47,7 +47,7 @@ export function readCsv(file: string): string[][] {
   return rows;
 }
 
-/** Spreadsheets write semicolons where the comma is in numbers. The first line decides. */
+/** In locales with a decimal comma, spreadsheets write semicolons. The first line decides. */
 function separatorOf(text: string): string {
   let isQuoted = false;
   for (const character of text) {
@@ -59,7 +59,7 @@ function separatorOf(text: string): string {
   return ',';
 }
 
-/** @returns the field that begins here, and where its separator or line break is. */
+/** @returns the field that begins at the offset, and the offset of its separator or line break. */
 function readField(
   text: string,
   start: number,
@@ -76,7 +76,7 @@ function readField(
     if (quote < 0) throw new UnclosedQuote(row);
     pieces.push(text.slice(from, quote));
     if (text[quote + 1] !== '"') {
-      // What follows a closed quotation belongs to the field, as other programs read it.
+      // Text after a closed quotation belongs to the field, as in other programs.
       const end = endOf(text, quote + 1, separator);
       return { value: pieces.join('') + text.slice(quote + 1, end), end };
     }

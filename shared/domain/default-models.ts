@@ -23,8 +23,8 @@ export function takesTextModel(kind: ServiceKind): boolean {
 }
 
 /**
- * Returns the models of a service for which the user has chosen none. A server of the user's own may lack the usual ones of
- * its kind: once its list is known, they come from there, and it may have none for text.
+ * Returns the models of a service for which the user has chosen none. A user's own server may lack the defaults of its
+ * kind. Once its list is known, its models come from the list, which may have none for text.
  */
 export function usualModelsOf(id: ServiceId, kind: ServiceKind): UsualModels {
   const { anyServer, local, defaultModel, defaultTextModel } = serviceKinds[kind];

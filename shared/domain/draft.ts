@@ -6,7 +6,7 @@ import { aspectRatioSchema, seedSchema } from './models';
 import { pictureOptionsSchema } from './picture-options';
 import { chosenStyleSchema, maxStylesOfMessage } from './styles';
 
-/** Values that are not valid, for example from another version, become those of an empty composer. */
+/** Invalid values, for example from another version, become those of an empty composer. */
 export const draftChoicesSchema = z.object({
   mode: z.enum(['auto', 'picture']).catch('auto'),
   /** Null: the model of the settings. */
@@ -17,7 +17,7 @@ export const draftChoicesSchema = z.object({
   styles: z.array(chosenStyleSchema).max(maxStylesOfMessage).catch([]),
   /** Null: the aspect ratio from the settings. */
   aspectRatio: aspectRatioSchema.nullable().catch(null),
-  /** Whether the shape is that of the first attached picture instead, while there is one. */
+  /** Whether the shape follows the first attached picture, while there is one. */
   followsPicture: z.boolean().catch(true),
   count: z.int().min(1).max(maxPictures).catch(1),
   /** Seed of the first picture; the next ones count up from it. Null: random. */
@@ -30,7 +30,7 @@ export type DraftChoices = z.infer<typeof draftChoicesSchema>;
 /** Longer text is not kept between runs of the app. In UTF-16 units. */
 export const maxDraftLength = 1_000_000;
 
-/** What the user is writing. */
+/** An unsent message. */
 export const draftSchema = draftChoicesSchema.extend({
   /** The id of the message that it becomes, so that sending it twice sends one message. */
   questionId: z.uuid(),

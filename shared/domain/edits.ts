@@ -7,13 +7,13 @@ export const maxEditSide = 16_384;
 
 const distance = z.int().min(0).max(maxEditSide);
 
-/** By how many of its own pixels a picture grows on each side. The new area is to be filled. */
+/** The pixels by which a picture grows on each side. A model fills the new area. */
 export const frameSchema = z
   .strictObject({ left: distance, top: distance, right: distance, bottom: distance })
   .refine(({ left, top, right, bottom }) => left + top + right + bottom > 0);
 export type Frame = z.infer<typeof frameSchema>;
 
-/** Maximum number of pixels of a picture with its frame: more are not opened. */
+/** Maximum number of pixels of a picture with its frame. Larger ones are not opened. */
 export const maxEditPixels = 100_000_000;
 
 /** The id of a mask: in lower case, because it names a file. */
@@ -39,7 +39,7 @@ export function framedSize(
   return { width: width + frame.left + frame.right, height: height + frame.top + frame.bottom };
 }
 
-/** What of the first reference picture is to change. Stored with the parameters of the picture that it makes. */
+/** The part of the first reference picture to change. Stored with the parameters of the new picture. */
 export const editSchema = z
   .strictObject({
     /** The id of a mask, made by the renderer as a UUIDv7. Absent: nothing was painted. */
@@ -51,25 +51,25 @@ export type Edit = z.infer<typeof editSchema>;
 
 export const upscaleFactors = [2, 4] as const;
 
-/** By how much a model is to enlarge the first reference picture: see upscalers.ts. */
+/** The factor by which a model enlarges the first reference picture: see upscalers.ts. */
 export const wantedUpscaleSchema = z.strictObject({ factor: z.union([z.literal(2), z.literal(4)]) });
 
-/** With the size of that picture in pixels, upright. Stored with the parameters of the picture that it makes. */
+/** Adds the size of that picture in pixels, upright. Stored with the parameters of the new picture. */
 export const upscaleSchema = wantedUpscaleSchema.extend({
   width: distance.min(1),
   height: distance.min(1),
 });
 export type Upscale = z.infer<typeof upscaleSchema>;
 
-/** The model under which this computer changes pictures of the chat by itself, as the offline painter's. */
+/** The model of changes that this computer makes. It belongs to the offline painter. */
 export const changeHereModel = 'change-here';
 
-/** A mask in work: it survives a restart. */
+/** An unfinished edit, which survives a restart. */
 export type EditDraft = {
   imageId: string;
   mask: string | null;
   frame: Frame | null;
-  /** What should change, in the user's words. */
+  /** The user's description of the change. */
   words: string;
 };
 
@@ -83,7 +83,7 @@ export const localEditSchema = z.strictObject({
   mirrored: z.boolean(),
   /** Degrees, clockwise. The size stays, and the picture is enlarged about its centre by `straightenScale`. */
   straighten: z.number().min(-45).max(45),
-  /** Pixels of the picture after the steps before; null for all of it. */
+  /** Pixels of the picture after the previous steps; null for all of it. */
   crop: z
     .strictObject({
       left: distance,
@@ -92,7 +92,7 @@ export const localEditSchema = z.strictObject({
       height: distance.min(1),
     })
     .nullable(),
-  /** 1: its size stays. */
+  /** 1 keeps the size. */
   scale: z.union([z.literal(1), z.literal(2), z.literal(4)]),
 });
 export type LocalEdit = z.infer<typeof localEditSchema>;
@@ -101,7 +101,7 @@ export const unchanged: LocalEdit = {
   ...{ quarterTurns: 0, mirrored: false, straighten: 0, crop: null, scale: 1 },
 };
 
-/** Returns whether the pixels of a picture only change their places. */
+/** Returns whether the change only moves pixels, by turning or mirroring. */
 export function isOnlyTurned({
   straighten,
   crop,
@@ -124,8 +124,8 @@ export function turnedSize(
 }
 
 /**
- * Returns how much a picture that is turned about its centre has to be enlarged so that no corner of its old frame is
- * empty.
+ * Returns the factor by which a picture that is turned about its centre has to be enlarged, so that it still fills the
+ * corners of its old outline.
  */
 export function straightenScale(
   { width, height }: { width: number; height: number },
@@ -138,12 +138,12 @@ export function straightenScale(
 /** Maximum number of pixels of a picture that this computer makes from another one. */
 export const maxLocalPixels = 64_000_000;
 
-/** Returns whether a picture would be too large to be made here. */
+/** Returns whether a picture would be too large for this computer to make. */
 export function isTooLargeHere({ width, height }: { width: number; height: number }): boolean {
   return Math.max(width, height) > maxEditSide || width * height > maxLocalPixels;
 }
 
-/** Returns the size of a changed picture; null if the part to keep is not inside of the picture. */
+/** Returns the size of a changed picture; null if the crop is not inside the picture. */
 export function changedSize(
   picture: { width: number; height: number },
   change: LocalEdit,
@@ -154,11 +154,11 @@ export function changedSize(
   return { width: width * change.scale, height: height * change.scale };
 }
 
-/** What was changed, as the recipe keeps it. `jpeg`: encoded again, with hardly any loss. */
+/** The change that was made, as stored in the recipe. `jpeg`: encoded again, almost without loss. */
 export const madeChangeSchema = localEditSchema.extend({ saved: z.enum(['lossless', 'jpeg']) });
 export type MadeChange = z.infer<typeof madeChangeSchema>;
 
-/** Returns a change with how it is saved. @param format of the original, and of what is made if it can be written. */
+/** Adds how the result is saved. @param format that of the original, and of the result if the codec can write it. */
 export function madeChange(change: LocalEdit, format: PictureFormat | null): MadeChange {
   return { ...change, saved: format === 'jpg' && !isOnlyTurned(change) ? 'jpeg' : 'lossless' };
 }

@@ -40,7 +40,7 @@ const downloadFileSchema = z.strictObject({
   bytes: z.int().positive(),
   /** Null while it is unknown: then nothing of the entry is offered, downloaded or run. */
   sha256: sha256Schema.nullable(),
-  /** Absent: that of the whole entry. */
+  /** Absent: the licence of the whole entry. */
   licence: licenceSchema.optional(),
 });
 
@@ -77,7 +77,7 @@ export const engineBuildSchema = z.strictObject({
 });
 export type EngineBuild = z.infer<typeof engineBuildSchema>;
 
-/** What a file of a model is for; sd-server takes each by an argument of its own. `model` is a whole checkpoint. */
+/** The role of a model's file. sd-server has one argument for each. `model` is a whole checkpoint. */
 export const modelFileRoles = [
   'model',
   'diffusion-model',
@@ -103,11 +103,11 @@ export const engineModelSchema = z.strictObject({
   memoryBytes: z.int().positive(),
   /** Video memory that it needs on a graphics card, in bytes. */
   videoMemoryBytes: z.int().positive(),
-  /** Work for a square picture of `defaults.side`, in 10^12 operations: from it the time is estimated. */
+  /** Work for a square picture of `defaults.side`, in 10^12 operations. The estimated time follows from it. */
   teraflopPerPicture: z.number().positive(),
-  /** Whether it changes a given picture by words. */
+  /** Whether it can edit a picture by a prompt. */
   edits: z.boolean(),
-  /** What a request uses unless the user chooses otherwise. */
+  /** The parameters of a request unless the user chooses others. */
   defaults: z.strictObject({
     steps: z.int().min(1).max(100),
     guidance: z.number().min(0).max(30),
@@ -131,13 +131,13 @@ export const engineCatalogueSchema = z
       const ids = [...engines, ...models].map(({ id }) => id);
       return new Set(ids).size === ids.length;
     },
-    // Not shown: it is for the log, which has the problems of a catalogue.
+    // Not shown: only the log has the problems of a catalogue.
     { error: 'Two entries have the same id.' },
   );
 /** The format of the built-in catalogue, and of the one that AFTERIMAGE_ENGINE_CATALOGUE names. */
 export type EngineCatalogue = z.infer<typeof engineCatalogueSchema>;
 
-/** Returns whether every file's hash is known. Nothing else of the catalogue may be downloaded. */
+/** Returns whether every file's hash is known. Entries without all hashes must not be downloaded. */
 export function hasAllHashes({ files }: Pick<EngineBuild | EngineModel, 'files'>): boolean {
   return files.every(({ sha256 }) => sha256 !== null);
 }

@@ -5,10 +5,10 @@ import type { ErrorCode, Explanation } from './errors';
 
 /** The id of the service that the engine serves. Its kind is `sd-server`. */
 export const engineServiceId = 'engine';
-/** Its name in its row, unless the user changes it. Not shown: `shownServiceName` has it in each language. */
+/** Its name in its row, unless the user changes it. Not shown: `shownServiceName` translates it. */
 export const engineServiceName = 'This computer';
 
-/** What this computer can do. Bytes; null where it is unknown. */
+/** The hardware of this computer. Sizes in bytes; null if unknown. */
 export type Machine = {
   memoryBytes: number;
   cores: number;
@@ -21,14 +21,14 @@ export type Machine = {
 /** How well a model will run here. `slow`: over five minutes a picture. `no`: it does not fit into memory. */
 export type Suitability = 'good' | 'slow' | 'no';
 
-/** What one download would bring: an engine, unless it is there, and a model. */
+/** The contents of one download: a model, and the engine unless it is installed. */
 export type EngineOffer = {
   engine: EngineItemId;
   model: EngineItemId;
   label: string;
   goodAt: string;
   edits: boolean;
-  /** What is left to download, in bytes, and the hosts from which it comes. */
+  /** The remaining bytes to download. */
   downloadBytes: number;
   hosts: readonly string[];
   licences: readonly { of: string; name: string; url: string }[];
@@ -40,7 +40,7 @@ export type EngineOffer = {
   isInstalled: boolean;
   /** Whether the engine is part of the download. */
   bringsEngine: boolean;
-  /** Whether every file was once downloaded and compared by us. If not, its hash is only as its source names it. */
+  /** Whether we have downloaded and compared every file. Otherwise the hashes are only those that the sources state. */
   isVerified: boolean;
 };
 
@@ -52,14 +52,14 @@ export type EngineDownload = {
   label: string;
   state: DownloadState;
   receivedBytes: number;
-  /** Over the last seconds; null while it is unknown. */
+  /** Average of the last seconds; null while unknown. */
   bytesPerSecond: number | null;
   secondsLeft: number | null;
-  /** Zero until the server has named it, for a model from an address of the user's own. */
+  /** Zero until the server has stated it, for a model from an address that the user entered. */
   totalBytes: number;
-  /** What is stored of what is still to be installed, in bytes. */
+  /** Bytes on disk that are not yet installed. */
   storedBytes: number;
-  /** If it failed, or if a full disk paused it. */
+  /** Present if the download failed, or if a full disk paused it. */
   failure?: { code: ErrorCode } & Explanation;
 };
 
@@ -74,11 +74,11 @@ export type InstalledItem = {
   lastUsedAt: number | null;
   /** Added by the user, from a file or an address. */
   isOwn: boolean;
-  /** A file of it is missing, or is not the one that was installed: it is not used until it was downloaded again. */
+  /** One of its files is missing or changed. The item is not used until it is downloaded again. */
   isDamaged: boolean;
 };
 
-/** What is stored of a download that nobody continues, such as one whose entry in the list of downloads was lost. */
+/** The files of a download that cannot continue, for example because its entry in the list of downloads was lost. */
 export type AbandonedDownload = {
   id: EngineItemId;
   label: string;
@@ -89,7 +89,7 @@ export type AbandonedDownload = {
 /** `restarting`: after a crash. */
 export type EngineServerState = 'stopped' | 'starting' | 'restarting' | 'running' | 'failed';
 
-/** Everything that the interface shows about the engine. The page keeps the one with the highest revision. */
+/** Everything that the interface shows about the engine. The renderer keeps the one with the highest revision. */
 export type EngineStatus = {
   revision: number;
   machine: Machine;

@@ -29,22 +29,22 @@ export function explanation(code: ErrorCode, precise?: Sentence): Explanation {
   return precise ? { message: sayInEnglish(precise), sentence: precise } : { message: errorSentences[code] };
 }
 
-/** Returns an explanation alone, without what else its failure has. */
+/** Returns only the explanation of a failure. */
 export function explanationOf({ message, sentence: precise }: Explanation): Explanation {
   return { message, ...(precise && { sentence: precise }) };
 }
 
-/** Returns a failure of the same kind and with the same explanation, without what else `failed` has. */
+/** Returns a failure with the same code and explanation, without the other fields of the given one. */
 export function failureLike({ code, ...explained }: { code: ErrorCode } & Explanation): Failure {
   return { ok: false, code, ...explanationOf(explained) };
 }
 
-/** Returns a failure with words that are not the app's own, such as those of a system call. They stay in their language. */
+/** Returns a failure with a message from elsewhere, such as a system call, which is shown without translation. */
 export function failureInWords(code: ErrorCode, message: string): Failure {
   return { ok: false, code, message };
 }
 
-/** Why something failed, and of which kind that is. */
+/** The code of a failure, and its explanation. */
 export type Problem = { code: ErrorCode } & Explanation;
 
 /** Returns why something failed, in the language of the interface. */
@@ -53,13 +53,13 @@ export function explain(problem: Problem): string {
   return said ? say(said) : problem.message;
 }
 
-/** Returns an explanation in the language of the interface. With its sentence, `explain` can say it in another one later. */
+/** Returns an explanation in the language of the interface. It keeps the sentence, so that `explain` can translate it again. */
 export function inLanguage(problem: Problem): Explanation {
   const said = sentenceOf(problem);
   return said ? { message: say(said), sentence: said } : { message: problem.message };
 }
 
-/** Returns null for words that are not the app's own. */
+/** Returns null for a message that is not one of the app's. */
 function sentenceOf({ code, message, sentence: precise }: Problem): Sentence | null {
   if (precise && isMessageId(precise.id)) return precise;
   if (message === errorSentences[code]) return sentence(`errors.${code}`);
@@ -67,20 +67,20 @@ function sentenceOf({ code, message, sentence: precise }: Problem): Sentence | n
   return special.find((said) => said && message === sayInEnglish(said)) ?? null;
 }
 
-/** What a failed request was for, other than a picture. A query makes nothing: it tests a key or lists models. */
+/** The purpose of a failed request, if not a picture. A query makes nothing: it tests a key or lists models. */
 type Subject = 'answer' | 'query';
 
 type Explained = { code: ErrorCode } & Explanation;
 
 /**
- * Returns the explanation of a failed text answer: the standard sentences of some codes speak of a picture, alone or before
- * the words of a service.
+ * Adapts the explanation of a failed text answer, because the standard sentences of some codes mention a picture, alone or
+ * before a service's own message.
  */
 export function aboutAnswer<Failed extends Explained>(failed: Failed): Failed {
   return about('answer', failed);
 }
 
-/** Returns the explanation of a failed query, which has no prompt that could be changed, as `aboutAnswer` does. */
+/** Adapts the explanation of a failed query, which has no prompt to change. See `aboutAnswer`. */
 export function aboutQuery<Failed extends Explained>(failed: Failed): Failed {
   return about('query', failed);
 }
@@ -95,7 +95,7 @@ function about<Failed extends Explained>(subject: Subject, failed: Failed): Fail
     : failed;
 }
 
-/** Returns a sentence with those of the subject in place of the standard ones; the same if it has none of them. */
+/** Replaces the standard sentences within a sentence by those of the subject. */
 function withSubject(subject: Subject, said: Sentence): Sentence {
   const { id, values = {} } = said;
   const [, code] = /^(?:answer_)?errors\.(.+)$/.exec(id) ?? [];

@@ -60,7 +60,7 @@ describe.each(codes)('%s', (code) => {
     if (/Change the prompt|Rephrase|more clearly/.test(sentence)) expect(shown).toContain('edit-prompt');
     if (/Raise the cap|raise the limit/.test(sentence)) expect(shown).toContain('raise-limit');
     if (/choose another model/i.test(sentence)) expect(shown).toContain('choose-model');
-    // Of a copy, it means the picture itself.
+    // In the sentences about copies, "it" is the picture itself.
     if (/Save it/.test(sentence) && !/clipboard|without a file/.test(sentence))
       expect(shown).toContain('save-kept');
     if (/the API key|no API key/.test(sentence)) expect(shown).toContain('add-key');

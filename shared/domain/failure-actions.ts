@@ -7,7 +7,7 @@ import { isAtOwnServer } from './service-kinds';
 import type { ServiceId } from './services';
 
 export type FailureAction =
-  /** Requests it again. */
+  /** Sends the request again. */
   | 'retry'
   /** Opens the question for editing. */
   | 'edit-prompt'
@@ -21,15 +21,15 @@ export type FailureAction =
   | 'engine-settings'
   /** Opens the list of models, or for a text answer the choice of the text model. */
   | 'choose-model'
-  /** Requests it again from the model that replaces a retired one. */
+  /** Sends the request again, to the model that replaces a retired one. */
   | 'use-replacement'
   /** Opens the limits in Settings. */
   | 'raise-limit'
-  /** Saves what the service sent, which Afterimage cannot open. */
+  /** Saves the bytes that the service sent and that Afterimage cannot open. */
   | 'save-kept'
   /** Removes the failure from the conversation. */
   | 'remove'
-  /** Shows what is known about it. */
+  /** Shows the details of the failure. */
   | 'details';
 
 const again = ['retry'] as const;
@@ -41,7 +41,7 @@ const otherKey = ['add-key', 'retry', 'choose-model'] as const;
 const otherAddress = ['service-settings', 'add-key', 'retry', 'choose-model'] as const;
 const answersElsewhere = ['retry', 'service-settings', 'choose-model', 'add-key'] as const;
 
-/** The most helpful first. Codes that no message ends with have what would help if one did. */
+/** The actions for each code, most helpful first, including codes that no message has yet. */
 const helpful: Record<ErrorCode, readonly FailureAction[]> = {
   bad_request: again,
   unknown_sender: again,
@@ -159,7 +159,7 @@ const helpful: Record<ErrorCode, readonly FailureAction[]> = {
   not_permitted: elsewhere,
   model_gone: ['use-replacement', 'choose-model', 'retry'],
   request_rejected: ['edit-prompt', 'retry', 'choose-model'],
-  // The details have the whole of what the service said about it.
+  // The details have the service's complete message about the setting.
   setting_rejected: ['choose-model', 'details', 'retry'],
   rate_limited: laterOrElsewhere,
   limit_minute: ['retry', 'raise-limit'],
@@ -190,8 +190,8 @@ const helpful: Record<ErrorCode, readonly FailureAction[]> = {
 export const maxFailureButtons = 2;
 
 /**
- * Whether another model of the service is known to take the place of the message's: `needed` if that one is gone, `possible`
- * if it only retires soon, so that the failure has another cause.
+ * Whether the service has a known replacement for the message's model: `needed` if the model is gone, `possible` if it only
+ * retires soon, so that the failure has another cause.
  */
 export type ReplacementNeed = 'none' | 'possible' | 'needed';
 
@@ -200,11 +200,11 @@ type Circumstances = { replacement: ReplacementNeed } & ServiceCircumstances;
 type ServiceCircumstances = {
   /** Whether the service takes a key. */
   takesKey: boolean;
-  /** Whether the service is at a server of the user's own, whose address may be wrong. */
+  /** Whether the service runs on the user's own server, whose address may be wrong. */
   isOwnServer: boolean;
 };
 
-/** Returns what decides about the buttons of a failure at a service; null if it was at none. */
+/** Returns the facts about a service that decide which buttons its failures get. */
 export function circumstancesAt(provider: ServiceId | null): ServiceCircumstances {
   if (provider === null) return { takesKey: false, isOwnServer: false };
   const { id, kind, local, address } = serviceOf(provider);
@@ -236,12 +236,12 @@ export function failureButtons(code: ErrorCode, circumstances: Circumstances): F
   return { shown, more: more.filter((action) => !shown.includes(action)) };
 }
 
-/** Returns the label of a button, except for what names a model. */
+/** Returns the label of a button, without the name of a model. */
 export function failureActionLabel(action: FailureAction): string {
   return t(`app.failure_action.${action}`);
 }
 
-/** Returns whether the user has ended the work: that is no failure, and is not reported as one. */
+/** Returns whether the user stopped the work. That is not reported as a failure. */
 export function isStopped(code: ErrorCode): boolean {
   return code === 'cancelled' || code === 'cancelled_late';
 }

@@ -11,7 +11,7 @@ export const failureDetailsSchema = z.strictObject({
   requestId: z.string().optional(),
   /** The status of the service's HTTP response. */
   httpStatus: z.int().min(100).max(999).optional(),
-  /** What the service calls the request. */
+  /** The service's own id of the request. */
   serviceRequestId: z.string().max(200).optional(),
   /** The service's own message, without keys. */
   serviceMessage: z.string().max(maxServiceMessageLength).optional(),
@@ -19,7 +19,7 @@ export const failureDetailsSchema = z.strictObject({
 
 export type FailureDetails = z.infer<typeof failureDetailsSchema>;
 
-/** Returns null for what another version has written and this one does not know. */
+/** Returns null for details in an unknown format, such as those of another version. */
 export function readFailureDetails(json: string): FailureDetails | null {
   return failureDetailsSchema.safeParse(parseJson(json)).data ?? null;
 }

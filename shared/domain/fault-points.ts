@@ -22,11 +22,11 @@ export const faultPoints = [
 
 export type FaultPoint = (typeof faultPoints)[number];
 
-/** What the environment asks for at the fault points; all undefined in every ordinary run. */
+/** The environment's settings for fault points; all undefined in an ordinary run. */
 export type FaultOptions = {
   /** Returns the point at which the process ends now. */
   armed?: (() => string) | undefined;
-  /** A point at which the process stands still, and for how long, such as `begin: committed 2000` (ms). */
+  /** A point at which the process blocks, and for how long, such as `begin: committed 2000` (ms). */
   slow?: string | undefined;
   /** The file to which each point is appended as it is reached. */
   trace?: string | undefined;

@@ -1,8 +1,8 @@
-// What a picture's fingerprint contains, and how alike two of them are. electron/generator/codec/fingerprint.ts makes it.
+// The format of a picture's fingerprint, and the comparison of two. electron/generator/codec/fingerprint.ts computes it.
 
 import { z } from 'zod';
 
-/** The version of the algorithm, and of what makes a stack. With another one, every picture is read again in the background. */
+/** The version of the algorithm and of the rules for stacks. After a change, all fingerprints are computed again. */
 export const fingerprintVersion = 2;
 
 /** Frequencies along each side of the coarse and of the fine hash. */
@@ -16,8 +16,8 @@ const coarseBytes = coarseSide ** 2 / 8;
 const fineBytes = (fineSide ** 2 - coarseSide ** 2) / 8;
 
 /**
- * The parts, as offsets in bytes. `hash`: the signs of the frequencies of `frequencies`, a bit each, the coarse ones first.
- * `colours` and `detail`: L, a and b of each cell, row by row, as signed bytes.
+ * The parts, as offsets in bytes. Hash: the signs of `frequencies`, one bit each, the coarse ones first. Colours and detail:
+ * L, a and b of each cell, row by row, as signed bytes.
  */
 export const hashEnd = coarseBytes + fineBytes;
 export const coloursEnd = hashEnd + colourSide ** 2 * 3;
@@ -42,7 +42,7 @@ function square(side: number): Frequency[] {
 const wordsOfHash = hashEnd / 4;
 const wordsOfCoarse = coarseBytes / 4;
 
-/** A fingerprint that is compared: its hash as 32-bit words, and its colours. */
+/** The parts of a fingerprint that searches compare: its hash as 32-bit words, and its colours. */
 export type Look = { hash: Uint32Array; colours: Int8Array };
 
 /** Returns the parts that are compared. */
@@ -55,7 +55,7 @@ export function lookOf(fingerprint: Uint8Array): Look {
   };
 }
 
-/** Returns the look of the picture as it is, mirrored, and turned: eight in all, the unchanged one first. */
+/** Returns all eight combinations of turning and mirroring, the unchanged one first. */
 export function orientationsOf(look: Look): Look[] {
   const all: Look[] = [];
   for (const isTransposed of [false, true])
@@ -120,7 +120,7 @@ function bitsIn(value: number): number {
   return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
-/** Returns by how much the colours of a cell differ on average: the sum of the differences of L, a and b. */
+/** Returns the average difference of a cell's colours: the sum of the differences of L, a and b. */
 export function colourDistance(colours: Int8Array, others: Int8Array, at = 0): number {
   let sum = 0;
   for (let part = 0; part < colours.length; part += 1)
@@ -128,7 +128,7 @@ export function colourDistance(colours: Int8Array, others: Int8Array, at = 0): n
   return sum / colourSide ** 2;
 }
 
-/** Of two sizes of one picture, and of a compressed one, these differ at most so much; see docs/decisions/068. */
+/** Maximum differences between sizes and compressions of one picture; see docs/decisions/068. */
 const maxCoarse = 8;
 const maxFine = 28;
 const maxDetail = 6;
@@ -143,13 +143,13 @@ export function areNearDuplicates(one: Uint8Array, other: Uint8Array): boolean {
   );
 }
 
-/** Returns how many of all bits differ. */
+/** Returns how many bits of two hashes differ. */
 export function hashDistance(one: Uint8Array, other: Uint8Array): number {
   const [a, b] = [lookOf(one), lookOf(other)];
   return coarseDistance(a.hash, b.hash) + fineDistance(a.hash, b.hash);
 }
 
-/** Returns by how much the colours of the cell differ that differs most: the sum of the differences of L, a and b. */
+/** Returns the largest difference of a cell's colours: the sum of the differences of L, a and b. */
 function detailDistance(one: Uint8Array, other: Uint8Array): number {
   const [a, b] = [one, other].map(
     (bytes) => new Int8Array(bytes.buffer, bytes.byteOffset + coloursEnd, detailSide ** 2 * 3),

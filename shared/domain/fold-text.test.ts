@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { foldText } from './fold-text';
 
-/** Texts that a reader takes for the same. */
+/** Texts that readers consider the same. */
 const same: Record<string, string[]> = {
   'case and accents': ['Crème Brûlée', 'creme brulee', 'CRÈME BRÛLÉE', 'cre\u0300me bru\u0302le\u0301e'],
   Polish: ['Łódź', 'lodz', 'ŁÓDŹ'],

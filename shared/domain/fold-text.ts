@@ -64,9 +64,9 @@ const letters: Record<string, string> = {
 const specialLetter = new RegExp(`[${Object.keys(letters).join('')}]`, 'gu');
 
 /**
- * What readers leave out: accents of Latin, Greek and Cyrillic letters; vowel and reading marks of Arabic, Hebrew and
+ * Characters that readers leave out: accents of Latin, Greek and Cyrillic letters; vowel and reading marks of Arabic, Hebrew and
  * Syriac; nuktas; invisible characters; variants and skin tones of emoji; apostrophes and the like, such as the okina.
- * Other marks, such as the vowels of Devanagari and Thai, make another word and stay.
+ * Other marks, such as the vowels of Devanagari and Thai, distinguish words and stay.
  */
 const omitted = new RegExp(
   `[${[
@@ -89,8 +89,8 @@ const digit = /\p{Nd}/gu;
 const ascii = /^[\0-\x7f]*$/;
 
 /**
- * Returns a text in lower case, without what readers leave out, with one form for letters that they take for each
- * other: "Łódź" and "LODZ" become "lodz". Folding a folded text changes nothing. Takes linear time.
+ * Returns a text in lower case, without the characters that readers leave out, and with one form for interchangeable
+ * letters: "Łódź" and "LODZ" become "lodz". Folding a folded text changes nothing. Takes linear time.
  */
 export function foldText(text: string): string {
   if (ascii.test(text)) return text.toLowerCase().replace(/['`]/g, '');

@@ -2,7 +2,7 @@
 import { type KnownService, knownServices } from './known-services';
 import { serviceKinds } from './service-kinds';
 
-/** `name` is that of a known service; `address` is what a user would enter. */
+/** `name` is that of a known service; `address` is the one that a user would enter. */
 export type FoundService = { name: string; address: string };
 
 /** Returns the known service at the address where it was found; undefined if this version does not know it. */

@@ -5,8 +5,8 @@ import { datesOfPeriod, periods } from './periods';
 export const maxSearchLength = 500;
 
 /**
- * `relevance`: the most alike first, if the query has a picture to compare with; else whole words, then beginnings of words,
- * then parts of words; without words, the newest first.
+ * `relevance`: if the query has a picture to compare with, the most similar first. Otherwise matches of whole words, then of
+ * beginnings of words, then of parts of words. Without words, the newest first.
  */
 export const gallerySorts = ['relevance', 'newest', 'oldest', 'largest', 'smallest', 'model'] as const;
 export const pictureShapes = ['landscape', 'portrait', 'square'] as const;
@@ -17,7 +17,7 @@ const names = z.array(z.string().min(1).max(200)).max(100);
 export const galleryQuerySchema = z.strictObject({
   /** As typed. Searches prompt, model and provider; any text is valid. */
   text: z.string().max(maxSearchLength),
-  /** Only pictures of this time, which moves on with the days. `from` and `to` are null then. */
+  /** Only pictures of this period, relative to the current day. `from` and `to` are then null. */
   period: z.enum(periods).nullable(),
   /** UTC milliseconds, inclusive. */
   from: z.int().nullable(),
@@ -69,7 +69,7 @@ export function datesOf({ period, from, to }: GalleryQuery, now: number): DateLi
   return period === null ? { from, to } : datesOfPeriod(period, now);
 }
 
-/** Returns a query for other days. */
+/** Returns the query with other days. */
 export function withDates(
   query: GalleryQuery,
   dates: Partial<DateLimits & Pick<GalleryQuery, 'period'>>,

@@ -9,15 +9,15 @@ export const nextChunk = 10_000;
 export const maxTiles = 400;
 
 /**
- * A place in the gallery's order: in decimal digits, because it exceeds Number.MAX_SAFE_INTEGER. It is given once and
- * compared, and never read as a time.
+ * A place in the gallery's order, in decimal digits, because it exceeds Number.MAX_SAFE_INTEGER. It never changes, and must
+ * not be read as a time.
  */
 const positionSchema = z.string().regex(/^\d{1,19}$/);
 
 /** The last picture of a chunk, after which the next one starts. */
 export const galleryCursorSchema = z.strictObject({
   position: positionSchema,
-  /** What the query sorts by before the position, such as the size; null if it sorts by the position alone. */
+  /** The first sort key, such as the size; null if the query sorts by position only. */
   key: z.union([z.number(), z.string().max(200)]).nullable(),
 });
 export type GalleryCursor = z.infer<typeof galleryCursorSchema>;
@@ -29,15 +29,15 @@ export type GalleryChunk = {
   /** Pixels. */
   widths: Uint32Array;
   heights: Uint32Array;
-  /** UTC milliseconds. They are shown; the order is that of `positions`. */
+  /** UTC milliseconds. Only for display: `positions` has the order. */
   createdAt: Float64Array;
   /** The place of each picture in the gallery: higher is newer. */
   positions: BigInt64Array;
   /** The first 3 bytes of each ThumbHash, which are the picture's average colour; zeros if there is none. */
   colours: Uint8Array;
   /**
-   * The stacks of near duplicates whose pictures on top are in this chunk: all ids of each, the one on top first. The others
-   * are in no chunk. Empty unless stacks are asked for.
+   * The stacks of near duplicates whose top pictures are in this chunk: all ids of each, the top one first. The other
+   * pictures are in no chunk. Empty unless stacks are requested.
    */
   stacks: string[][];
   /** Null for the last chunk. */

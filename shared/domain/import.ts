@@ -9,7 +9,7 @@ export const maxDroppedFiles = 10_000;
 export const maxImportedFiles = 100_000;
 /** Maximum number of pixels of a picture that is converted when it is imported. */
 export const maxConvertedPixels = 200_000_000;
-/** Up to here no decoder runs out of memory, however a picture is compressed. */
+/** Up to this number of pixels, no decoder runs out of memory, however a picture is compressed. */
 export const maxSurelyConvertedPixels = 50_000_000;
 /** Maximum size of an imported file, in bytes. */
 export const maxImportBytes = 256 * 1024 * 1024;
@@ -68,19 +68,19 @@ const limits = {
   sure: maxSurelyConvertedPixels / 1e6,
 };
 
-/** Says why a file was skipped, in the language of the interface. */
+/** Explains why a file was skipped, in the language of the interface. */
 export function explainSkip(reason: SkipReason): string {
   return t(skipIds[reason], limits);
 }
 
-/** Says why a file was not attached to a message. @param name of the file. */
+/** Explains why a file was not attached to a message. @param name of the file. */
 export function describeRefusal(name: string, reason: SkipReason): Sentence {
   return sentence(refusalIds[reason], { name, ...limits });
 }
 
 export type SkippedFile = { name: string; reason: SkipReason };
 
-/** What a file has and the picture that is shown of it has not. The file itself is kept. */
+/** Features of a file that its shown picture lacks. The file itself is kept. */
 const leftOutIds = {
   pages: 'import.note_pages',
   pictures: 'import.note_pictures',
@@ -95,14 +95,14 @@ const leftOutIds = {
 const noteIds = { recipe: 'import.note_recipe', ...leftOutIds } as const satisfies Record<string, MessageId>;
 
 export type LeftOut = keyof typeof leftOutIds;
-/** What the report says about a picture that was added. `recipe`: it was not read, because it is too large. */
+/** Notes about an added picture. `recipe`: its recipe was not read, because it is too large. */
 export type ImportNote = keyof typeof noteIds;
 export type NotedPicture = { name: string; note: ImportNote };
 
-/** What no picture on a screen shows: the report of an import mentions it, but does not wait to be closed. */
+/** Notes about features that no screen shows. The report mentions them, but does not stay open for them. */
 const unseenNotes: readonly string[] = ['depth', 'layers'] satisfies ImportNote[];
 
-/** Whether a note is about something that the user would see, so that it is worth a line of its own. */
+/** Returns whether a note is about something visible, which deserves a line of its own. */
 export function isSeenNote(note: string): boolean {
   return !unseenNotes.includes(note);
 }
@@ -111,7 +111,7 @@ export function isLeftOut(text: string): text is LeftOut {
   return Object.hasOwn(leftOutIds, text);
 }
 
-/** Says what a picture that was added is without, in the language of the interface. */
+/** Explains what an added picture lacks, in the language of the interface. */
 export function explainNote(note: ImportNote): string {
   return t(noteIds[note]);
 }

@@ -1,8 +1,8 @@
-// Which keys are valid.
+// The schema of an API key.
 import { z } from 'zod';
 import { readKeyOfAnyLength } from './read-key';
 
-/** Accepts what `readKeyOfAnyLength` does, and transforms it into the key alone. The page refuses keys that look cut off. */
+/** Extracts the key with `readKeyOfAnyLength`. Only the renderer refuses keys that look cut off. */
 export const keySchema = z.string().transform((pasted, context) => {
   const found = readKeyOfAnyLength(pasted);
   if (found.ok) return found.key;

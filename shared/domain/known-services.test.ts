@@ -1,4 +1,4 @@
-// Finding a known service by name.
+// Tests the search of known services by name.
 import { afterEach, describe, expect, test } from 'vitest';
 import { setLanguage } from '../languages/translate';
 import { addressSchema } from './addresses';
@@ -28,15 +28,15 @@ test.each([
 });
 
 test.each([
-  // By its name, before those that are of its kind.
+  // A match of the name, before services of that kind.
   ['compat', 'Another OpenAI-compatible service'],
   ['another', 'Another OpenAI-compatible service'],
   ['openai', 'OpenAI'],
   ['open', 'OpenAI'],
   ['openr', 'OpenRouter'],
-  // The one that most users look for, although another name begins with it.
+  // The service that most users look for, although another name begins with the text.
   ['gemini', 'Google Gemini'],
-  // A word that begins with it, before one that has it later or is only described by it.
+  // A word that begins with the text, before a word or description that contains it.
   ['fal', 'fal'],
   ['flux', 'Black Forest Labs'],
   ['local', 'LocalAI'],

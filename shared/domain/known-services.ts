@@ -1,5 +1,5 @@
-// The services that a user can add by name: where each is, where its key comes from, and what it costs in words.
-// Not shown: names of services are the same in every language, but for the one whose name `nameOfKnown` has.
+// The services that a user can add by name: their addresses, the pages for their keys, and their costs in words.
+// Not shown: names of services are the same in every language, except for the one that `nameOfKnown` translates.
 import type { MessageId } from '../languages/en';
 import { t } from '../languages/translate';
 import { foldText } from './fold-text';
@@ -7,22 +7,22 @@ import { type ServiceKind, serviceKinds } from './service-kinds';
 
 export type KnownService = {
   kind: ServiceKind;
-  /** The name of its maker's; shown by `nameOfKnown`. */
+  /** Its official name, which `nameOfKnown` shows. */
   name: string;
-  /** Further names under which users look for it. */
+  /** Other names by which users look for it. */
   also: string;
   /** Shown in place of a logo. */
   letter: string;
-  /** Null for the address of its kind. */
+  /** Null for the default address of its kind. */
   address: string | null;
-  /** Where a user gets a key; null if it needs none. */
+  /** The page where a user gets a key; null if it needs none. */
   keyUrl: string | null;
   costs: MessageId;
   /** Runs on this computer or in its network. */
   local: boolean;
   /** Not for newcomers: listed when the user looks for it. */
   isMore: boolean;
-  /** Whether somebody has made a picture with the real service. */
+  /** Whether a picture was ever made with the real service, as a test. */
   isTried: boolean;
 };
 
@@ -217,20 +217,20 @@ export function nameOfKnown({ name }: Pick<KnownService, 'name'>): string {
   return name === anotherName ? t('connect.another_service') : name;
 }
 
-/** Returns what an entry's pictures cost, and whether somebody has made one with the real service. */
+/** Describes the cost of an entry's pictures, and whether the real service was ever tested. */
 export function costsOfKnown({ name, costs, isTried, local }: KnownService): string {
-  // What is not listed is not one service that somebody could have tried.
+  // The entry for unlisted services is not a single service that could be tested.
   return isTried || local || name === anotherName ? t(costs) : t('connect.not_tried', { costs: t(costs) });
 }
 
-/** Whether a service has no name of its own, because it was added as one that is not listed. */
+/** Returns whether a service has no name of its own, because it was added as an unlisted one. */
 export function isAnotherService(name: string): boolean {
   return /^another /i.test(name) || name.startsWith(t('connect.another_service'));
 }
 
 /**
- * Returns the entry for a service that is not listed. @param text what was searched for: if it is an address, such as a
- * pasted one, the entry has it.
+ * Returns the entry for an unlisted service. @param text the search text. If it is an address, such as a pasted one, the
+ * entry gets it.
  */
 export function unlistedService(text: string): KnownService | undefined {
   const another = knownServices.find(({ name }) => name === anotherName);
@@ -240,9 +240,9 @@ export function unlistedService(text: string): KnownService | undefined {
 }
 
 /**
- * Returns the services that contain every word of a search, in any order: those with a name of which a word begins with it
- * first, then those whose names contain it, then those that are found by something else, such as a further name. Equal
- * ones keep the order of the list, in which what most users look for comes first.
+ * Returns the services that contain every word of a search, in any order: first those with a word of the name that begins
+ * with it, then those whose names contain it, then other matches, such as another name. Equal matches keep the order of the
+ * list, which has the most wanted services first.
  */
 export function searchKnownServices(services: readonly KnownService[], text: string): KnownService[] {
   const words = foldText(text).split(/\s+/).filter(Boolean);
@@ -265,11 +265,11 @@ function rankOf(service: KnownService, words: readonly string[]): number | null 
   if (!words.every((word) => shown.includes(word))) return 3;
   const begins = shown.split(/[^\p{L}\p{N}]+/u).findIndex((word) => word.startsWith(first));
   if (begins < 0) return 2;
-  // One letter is the one that the list shows beside the name.
+  // A single letter matches the one that the list shows beside the name.
   return begins > 0 && first.length === 1 ? 1 : 0;
 }
 
-/** Returns the entry that a service was added from, as far as its kind and its address tell. */
+/** Returns the entry that a service was added from, judged by its kind and its address. */
 export function knownServiceOf({
   kind,
   address,

@@ -1,4 +1,4 @@
-// The family of a picture: from which pictures it was made, and what was made from them and from it.
+// The family of a picture: the pictures that it was made from, and those made from them and from it.
 import type { StoredState } from './pictures';
 
 /** Maximum number of pictures above one, beside it and below it. */
@@ -18,8 +18,8 @@ export type FamilyMember = {
 };
 
 /**
- * The first picture comes first, down to the parent; then the parent's other pictures with the picture itself among them;
- * then what was made from it. Of the members in Trash only ancestors are included.
+ * `ancestors` start with the first picture and end with the parent. `siblings` are all pictures of the parent, including
+ * the picture itself. `children` were made from it. Of the members in Trash, only ancestors are included.
  */
 export type Family = {
   ancestors: FamilyMember[];

@@ -9,17 +9,17 @@ type List = { kind: ServiceKind; models: ReadonlyMap<string, OfferedModel> };
 const lists = new Map<ServiceId, List>();
 
 /**
- * Lists whose services may have more: a collection (https://replicate.com/docs/reference/http#collections.get), the models
- * behind deployments with names of their own (https://learn.microsoft.com/azure/ai-foundry/openai/latest), or mainly models
- * for text (https://deepinfra.com/docs/advanced/openai_api). Of fal's categories, those of pictures are read; Fireworks
- * lists one account of many (https://docs.fireworks.ai/api-reference/list-models); and ModelArk's list lacks models that
- * answer.
+ * Kinds whose services may have more models than they list. Replicate lists a collection
+ * (https://replicate.com/docs/reference/http#collections.get), Azure the models behind deployments with names of their own
+ * (https://learn.microsoft.com/azure/ai-foundry/openai/latest), and DeepInfra mainly text models
+ * (https://deepinfra.com/docs/advanced/openai_api). Only the picture categories of fal are read. Fireworks lists one account
+ * of many (https://docs.fireworks.ai/api-reference/list-models). ModelArk's list lacks models that work.
  */
 const selections: readonly ServiceKind[] = [
   ...(['replicate', 'azure', 'deepinfra', 'fal', 'fireworks', 'volcengine'] as const),
 ];
 
-/** Remembers what a service lists now. An empty list says nothing, and forgets what was known. */
+/** Remembers the current list of a service. An empty list counts as unknown, and removes the previous one. */
 export function rememberModels(
   service: ServiceId,
   kind: ServiceKind,
@@ -30,7 +30,7 @@ export function rememberModels(
     lists.set(service, { kind, models: new Map(offered.map((model) => [model.id, model])) });
 }
 
-/** What a service lists, as it is sent to another process. */
+/** The list of a service, as sent to another process. */
 export type ModelList = { service: ServiceId; kind: ServiceKind; models: readonly OfferedModel[] };
 
 /** Returns every list that was read. */
@@ -44,12 +44,12 @@ export function useLists(known: readonly ModelList[]): void {
   for (const { service, kind, models } of known) rememberModels(service, kind, models);
 }
 
-/** Returns a model as its service lists it; undefined if it does not, or no list was read. */
+/** Returns a model from its service's list; undefined if it is not listed, or if no list was read. */
 export function listedModel(service: ServiceId, modelId: string): OfferedModel | undefined {
   return lists.get(service)?.models.get(modelId);
 }
 
-/** Returns a model as the first service lists it that has it. */
+/** Returns a model from the list of the first service that has it. */
 export function listedAnywhere(modelId: string): OfferedModel | undefined {
   for (const { models } of lists.values()) {
     const listed = models.get(modelId);
@@ -58,7 +58,7 @@ export function listedAnywhere(modelId: string): OfferedModel | undefined {
   return undefined;
 }
 
-/** Returns whether a service was asked for its models and does not have this one. */
+/** Returns whether the list of a service is known and complete and does not have this model. */
 export function isUnlisted(service: ServiceId, modelId: string): boolean {
   const list = lists.get(service);
   return list !== undefined && !selections.includes(list.kind) && !list.models.has(modelId);

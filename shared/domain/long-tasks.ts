@@ -1,11 +1,11 @@
 // Records tasks that block a process for longer than half a frame.
 
-/** A task longer than this (ms) is a long one. */
+/** A task that takes longer than this (ms) is recorded. */
 export const longTaskMs = 8;
 /** The name of a long task that has none. */
 // Not shown: a name in Diagnostics.
 export const unnamedTask = 'Something without a name';
-/** A name is logged at most this often (ms). */
+/** Minimum time between two log entries with the same name (ms). */
 const logIntervalMs = 60_000;
 
 export type LongTask = {
@@ -19,7 +19,7 @@ export type LongTask = {
 export type LongTasks = ReturnType<typeof createLongTasks>;
 
 /**
- * @param now milliseconds that only grow.
+ * @param now a monotonic clock in milliseconds.
  * @param report is called for every long task; `isDue` says whether its name may be logged again.
  */
 export function createLongTasks(
@@ -45,7 +45,7 @@ export function createLongTasks(
 
   return {
     record,
-    /** Runs `work` and measures it up to its return; of an asynchronous function that is its first part. */
+    /** Runs `work` and measures it until it returns: for an asynchronous function, until its first `await`. */
     measure<Value>(name: string, work: () => Value): Value {
       const started = now();
       try {

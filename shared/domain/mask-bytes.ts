@@ -2,7 +2,7 @@
 import { formatOf } from './picture-bytes/format-of';
 import { pngChunks } from './picture-bytes/png';
 
-/** Other chunks could change what the gray values mean, and a mask needs none. */
+/** Other chunks could change the meaning of the gray values, and a mask does not need them. */
 const allowedChunks = new Set(['IHDR', 'IDAT', 'IEND']);
 
 /**

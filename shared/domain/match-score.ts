@@ -1,11 +1,11 @@
-// How well a name has to match what was typed, in the command palette and in the search of conversations.
+// How well a name has to match the typed text, in the command palette and in the search of conversations.
 
-/** Up to this many characters occur somewhere in almost every name. */
+/** Texts up to this length occur somewhere in almost every name. */
 const maxShortText = 3;
 
 /**
- * Returns the lowest score of fuzzysort that counts, from 0 to 1. It finds "galery", "setings" and "nwcht". A short text
- * has to be at the beginning of a word, or nearly so.
+ * Returns the minimum fuzzysort score of a match, from 0 to 1. It accepts "galery", "setings" and "nwcht". A short text has
+ * to be at the beginning of a word, or nearly so.
  */
 export function minMatchScore(text: string): number {
   return text.trim().length <= maxShortText ? 0.4 : 0.25;

@@ -1,9 +1,9 @@
 // Versions of questions and answers: which messages of a conversation are shown, and in which order.
 
 /**
- * A message with another version begins a branch, which has the id of its first message. The messages that were there
- * from the beginning are the trunk. Positions go on across branches: the first message of a branch has the position of
- * the message that it replaces.
+ * Each further version of a message starts a branch, whose id is that of its first message. The messages outside of any
+ * branch are the trunk. Positions continue across branches: the first message of a branch has the position of the message
+ * that it replaces.
  */
 export const trunk = '';
 
@@ -35,7 +35,7 @@ export type ShownPath = { path: MessagePath; choice: number };
 
 export const trunkShown: ShownPath = { path: trunkPath, choice: 0 };
 
-/** Returns what is shown of a conversation with these forks. */
+/** Returns the shown path of a conversation with these forks. */
 export function shownPathOf(forks: readonly Fork[]): ShownPath {
   const revisions = new Map(forks.map(({ original, revision }) => [original, revision]));
   const choice = [...revisions.values()].reduce((sum, revision) => sum + revision, 0);
@@ -55,7 +55,7 @@ function pathThrough(forks: readonly Fork[]): MessagePath {
   const parts: PathPart[] = [];
   let branch = trunk;
   let start = 0;
-  // A branch is entered at most once, so damaged rows cannot lead in a circle.
+  // Each branch is entered at most once, so that damaged rows cannot cause an endless loop.
   while (parts.length <= taken.length) {
     const next = firstFork(taken, branch, start);
     parts.push({ branch, until: next?.seq ?? null });
@@ -74,7 +74,7 @@ function firstFork(forks: readonly Fork[], branch: string, start: number): Fork 
   return first;
 }
 
-/** Returns the parts that lead to a message: the branches it is in, up to and without the message. */
+/** Returns the path that leads to a message, up to but without the message itself. */
 export function pathTo({ branch = trunk, seq }: Place, forks: readonly Fork[]): MessagePath {
   const parts: PathPart[] = [{ branch, until: seq }];
   let fork = forks.find(({ id }) => id === branch);
@@ -86,7 +86,7 @@ export function pathTo({ branch = trunk, seq }: Place, forks: readonly Fork[]): 
   return parts;
 }
 
-/** Returns which version each original must show, so that a message is on the path; only what has to change. */
+/** Returns the versions that originals have to show so that a message is on the path; only those that change. */
 export function choicesTo(place: Place, forks: readonly Fork[]): Map<string, string | null> {
   const choices = new Map<string, string | null>();
   const parts = pathTo(place, forks);

@@ -17,7 +17,7 @@ const words = { ...plain, makes: 'text', prices: {} } as const;
 const gptImageQualities = { low: 272 / 1056, high: 4160 / 1056 };
 
 const nanoBanana = 'gemini-nano-banana-2.1';
-/** Those of the Gemini 3 models before 2.1, which added the narrow ones. */
+/** The aspect ratios of the Gemini 3 models before 2.1, which added narrow ones. */
 const geminiProAspectRatios: readonly AspectRatio[] = [...commonAspectRatios, '5:4', '4:5'];
 const imagenEnded = { state: 'shut-down', on: '2026-08-17' } as const;
 
@@ -33,7 +33,7 @@ const known: readonly Model[] = [
     ...plain,
     id: 'painter-1',
     kind: 'painter',
-    // The only one that is no product.
+    // The only label that is not the name of a product.
     get label() {
       return t('connect.offline_sketch');
     },

@@ -27,10 +27,10 @@ export function findModel(id: string): Model | undefined {
 }
 
 /**
- * Returns the one name under which users see a model, wherever it is shown: that of the catalogue, the one under which its
- * service lists it, that of the workflow or the upscaler that it is, or its id.
+ * Returns the name of a model, which is the same wherever users see it: from the catalogue, from the list of its service,
+ * from the workflow or upscaler, or else its id.
  *
- * @param service the service that has it, if it is known; otherwise any service's list may name it.
+ * @param service the service of the model, if known. Otherwise the name may come from any service's list.
  */
 export function labelOfModel(id: string, service?: ServiceId): string {
   if (id === changeHereModel) return t('picture.changed_here');
@@ -42,15 +42,15 @@ export function labelOfModel(id: string, service?: ServiceId): string {
 }
 
 /**
- * Returns the model of the catalogue that an id names at any service. Services that pass on the models of several makers put
- * the maker before it: "google/gemini-3-pro-image". What an engine has loaded is another model at each.
+ * Returns the model of the catalogue that an id means at any service. Services that resell models of several makers add the
+ * maker to the id: "google/gemini-3-pro-image". `currentModel` is excluded, because it is a different model at each engine.
  */
 function catalogued(id: string): Model | undefined {
   const own = id.slice(id.lastIndexOf('/') + 1);
   return own === currentModel ? undefined : (findModel(id) ?? findModel(own));
 }
 
-/** Services whose models have sizes of their own, or a lower maximum, as their wire profiles say. */
+/** Kinds of services whose models have other sizes, or a lower maximum, according to their wire profiles. */
 const resolutionsOfKind: Partial<Record<ServiceKind, (model: string) => readonly PictureResolution[]>> = {
   alibaba: () => ['1K'],
   'black-forest-labs': (model) =>
@@ -80,7 +80,7 @@ export function resolutionsOf(service: ServiceId, modelId: string): readonly Pic
   return pictureResolutions.filter((resolution) => model.prices[resolution] !== undefined);
 }
 
-/** Returns the aspect ratios of a model: those that its service lists, else those of the catalogue, else the usual ones. */
+/** Returns the aspect ratios of a model: from its service's list, else from the catalogue, else the common ones. */
 export function aspectRatiosOf(service: ServiceId, modelId: string): readonly AspectRatio[] {
   const listed = listedModel(service, modelId)?.aspectRatios;
   if (listed) return aspectRatios.filter((ratio) => listed.includes(ratio));
@@ -97,8 +97,8 @@ export function nearestRatio(service: ServiceId, modelId: string, wanted: Aspect
 }
 
 /**
- * Returns the model with this id as services of a kind offer it, because prices and limits differ between services. What
- * the service's own list says counts for more than the catalogue: its life, and how many references it takes.
+ * Returns the model with this id as this kind of service offers it, because prices and limits differ between services. For
+ * the life cycle and the number of references, the service's own list takes precedence over the catalogue.
  */
 export function findModelOf(service: ServiceId, modelId: string): Model | undefined {
   const { kind } = serviceOf(service);
@@ -109,7 +109,7 @@ export function findModelOf(service: ServiceId, modelId: string): Model | undefi
   return { ...model, references, life: lifecycleOf(service, model, shutsDownOn) };
 }
 
-/** A model that a service lists works, until the day that the list names. */
+/** A listed model works until the last day in the list, if there is one. */
 function lifecycleOf(service: ServiceId, { id, kind, life }: Model, shutsDownOn?: string): ModelLife {
   if (shutsDownOn === undefined) return life.state === 'shut-down' ? { state: 'available' } : life;
   const usual = serviceKinds[kind].defaultModel;
@@ -118,7 +118,7 @@ function lifecycleOf(service: ServiceId, { id, kind, life }: Model, shutsDownOn?
   return { state: 'deprecated', until: shutsDownOn, replacement };
 }
 
-/** What a price depends on. */
+/** The parameters that a price depends on. */
 export type PricedParams = Pick<PictureParams, 'resolution' | 'aspectRatio' | 'quality' | 'upscale'>;
 
 /**

@@ -24,7 +24,7 @@ test.each(builtInServiceIds)('the default model of %s is one of its own', (id) =
 test('local models are free, and all others have a price in whole micro-dollars', () => {
   const before = allServices();
   onTestFinished(() => useServiceDirectory(before));
-  // One service of each kind, also of those that the user has to add.
+  // One service of each kind, including those that the user has to add.
   useServiceDirectory(serviceKindIds.map((kind) => ({ id: kind, kind, name: kind, address: null })));
   for (const { id, kind, prices } of models.filter(({ makes }) => makes === 'pictures')) {
     for (const price of [priceOf(kind, id), ...Object.values(prices)]) {

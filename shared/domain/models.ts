@@ -34,7 +34,7 @@ export const aspectRatios = [
 export const aspectRatioSchema = z.enum(aspectRatios);
 export type AspectRatio = z.infer<typeof aspectRatioSchema>;
 
-/** Those that nearly every model makes. Most services refuse the others, or make another one of them. */
+/** The aspect ratios that nearly every model supports. Most services refuse the others or replace them. */
 export const commonAspectRatios: readonly AspectRatio[] = [
   ...(['1:1', '3:2', '2:3', '4:3', '3:4', '16:9', '9:16', '21:9'] as const),
 ];
@@ -59,7 +59,7 @@ export type Model = {
   prices: Partial<Record<PictureResolution, number>>;
   /** The same for pictures that are not square, if they cost more. */
   oblongPrices?: Partial<Record<PictureResolution, number>>;
-  /** What a picture of another quality costs, as a factor of the price of one of medium quality. */
+  /** Prices of other qualities, as factors of the price at medium quality. */
   qualityFactors?: Partial<Record<PictureQuality, number>>;
   aspectRatios: readonly AspectRatio[];
   /** Maximum number of reference pictures. */
@@ -120,7 +120,7 @@ export const pictureParamsSchema = z.object({
 });
 export type PictureParams = z.infer<typeof pictureParamsSchema>;
 
-/** Longest list of models that is read. The check of a service says how many are left out. */
+/** Maximum number of models that are read from a list. The check of a service says how many are left out. */
 export const maxOfferedModels = 10_000;
 
 /** A model that a provider offers now. `makes` is null if the provider does not say. */
@@ -128,16 +128,16 @@ export const offeredModelSchema = z.strictObject({
   id: z.string(),
   label: z.string(),
   makes: z.enum(['pictures', 'text']).nullable(),
-  /** The last day of its life, ISO 8601, if the list has one. */
+  /** The last day on which it works, as an ISO 8601 date, if the list has one. */
   shutsDownOn: z.iso.date().optional(),
-  /** What it takes, if the list says so. */
+  /** The resolutions that it supports, if the list says so. */
   resolutions: z.array(pictureResolutionSchema).optional(),
   aspectRatios: z.array(aspectRatioSchema).optional(),
   /** Maximum number of reference pictures. */
   references: z.int().min(0).optional(),
-  /** Whether it makes nothing from words alone. */
+  /** Whether it needs a reference picture, and makes nothing from a prompt alone. */
   needsReference: z.boolean().optional(),
-  /** Price of one picture in micro-dollars, as far as the list has it; a missing resolution costs what 1K costs. */
+  /** Price of one picture in micro-dollars, if listed. A missing resolution costs as much as 1K. */
   prices: z.partialRecord(pictureResolutionSchema, z.int().min(0)).optional(),
   /** Whether it takes masks, if its kind does. */
   masks: z.boolean().optional(),
@@ -147,8 +147,8 @@ export const offeredModelSchema = z.strictObject({
 export type OfferedModel = z.infer<typeof offeredModelSchema>;
 
 /**
- * Returns the first model of a list that makes pictures, or may do so: most services do not say what a model makes. Those
- * that need a picture to change come last.
+ * Returns the first model of a list that makes pictures, or that may do so, because most services do not say what a model
+ * makes. Models that need a reference picture come last.
  *
  * @param except the id of a model that the service does not have, whatever it lists.
  */

@@ -1,4 +1,4 @@
-// Which of our shapes a picture of any size has.
+// Finds the aspect ratio that is nearest to a picture's size.
 import { type AspectRatio, aspectRatios, pictureSizes } from './models';
 
 /** @param size pixels. */

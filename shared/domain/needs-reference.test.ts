@@ -38,7 +38,7 @@ test.each<[ServiceKind, string]>([
   ['fal', 'fal-ai/flux-pro/kontext/text-to-image'],
   ['fal', 'fal-ai/bytedance/seedream/v4/text-to-image'],
   ['fal', 'fal-ai/expedition'],
-  // Kontext makes pictures from words, too, at every other service.
+  // At every other service, Kontext also makes pictures from a prompt alone.
   ['black-forest-labs', 'flux-kontext-pro'],
   ['replicate', 'black-forest-labs/flux-kontext-max'],
   ['fireworks', 'accounts/fireworks/models/flux-kontext-pro'],

@@ -9,8 +9,8 @@ import { serviceKinds } from './service-kinds';
 import type { ServiceId } from './services';
 
 /**
- * - `exact`: it takes the mask, and what is outside of it stays as it is, pixel by pixel.
- * - `guided`: it takes the mask, and may change other parts all the same.
+ * - `exact`: it takes the mask, and every pixel outside of it stays the same.
+ * - `guided`: it takes the mask, but may also change other parts.
  * - `marked`: it takes no mask. A copy of the picture with the part marked goes along as another reference picture.
  * - `described`: it takes no mask and one reference picture only. Words say where the part is.
  * - `none`: it takes no reference picture either.
@@ -26,7 +26,7 @@ export function maxReferencesOf(service: ServiceId, model: string): number {
   );
 }
 
-/** Returns whether a model changes pictures and makes none from words alone. */
+/** Returns whether a model needs a reference picture, and makes nothing from a prompt alone. */
 export function needsReference(service: ServiceId, model: string): boolean {
   if (maxReferencesOf(service, model) === 0) return false;
   return (
@@ -35,7 +35,7 @@ export function needsReference(service: ServiceId, model: string): boolean {
   );
 }
 
-/** @param takesMask whether the model takes masks, if its kind does; by default what the service's list says. */
+/** @param takesMask whether the model takes masks, if its kind does. The default comes from the service's list. */
 export function partSupportOf(
   service: ServiceId,
   model: string,
@@ -47,7 +47,7 @@ export function partSupportOf(
   return (takesMask ? mask : null) ?? (references > 1 ? 'marked' : 'described');
 }
 
-/** Returns what the user should know about a change by this model; null if it does exactly what was painted. */
+/** Returns a warning for the user if this model may change more than the painted part; otherwise null. */
 export function partSentence(support: PartSupport, { mask }: Pick<Edit, 'mask'>): Sentence | null {
   if (support === 'exact' || support === 'none') return null;
   if (support === 'guided') return sentence('services.part_guided');

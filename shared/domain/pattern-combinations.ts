@@ -3,11 +3,11 @@
 /** Maximum number of different prompts of one message. */
 export const maxCombinations = 16;
 
-/** A word of a list, to be drawn for each picture. The same object in a prompt and in its words is the same word. */
+/** A use of a word list, whose word is drawn for each picture. The same object always gets the same word. */
 export type ListWord = { list: string };
-/** A text in the making: joining two takes constant time, however long they are. */
+/** An unfinished text. Joining two takes constant time, whatever their length. */
 type Rope = string | ListWord | { left: Rope; right: Rope };
-/** The texts that distinguish an expansion; null: none. */
+/** The texts that distinguish an expansion from the others; null if there are none. */
 type Words = null | { word: Rope } | { before: Words; after: Words };
 export type Expansion = { rope: Rope; words: Words };
 
@@ -37,7 +37,7 @@ export function listSequence(list: string): Sequence {
   return { count: 1, options: [{ rope: word, words: { word } }], sizes: [], isBlank: false };
 }
 
-/** Each expansion of one, followed by each of the other. */
+/** Returns each expansion of the left sequence followed by each of the right one. */
 export function joined(left: Sequence, right: Sequence): Sequence {
   const count = left.count * right.count;
   const isBlank = left.isBlank && right.isBlank;
@@ -54,7 +54,7 @@ export function joined(left: Sequence, right: Sequence): Sequence {
   return { count, options, sizes: [...left.sizes, ...right.sizes], isBlank };
 }
 
-/** What distinguishes an expansion of a choice is the whole text of the alternative. */
+/** An expansion of a choice is distinguished by the whole text of its alternative. */
 export function choiceOf(alternatives: readonly Sequence[]): Sequence {
   const count = alternatives.reduce((sum, alternative) => sum + alternative.count, 0);
   if (count > maxCombinations) return { count, options: [], sizes: [], isBlank: false };

@@ -1,7 +1,7 @@
-// What a prompt pattern is written with: text, braces, bars, and the names of lists of words.
+// The tokens of a prompt pattern: text, braces, bars, and names of word lists.
 import { findWordList, type WordList } from './word-lists';
 
-/** A choice, with everything in it, or the name of a list. `to` is behind its last character. */
+/** A choice, with everything in it, or the name of a list. `to` is exclusive. */
 export type PatternPart = { from: number; to: number };
 
 const plainRun = /[^\\{}|_]+/y;
@@ -10,7 +10,7 @@ export const listReference = /__([\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[-_ ][\p{L}\p{
 type Token = PatternPart & {
   /** `bar` and `close` are text where no brace is open. */
   kind: 'text' | 'escaped' | 'list' | 'open' | 'bar' | 'close';
-  /** Of a text that looks like a list. */
+  /** The name in a text that looks like a list. */
   name?: string;
   list?: WordList;
 };

@@ -1,6 +1,6 @@
-// Days, weeks, months and years in local time, and those that have a name of their own, such as "last week".
+// Days, weeks, months and years in local time, and named periods such as "last week".
 
-/** The times that the search understands and the filters list, in this order. */
+/** The periods that the search understands and the filters list, in this order. */
 export const periods = [
   'today',
   'yesterday',
@@ -39,7 +39,7 @@ export function datesOfPeriod(period: Period, now: number): Dates {
   return datesAround(unit, now, -back);
 }
 
-/** Returns the period with these days, as seen from `now`; undefined if they have no name of their own. */
+/** Returns the period with these days, as seen from `now`; undefined if no period has them. */
 export function periodOfDates({ from, to }: Dates, now: number): Period | undefined {
   return periods.find((period) => {
     const dates = datesOfPeriod(period, now);
@@ -47,18 +47,18 @@ export function periodOfDates({ from, to }: Dates, now: number): Period | undefi
   });
 }
 
-/** Returns the day, week, month or year that contains `at`, or the one that is so many units after it. */
+/** Returns the day, week, month or year that contains `at`, or the one that is `after` units later. */
 export function datesAround(unit: CalendarUnit, at: number, after = 0): Dates {
   return { from: startOf(unit, at, after), to: startOf(unit, at, after + 1) };
 }
 
-/** Returns the unit that these days are exactly one of; undefined if they are none. */
+/** Returns the unit if these days are exactly one day, week, month or year; otherwise undefined. */
 export function unitOfDates({ from, to }: Dates): CalendarUnit | undefined {
   return calendarUnits.find((unit) => startOf(unit, from) === from && startOf(unit, from, 1) === to);
 }
 
 /**
- * Returns the start of the unit that contains `at`, or of the one that is so many units after it, in UTC milliseconds. A
+ * Returns the start of the unit that contains `at`, or of the one that is `after` units later, in UTC milliseconds. A
  * week starts on Monday.
  */
 export function startOf(unit: CalendarUnit, at: number, after = 0): number {

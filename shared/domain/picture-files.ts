@@ -17,7 +17,7 @@ export const allFormats = ['png', 'jpg', 'webp', 'avif', 'gif'] as const satisfi
 export const writtenFormats = ['png', 'jpg', 'webp'] as const satisfies PictureFormat[];
 export type WrittenFormat = (typeof writtenFormats)[number];
 
-/** Formats that are converted when a picture is imported, with the ending under which the original is kept. */
+/** Formats that are converted on import. They are also the extensions of the kept originals. */
 export const foreignFormats = ['heic', 'jxl', 'tiff', 'bmp', 'svg'] as const;
 export type ForeignFormat = (typeof foreignFormats)[number];
 
@@ -30,7 +30,7 @@ export const importedExtensions: readonly string[] = [
 
 /** Longest sides of the thumbnails that every picture has, in pixels, largest first. */
 export const thumbnailSides = [512, 256] as const;
-/** That of the thumbnail that only pictures have which were shown large, or on a screen with small pixels. */
+/** The side of a thumbnail that is only made for pictures shown large or on a high-density screen. */
 export const sharpSide = 1024;
 export type ThumbnailSide = (typeof thumbnailSides)[number] | typeof sharpSide;
 
@@ -43,22 +43,22 @@ export function pictureFile(id: string, format: PictureFormat): string {
 }
 
 /**
- * Returns the path of a picture's complete bytes before they are decoded. The importer copies the user's files there, and
- * so did older versions with a provider's bytes; those have `arrivalFile` now.
+ * Returns the path of a picture's complete bytes before they are decoded. The importer copies the user's files there. Older
+ * versions also stored a provider's bytes there, which are now at `arrivalFile`.
  */
 export function arrivedFile(id: string): string {
   return `${stemOf(id)}.arrived`;
 }
 
-/** Returns the path of an imported picture's own file, where the picture itself was converted from it. */
+/** Returns the path of an imported picture's original file, if the picture was converted from it. */
 export function originalFile(id: string, format: ForeignFormat): string {
   return `${stemOf(id)}.original.${format}`;
 }
 
-/** The folder of what providers have sent and no picture has taken over (generator/pipeline/arrivals.ts). */
+/** The folder of provider answers that are not stored as pictures yet (generator/pipeline/arrivals.ts). */
 export const arrivalsFolder = 'arrived';
 
-/** Returns the path of the bytes that a request brought, exactly as they came. */
+/** Returns the path of the bytes that a request brought, without any change. */
 export function arrivalFile(requestId: string): string {
   return `${arrivalsFolder}/${requestId}`;
 }
@@ -66,7 +66,7 @@ export function arrivalFile(requestId: string): string {
 /** The folder of arrivals that could not be opened. Only the user deletes them. */
 export const keptFolder = 'kept';
 
-/** Returns the path of what a service sent for a request and what cannot be opened. */
+/** Returns the path of a service's answer that could not be opened. */
 export function keptFile(requestId: string): string {
   return `${keptFolder}/${requestId}`;
 }

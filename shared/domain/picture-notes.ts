@@ -1,4 +1,4 @@
-// Notes of a picture: what the user should know about how it differs from what was asked for.
+// Notes of a picture: how it differs from what the user requested.
 
 import { z } from 'zod';
 import { readTold, toldSchema } from '../languages/sentence';
@@ -12,17 +12,17 @@ import {
 
 const pixelsSchema = z.int().positive();
 
-/** Maximum number of words that are shown of those that the offline painter does not draw: more would say no more. */
+/** Maximum number of shown words that the offline painter does not draw. */
 export const maxNotDrawnWords = 8;
 
 export const pictureNoteSchema = z.discriminatedUnion('code', [
-  /** What of the prompt the offline painter does not draw, in the prompt's words. */
+  /** Words of the prompt that the offline painter does not draw. */
   z.object({ code: z.literal('not_drawn'), words: z.array(z.string()).min(1) }),
-  /** Settings that the service made the picture without, in sentences. */
+  /** Sentences about settings that the service did not apply. */
   z.object({ code: z.literal('settings_left_out'), sentences: readTold.refine((told) => told.length > 0) }),
   /** How the model was told which part should change, if it may have changed more. */
   z.object({ code: z.literal('part_not_exact'), sentence: toldSchema }),
-  /** What the answer said beside its pictures. */
+  /** The answer's text beside its pictures. */
   z.object({ code: z.literal('answer_words'), text: z.string().min(1) }),
   /** Pictures of the same answer that could not be kept. */
   z.object({ code: z.literal('answer_incomplete'), lost: z.int().positive() }),
@@ -36,16 +36,16 @@ export const pictureNoteSchema = z.discriminatedUnion('code', [
 export type PictureNote = z.infer<typeof pictureNoteSchema>;
 export type OtherShape = Extract<PictureNote, { code: 'other_shape' }>;
 
-/** Maximum relative difference of a picture's ratio from the one asked for: what rounding to multiples of 64 pixels causes. */
+/** Maximum relative difference from the requested ratio: the effect of rounding to multiples of 64 pixels. */
 const maxRatioDifference = 0.06;
 
-/** Returns whether a picture has a ratio of width to height, but for rounding. */
+/** Returns whether a picture has a ratio of width to height, apart from rounding. */
 export function hasRatio({ width, height }: OtherShape['got'], ratio: number): boolean {
   return factorOf(width / height / ratio) <= 1 + maxRatioDifference;
 }
 
 /**
- * Maximum factor between a picture's side and the side asked for. Services call sizes within this range the same: 4K is
+ * Maximum factor between a picture's side and the requested side. Services call sizes within this range the same: 4K is
  * 3840 × 2160 for one and 5504 × 3072 for another. The next resolution is twice as large.
  */
 const maxSideFactor = 1.5;
@@ -54,11 +54,11 @@ const maxSideFactor = 1.5;
 const sides: Readonly<Record<PictureResolution, number>> = { '1K': 1024, '2K': 2048, '4K': 4096 };
 
 /**
- * Returns a note if a picture is not as it was asked for, because some services choose another size without saying so;
- * otherwise null. Without a chosen resolution only the shape counts.
+ * Returns a note if a picture does not have the requested size, because some services choose another one silently; otherwise
+ * null. Without a chosen resolution, only the shape counts.
  *
  * @param got pixels.
- * @param wanted pixels; by default the size of the aspect ratio. A change of a part keeps the shape of its picture.
+ * @param wanted pixels. By default the size of the aspect ratio; an edit of a part keeps the shape of its picture.
  */
 export function otherShape(
   { aspectRatio, resolution }: Pick<PictureParams, 'aspectRatio' | 'resolution'>,

@@ -1,4 +1,4 @@
-// The options of a picture besides its shape, its number and its seed: which of them a model takes.
+// The options of a picture besides its shape, number and seed, and which of them a model supports.
 import type { z } from 'zod';
 import { listedModel } from './listed-models';
 import { resolutionsOf } from './model-lookup';
@@ -20,7 +20,7 @@ export const pictureOptionsSchema = pictureParamsSchema.pick({
   scheduler: true,
   strength: true,
 });
-/** An absent option is left to the settings, and then to the model. */
+/** An absent option comes from the settings, then from the model. */
 export type PictureOptions = z.infer<typeof pictureOptionsSchema>;
 export type PictureOption = keyof PictureOptions;
 
@@ -47,7 +47,7 @@ const engineOptions: readonly PictureOption[] = [
   'strength',
 ];
 
-/** What the wire profile of each kind sends; tests/services/options.test.ts asks each of them. Others take none. */
+/** The options that each kind's wire profile sends, as tests/services/options.test.ts checks. Other kinds send none. */
 const optionsOfKind: Partial<Record<ServiceKind, (model: string) => readonly PictureOption[]>> = {
   automatic1111: () => engineOptions,
   comfyui: () => engineOptions,
@@ -66,7 +66,7 @@ const optionsOfKind: Partial<Record<ServiceKind, (model: string) => readonly Pic
   azure: optionsOfGptImage,
 };
 
-/** FLUX takes no negative prompt. */
+/** FLUX does not support a negative prompt. */
 function optionsWithoutFlux(model: string): readonly PictureOption[] {
   return /flux/.test(model) ? [] : ['negativePrompt'];
 }
@@ -81,7 +81,7 @@ function optionsOfGptImage(model: string): readonly PictureOption[] {
   return /^(gpt-image|chatgpt-image)/.test(model) ? ['quality', 'background'] : [];
 }
 
-/** Returns what the settings say. Those of diffusion models are for the Stable Diffusion web UI. */
+/** Returns the options from the settings. Those of diffusion models are for the Stable Diffusion web UI. */
 export function optionsOfSettings(
   service: ServiceId,
   { resolution, diffusion }: Pick<Settings, 'resolution' | 'diffusion'>,
@@ -89,7 +89,7 @@ export function optionsOfSettings(
   return { resolution, ...(serviceOf(service).kind === 'automatic1111' && diffusion) };
 }
 
-/** Returns the options that a model takes. A resolution is one if there is a choice. */
+/** Returns the options that a model supports. The resolution is one of them if the model has several. */
 export function optionsOf(service: ServiceId, model: string): readonly PictureOption[] {
   const listed = listedModel(service, model)?.options;
   const taken = listed
@@ -98,7 +98,7 @@ export function optionsOf(service: ServiceId, model: string): readonly PictureOp
   return resolutionsOf(service, model).length > 1 ? ['resolution', ...taken] : taken;
 }
 
-/** Returns the options that a model takes, without empty texts and without a resolution that it does not have. */
+/** Removes options that a model does not support, empty texts, and a resolution that it does not have. */
 export function takenOptions(service: ServiceId, model: string, options: PictureOptions): PictureOptions {
   const taken = new Set(optionsOf(service, model));
   const { resolution } = options;
@@ -109,7 +109,7 @@ export function takenOptions(service: ServiceId, model: string, options: Picture
   return pick(options, kept);
 }
 
-/** Returns the names of the options that are set and that a model does not take. */
+/** Returns the names of set options that a model does not support. */
 export function optionsNotTaken(
   service: ServiceId,
   model: string,
@@ -119,7 +119,7 @@ export function optionsNotTaken(
   return pictureOptionNames.filter((name) => isSet(options[name]) && taken[name] === undefined);
 }
 
-/** Returns the names of everything that is set, the seed too, and that a model does not take. */
+/** Returns the names of set options, including the seed, that a model does not support. */
 export function settingsNotTaken(
   service: ServiceId,
   model: string,

@@ -3,7 +3,7 @@ import type { AspectRatio } from './models';
 
 /** Why a picture is not available as usual. */
 export type StoredState = 'trash' | 'missing';
-/** `damaged`: its file is there and cannot be opened, as the page has found. */
+/** `damaged`: the renderer could not open its existing file. */
 export type PictureState = StoredState | 'damaged';
 
 /** Whether a picture has no file that could be shown, edited or copied. */
@@ -31,7 +31,7 @@ export type GalleryImage = {
   height: number;
   bytes: number;
   thumbhash: string;
-  /** UTC milliseconds. It is shown, and never compared for order. */
+  /** UTC milliseconds. Only for display, never for the order. */
   createdAt: number;
   /** Its place in the gallery's order; see gallery-timeline.ts. The picture that was made last has the highest. */
   position: string;
@@ -47,7 +47,7 @@ export type ImageVariant = (typeof imageVariants)[number];
 
 export const appScheme = 'afterimage';
 
-/** Returns of which picture a URL of `imageUrl` is; null for any other URL. */
+/** Returns the id of the picture of an `imageUrl`; null for any other URL. */
 export function pictureOfUrl(url: string): string | null {
   const [id = '', variant, ...rest] = url.slice(`${appScheme}://image/`.length).split('/');
   const isVariant = imageVariants.some((known) => known === variant) && rest.length === 0;
@@ -73,5 +73,5 @@ export function imageUrl(imageId: string, variant: ImageVariant): string {
   return `${appScheme}://image/${imageId}/${variant}`;
 }
 
-/** The steps of the program that makes a picture: how many are done, how many there are, and how long the rest takes (s). */
+/** The steps of the program that makes a picture, and the estimated remaining time in seconds. */
 export type StepProgress = { done: number; total: number; secondsLeft: number };

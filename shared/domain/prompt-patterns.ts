@@ -1,4 +1,4 @@
-// Prompt patterns: `{red|blue} fox` is two prompts, and `__animal__` takes a word of the user's list "animal".
+// Prompt patterns: `{red|blue} fox` stands for two prompts, and `__animal__` for a word of the user's list "animal".
 import {
   choiceOf,
   type Expansion,
@@ -24,11 +24,11 @@ export type Pattern = {
   isPattern: boolean;
   /** Whether its prompts differ from the text, if only by their backslashes. */
   isChanged: boolean;
-  /** Number of different prompts; more than `maxCombinations` is not exact, and may be infinite. */
+  /** Number of different prompts. Above `maxCombinations` it is not exact, and may be infinite. */
   count: number;
   /** Number of alternatives of each choice that is not within another one. */
   sizes: readonly number[];
-  /** Names that look like a list of words, but of which there is none or an empty one. */
+  /** Names that look like a word list, but have no list or an empty one. */
   unknownLists: readonly string[];
   /** Empty if there are too many. */
   prompts: readonly Expansion[];
@@ -64,7 +64,7 @@ export function parsePattern(text: string, lists: readonly WordList[]): Pattern 
     current = joined(frame.current, inner);
   }
 
-  /** What looked like a choice and is none: its braces and its bars are text. */
+  /** Turns a presumed choice back into text, including its braces and bars. */
   function literally({ closed }: Frame, end: string): Sequence {
     const [first = current, ...others] = [...closed, current];
     const start = joined(textSequence('{'), first);
@@ -101,7 +101,7 @@ export function parsePattern(text: string, lists: readonly WordList[]): Pattern 
   for (const frame of frames.reverse()) current = joined(frame.current, literally(frame, ''));
 
   const isTooMany = current.count > maxCombinations;
-  // A combination that leaves nothing to draw is none.
+  // A combination without any text is not a prompt.
   const prompts = isTooMany ? [] : current.options.filter((option) => !isEmpty(option));
   return {
     isPattern,
@@ -114,8 +114,8 @@ export function parsePattern(text: string, lists: readonly WordList[]): Pattern 
 }
 
 /**
- * Returns the prompts, each so many times in a row, with a word for each use of a list. No word of a list comes twice
- * before all of them were used.
+ * Returns the prompts, each repeated `times` times in a row, with a word for each use of a list. No word of a list is drawn
+ * twice before all others.
  *
  * @param random at least 0, less than 1.
  */
@@ -149,7 +149,7 @@ export function fillPattern(
   );
 }
 
-/** Returns where a text has choices and lists, in its order. A part within another one is not returned by itself. */
+/** Returns the choices and lists in a text, in order, without those within others. */
 export function findPatternParts(text: string, lists: readonly WordList[]): PatternPart[] {
   const open: { from: number; bars: number; isBlank: boolean }[] = [];
   const found: PatternPart[] = [];
@@ -159,7 +159,7 @@ export function findPatternParts(text: string, lists: readonly WordList[]): Patt
     else if (kind === 'bar' && last) last.bars += 1;
     else if (kind === 'close' && last) {
       open.pop();
-      // Whatever it is, it is more than nothing for the choice around it.
+      // Any token is content of the choice around it.
       const outer = open.at(-1);
       if (outer) outer.isBlank = false;
       if (last.bars === 0 || last.isBlank) continue;
@@ -173,7 +173,7 @@ export function findPatternParts(text: string, lists: readonly WordList[]): Patt
   return found;
 }
 
-/** Returns a pattern whose only prompt is this text; the text itself if it is one. */
+/** Returns a pattern whose only prompt is this text: the text itself, escaped where necessary. */
 export function escapePattern(text: string, lists: readonly WordList[]): string {
   if (!parsePattern(text, lists).isChanged) return text;
   const isName = (name: string) => findWordList(lists, name) !== undefined;
@@ -182,7 +182,7 @@ export function escapePattern(text: string, lists: readonly WordList[]): string 
     .replace(new RegExp(listReference.source, 'gu'), (use, name) => (isName(name) ? `\\${use}` : use));
 }
 
-/** An alternative without words would leave two spaces. */
+/** Removes the double space that an empty alternative leaves. */
 function tidy(text: string): string {
   return text.replace(/[ \t]{2,}/g, ' ').trim();
 }

@@ -24,7 +24,7 @@ describe('the parts of a pattern', () => {
 
   test('are all that makes a text a pattern, whatever its braces', () => {
     const alphabet = ['{', '|', '}', '\\', 'a', '__animal__'];
-    // Every text of up to five of these.
+    // Tests every text of up to five of these characters.
     for (let number = 0; number < alphabet.length ** 5; number += 1) {
       let text = '';
       for (let rest = number; rest > 0; rest = Math.floor(rest / alphabet.length))

@@ -1,22 +1,22 @@
-// Keeps the pattern of a prompt out of a rewrite: a mark stands for each choice and each list, and is replaced again.
+// Protects the pattern of a prompt from a rewrite: each choice and list is replaced by a mark, and restored afterwards.
 import { escapePattern, findPatternParts } from './prompt-patterns';
 import type { WordList } from './word-lists';
 
 export type ProtectedText = {
   /** The text with marks, and without the backslashes of literal braces. */
   text: string;
-  /** What the marks stand for, in their order. */
+  /** The parts that the marks stand for, in order. */
   parts: readonly string[];
 };
 
-/** Rare enough to be no part of a text, and kept by models. */
+/** Brackets that hardly any text contains and that models keep. */
 const markOf = (number: number) => `⟦${number}⟧`;
 const anyMark = /⟦\s*(\d{1,3})\s*⟧/g;
 
-/** A command decides what the message is, so it is not for the model either. */
+/** A command decides the kind of the message, so the model does not get it. */
 const command = /^\s*\/(?:image|imagine|picture|draw|paint)\s+/i;
 
-/** Replaces what the parser of patterns sees as choices and lists, and the command in front. */
+/** Replaces choices, lists, and a command at the beginning. */
 export function protectPatterns(text: string, lists: readonly WordList[]): ProtectedText {
   const start = command.exec(text)?.[0] ?? '';
   const parts: string[] = [];
@@ -30,7 +30,7 @@ export function protectPatterns(text: string, lists: readonly WordList[]): Prote
   return { text: marked + unescaped(text.slice(at)), parts };
 }
 
-/** Puts the pattern back into a rewrite. What the model has made of its own accord is text, and never a choice. */
+/** Puts the pattern back into a rewrite. Braces that the model added are escaped, and never become a choice. */
 export function restorePatterns(rewrite: string, original: string, lists: readonly WordList[]): string {
   const { parts } = protectPatterns(original, lists);
   const used = new Set<number>();
@@ -40,7 +40,7 @@ export function restorePatterns(rewrite: string, original: string, lists: readon
     const number = Number(digits);
     const part = parts[number - 1];
     pieces.push({ text: rewrite.slice(at, index), isPart: false });
-    // The same choice twice would be other combinations.
+    // The same choice twice would multiply the combinations.
     if (part !== undefined && !used.has(number)) pieces.push({ text: part, isPart: true });
     used.add(number);
     at = index + mark.length;
@@ -80,7 +80,7 @@ function samePatterns(text: string, expected: readonly string[], lists: readonly
   return unescaped(rest) === rest;
 }
 
-/** Every brace and bar, because those of two pieces could make a choice together. */
+/** Escapes every brace and bar, because those of two pieces could form a choice together. */
 function escapeAll(text: string, lists: readonly WordList[]): string {
   const escaped = escapePattern(text, lists);
   return escaped === text ? text.replace(/[{}|]/g, '\\$&') : escaped;

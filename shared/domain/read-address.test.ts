@@ -1,4 +1,4 @@
-// Pasted addresses become the ones that requests start with.
+// Tests that pasted addresses become base addresses for requests.
 import { describe, expect, it } from 'vitest';
 import { readAddress } from './read-address';
 import type { ServiceKind } from './service-kinds';

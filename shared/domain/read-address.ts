@@ -1,4 +1,4 @@
-// Turns the address that a user pasted into the one that a service's requests start with.
+// Turns the address that a user pasted into the base address of a service.
 import { isPrivateHost } from './addresses';
 import type { ServiceKind } from './service-kinds';
 import { withoutTrailing } from './without-trailing';
@@ -7,7 +7,7 @@ import { withoutTrailing } from './without-trailing';
 const openaiPaths =
   /\/(images\/(generations|edits|variations)|chat\/completions|completions|responses|embeddings|models(\/[^/]*)?)$/i;
 
-/** The same for each kind whose requests have another form. */
+/** The same for the kinds whose requests have other paths. */
 const otherPaths: Partial<Record<ServiceKind, RegExp>> = {
   google: /\/v1(beta|alpha)?(\/.*)?$/i,
   vertex: /\/v1(beta1)?(\/.*)?$/i,
@@ -19,7 +19,7 @@ const otherPaths: Partial<Record<ServiceKind, RegExp>> = {
 /** Kinds whose address is OpenAI's, with a version at its end. */
 const versioned: readonly ServiceKind[] = ['openai', 'openai-compatible', 'sd-server', 'ollama'];
 
-/** Ends before what is written around an address, such as in `NAME="…"` or in a command. */
+/** Ends before the characters that may surround an address, as in `NAME="…"` or in a command. */
 const webAddress = /https?:\/\/[^\s"'`<>“”‘’«»]+/gi;
 
 /**

@@ -1,4 +1,4 @@
-// What is accepted as an API key, and what it may be pasted with.
+// Tests which texts are accepted as API keys, and what may surround a pasted key.
 import { describe, expect, test } from 'vitest';
 import { keySchema } from './keys';
 import { readKey, readKeyOfAnyLength } from './read-key';
@@ -15,7 +15,7 @@ const keys = [
   'a.b/c+d~e|f%41:g@h',
 ];
 
-/** What a key is pasted with, and whether something is left out that the user should hear of. */
+/** Text around a pasted key, and the note about removed text that the user should see. */
 const wrappings: [name: string, (key: string) => string, took: RegExp | null][] = [
   ['nothing', (key) => key, null],
   ['white space', (key) => ` \t${key}\u00a0 `, null],
@@ -74,7 +74,7 @@ describe.each(wrappings)('a key with %s', (name, wrap, took) => {
     if (took === null) expect(found.took).toBeNull();
     else expect(found.took).toMatch(took);
     expect(found.took ?? '').not.toContain(key);
-    // The page reads it, then the main process.
+    // The renderer reads the key, then the main process.
     expect(readKey(found.key)).toEqual({ ok: true, key, took: null });
     expect(keySchema.parse(wrap(key))).toBe(key);
   });

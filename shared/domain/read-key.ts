@@ -4,20 +4,22 @@ import { type Failure, failure } from './errors';
 
 const minKeyLength = 8;
 const maxKeyLength = 1000;
-/** A longer text is no key, whatever is around it. */
+/** A longer text is not a key, whatever surrounds it. */
 const maxPastedLength = 20_000;
-/** Such as JSON around an assignment around a header around quotes. */
+/** Maximum depth of nesting, such as JSON around an assignment around a header around quotes. */
 const maxWrappings = 10;
 
-/** `took` says what was taken out of a longer text, such as "the value of OPENAI_API_KEY"; null if nothing was left out. In the
- * language of the interface. */
+/**
+ * `took` describes the part of a longer text that was used, such as "the value of OPENAI_API_KEY", in the language of the
+ * interface; null if all of the text was used.
+ */
 export type ReadKey = { ok: true; key: string; took: string | null } | Failure;
 
 /**
- * Returns the key in a pasted text, or why there is none. Reading a key again returns it unchanged, so that the page and
- * the main process can both use this function.
+ * Returns the key in a pasted text, or why there is none. Reading a key again returns it unchanged, so that the
+ * renderer and the main process can both use this function.
  *
- * @param isOfOwnServer whether the key is for a server of the user's own, which accepts any word as a key.
+ * @param isOfOwnServer whether the key is for the user's own server, which accepts any word as a key.
  */
 export function readKey(pasted: string, isOfOwnServer = false): ReadKey {
   const found = readKeyOfAnyLength(pasted);
@@ -25,7 +27,7 @@ export function readKey(pasted: string, isOfOwnServer = false): ReadKey {
   return refuse(sentence('services.key_too_short', { count: minKeyLength }));
 }
 
-/** The same for a key that may be of any length: of the user's own server, or set up elsewhere. */
+/** As `readKey`, for a key of any length: one for the user's own server, or one that was set up elsewhere. */
 export function readKeyOfAnyLength(pasted: string): ReadKey {
   if (pasted.length > maxPastedLength) return refuse(sentence('services.key_much_too_long'));
   if (/-----BEGIN |"service_account"/.test(pasted)) {
@@ -50,7 +52,7 @@ const nameAlone = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+=$/;
 function problemOf(text: string): Sentence | null {
   if (text === '' || nameAlone.test(text.replace(prefix, ''))) return sentence('services.key_empty');
   if (/\s/.test(text)) return sentence('services.key_with_spaces');
-  // Asterisks are what a page shows in place of a key.
+  // Web pages show asterisks in place of a key.
   if (!/^[\x21-\x7e]+$/.test(text) || text.includes('***')) return sentence('services.key_odd_characters');
   if (/^https?:\/\//i.test(text)) return sentence('services.key_is_address');
   if (/["'`{}<>]/.test(text)) return sentence('services.key_with_quotes');
@@ -100,7 +102,7 @@ function stringsOf(value: unknown, name: string): [name: string, text: string][]
   return Object.entries(value).flatMap(([key, inner]) => stringsOf(inner, key));
 }
 
-/** Several lines are read only if exactly one of them assigns a key. Comments do not count. */
+/** Reads several lines only if exactly one of them assigns a key. Comments do not count. */
 function unwrapLines(text: string): Unwrapped | null {
   const lines = text.split(/[\r\n]+/).map(trim);
   const counted = lines.filter((line) => line !== '' && !/^(#|\/\/)/.test(line));
@@ -111,10 +113,10 @@ function unwrapLines(text: string): Unwrapped | null {
   return only !== undefined && another === undefined ? { text: only } : null;
 }
 
-/** What a variable, a field or a header with a key is called. */
+/** Parts of the names of variables, fields and headers that hold a key. */
 const keyName = /key|token|secret|auth/i;
 
-/** What stands before an assignment in shells, programs and the arguments of docker and curl. */
+/** The beginning of an assignment in shells, programs and the arguments of docker and curl. */
 const prefix =
   /^(?:(?:export|set|setx|declare -x|const|let|var|-e|--env|-H|--header)\s+|\$env:|\$|--?(?=[a-z]))/i;
 
@@ -157,7 +159,7 @@ function unwrapAddress(text: string): Unwrapped | null {
 }
 
 const quotesTaken = sentence('services.key_without_quotes');
-/** Each opening sign, and what closes it. */
+/** Each opening quote or bracket, and its closing counterpart. */
 const closing: Readonly<Record<string, string>> = {
   ...{ '“': '”', '„': '“', '‘': '’', '«': '»', '「': '」', '『': '』' },
   ...{ '<': '>', '(': ')', '[': ']' },
@@ -166,7 +168,7 @@ const closing: Readonly<Record<string, string>> = {
 function unwrapQuotes(text: string): Unwrapped | null {
   const bare = text.replace(/[,;]$/, '');
   const close = closing[bare[0] ?? ''];
-  // A straight quote on one side only was selected by accident, or the other one was not.
+  // A straight quote on one side only comes from an imprecise selection.
   const inner =
     close !== undefined && bare.endsWith(close) && bare.length > 1
       ? bare.slice(1, -1)
@@ -175,7 +177,7 @@ function unwrapQuotes(text: string): Unwrapped | null {
   return bare === text ? null : { text: trim(bare) };
 }
 
-/** The name is the user's text, and is shown. */
+/** @param name from the user's text, and shown. */
 function valueNamed(name: string): Sentence {
   if (name === '') return sentence('services.key_of_only_field');
   return sentence('services.key_of_field', { name: name.length > 40 ? `${name.slice(0, 40)}…` : name });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { madeChangeSchema } from './edits';
 import { aspectRatioSchema } from './models';
 
-/** The tools whose recipes are read. `c2pa`: a tool that only its content credentials name. */
+/** The tools whose recipes are read. `c2pa`: a tool that is only known from content credentials. */
 const recipeSources = [
   'afterimage',
   'automatic1111',
@@ -25,7 +25,7 @@ const recipeSources = [
 ] as const;
 export type RecipeSource = (typeof recipeSources)[number];
 
-/** Say at most which tool has made a picture. What is called its prompt is the name of its file. */
+/** Sources that have no prompt, at most the name of the tool. The file name takes the place of the prompt. */
 export const promptlessSources = ['none', 'openai', 'google', 'adobe', 'microsoft', 'c2pa'] as const;
 
 /** Maximum length of each text that is read from a file, in UTF-16 units. */
@@ -40,7 +40,7 @@ const shortText = z.string().max(1000);
 const foreignSeedSchema = z.union([z.int().min(0), z.string().regex(/^\d{16,40}$/)]);
 export const readRecipeSchema = z.object({
   source: z.enum(recipeSources),
-  /** Empty where the tool got none, and where the file names only the tool, as content credentials do. */
+  /** Empty if the tool got none, or if the file only names the tool, as content credentials do. */
   prompt: text,
   negativePrompt: text.optional(),
   seed: foreignSeedSchema.optional(),
@@ -56,14 +56,14 @@ export const readRecipeSchema = z.object({
     .array(z.object({ name: shortText, weight: z.number().optional() }))
     .max(maxLoras)
     .optional(),
-  /** How much the picture that it was made from was changed, from 0 to 1. */
+  /** How much the parent picture was changed, from 0 to 1. */
   strength: z.number().optional(),
-  /** The name of the picture that it was made from, as the tool knew it. */
+  /** The tool's name of the parent picture. */
   parent: shortText.optional(),
   /** Pixels, as in the recipe. The file may have been scaled since. */
   width: z.int().positive().optional(),
   height: z.int().positive().optional(),
-  /** Only our own recipes contain one. */
+  /** Only in our own recipes. */
   aspectRatio: aspectRatioSchema.optional(),
   /** How an Afterimage has made it from its parent: in our own recipes, and of a picture that was changed here since. */
   change: madeChangeSchema.optional(),
@@ -71,11 +71,11 @@ export const readRecipeSchema = z.object({
   createdAt: z.int().min(0).optional(),
   /** The tool's other values, as lines of "Name: value". */
   rest: text.optional(),
-  /** What the file contains besides and no reader has understood. */
+  /** Other contents of the file, which no reader understood. */
   raw: text.optional(),
-  /** Whether a tool that is usually given a prompt had none. What is called the prompt is the name of the file. */
+  /** Whether a tool that usually has a prompt had none. The file name takes the place of the prompt. */
   isPromptless: z.literal(true).optional(),
-  /** Whether the file has longer texts, of which only the beginning was read. */
+  /** Whether only the beginning of a longer text was read. */
   isShortened: z.literal(true).optional(),
 });
 export type ReadRecipe = z.infer<typeof readRecipeSchema>;

@@ -8,14 +8,14 @@ import { importedParamsSchema } from './read-recipe';
 export const pictureLinkSchema = z.strictObject({
   /** Absolute. */
   path: z.string().min(1),
-  /** When the file was last changed, in UTC milliseconds: with its length it tells whether it is still the same. */
+  /** When the file was last changed, in UTC milliseconds. Together with its length it shows whether it is unchanged. */
   modifiedAt: z.int().min(0),
 });
 export type PictureLink = z.infer<typeof pictureLinkSchema>;
 
 /**
- * The content of `<id>.json`. It is written before the picture's own file gets its name, so a picture without one is
- * not ours or was damaged.
+ * The content of `<id>.json`. It is written before the picture's own file is renamed to its final name, so a picture file
+ * without a recipe is not ours, or the recipe was lost.
  */
 export const recipeSchema = z.object({
   version: z.literal(1),
@@ -31,7 +31,7 @@ export const recipeSchema = z.object({
   prompt: z.string(),
   provider: z.string(),
   model: z.string(),
-  /** For an imported picture: what its file contained. */
+  /** For an imported picture, the parameters from its file. */
   params: z.union([importedParamsSchema, pictureParamsSchema]),
   /** Null when the price is unknown. */
   costMicroUsd: z.int().min(0).nullable(),
@@ -40,10 +40,10 @@ export const recipeSchema = z.object({
   createdAt: z.int(),
   /** The request that brought the bytes. Absent for an imported picture, and in recipes of older versions. */
   requestId: z.uuid().optional(),
-  /** The picture from which this one was made here. */
+  /** The picture that this one was made from in Afterimage. */
   parentId: z.uuid().nullable().optional(),
   ...answerFactsShape,
-  /** The picture's file, which is then not in the data folder; `file` names what is derived from it. */
+  /** The user's own file, if the picture is linked. `file` then only names the files that are derived from it. */
   link: pictureLinkSchema.optional(),
 });
 export type Recipe = z.infer<typeof recipeSchema>;

@@ -1,4 +1,5 @@
-// How many reference pictures the models of each kind of service take and need, unless its own list or the catalogue says it.
+// The number of reference pictures that each kind's models take and need. Lists of services and the catalogue take
+// precedence.
 import { changeHereModel } from './edits';
 import type { ServiceKind } from './service-kinds';
 
@@ -26,7 +27,7 @@ const byKind: Readonly<Record<ServiceKind, (model: string) => number>> = {
   comfyui: () => 1,
   automatic1111: () => 1,
   'sd-server': () => 4,
-  // It has no edits: https://docs.ollama.com/api/openai-compatibility
+  // Ollama has no edits: https://docs.ollama.com/api/openai-compatibility
   ollama: () => 0,
 };
 
@@ -36,22 +37,22 @@ function ofOpenai(model: string): number {
   return /^dall-e-2/.test(model) ? 1 : 16;
 }
 
-/** Returns how many pictures a model takes with one request, by its name. */
+/** Returns the maximum number of reference pictures in one request, judged by the model's name. */
 export function maxReferencesOfKind(kind: ServiceKind, model: string): number {
   return byKind[kind](model);
 }
 
-/** Words of a model's name that say that it changes a picture. Names are hyphenated, or paths. */
+/** Words in the name of a model that edits pictures. Names are hyphenated, or paths. */
 const changes =
   /(^|[^a-z])(edit|editing|edits|i2i|img2img|image-to-image|(in|out)paint(ing|er)?|fill|redux|uncrop|expand|reframe|upscal(e|er|ing)|esrgan|aura-sr|super-resolution|(remove|change|replace)-(bg|background)|(bg|background)-(remov(al|er)|replace)|rembg|birefnet|restor(e|ation)|coloriz(e|er|ation)|relight(ing)?|face-?swap|try-?on|canny|depth|seededit[^/]*|imageedit)([^a-z]|$)/i;
 const makes = /(^|[^a-z])(text-to-image|t2i|txt2img)([^a-z]|$)/i;
 
-/** Engines load a model for both: an inpainting checkpoint also makes pictures from words. */
+/** An engine's models serve both purposes: even an inpainting checkpoint makes pictures from a prompt alone. */
 const engines: readonly ServiceKind[] = ['painter', 'comfyui', 'automatic1111', 'sd-server', 'ollama'];
 
 /**
- * Returns whether a model makes nothing from words alone, as far as its name tells. FLUX.1 Kontext does at every service
- * but fal: https://docs.bfl.ai/api-reference and https://fal.ai/models/fal-ai/flux-pro/kontext/api
+ * Returns whether a model needs a reference picture, judged by its name. FLUX.1 Kontext makes pictures from a prompt alone
+ * at every service but fal: https://docs.bfl.ai/api-reference and https://fal.ai/models/fal-ai/flux-pro/kontext/api
  */
 export function needsReferenceByName(kind: ServiceKind, model: string): boolean {
   if (model === changeHereModel) return true;

@@ -9,8 +9,8 @@ import {
 } from './services';
 
 /**
- * Each process has one directory, because ids of services are read in every corner of it: in jobs, rows, files on disk and
- * recipes. The main process owns the list and sends it to the others; see docs/decisions/037-services-as-rows.md.
+ * Each process has one directory, because ids of services occur everywhere: in jobs, rows, files on disk and recipes.
+ * The main process owns the list and sends it to the others; see docs/decisions/037-services-as-rows.md.
  */
 let directory: ReadonlyMap<ServiceId, ServiceFacts> = toMap(builtInServiceIds.map(builtInService));
 
@@ -30,7 +30,7 @@ export function findService(id: ServiceId | null | undefined): ServiceFacts | un
   return id === null || id === undefined ? undefined : directory.get(id);
 }
 
-/** Returns what is known about a service. An unknown one is taken to charge for its work, so that none is repeated. */
+/** Returns the facts about a service. An unknown service is assumed to charge, so that its requests are not repeated. */
 export function serviceOf(id: ServiceId): ServiceFacts {
   return directory.get(id) ?? factsOf({ id, kind: 'openai-compatible', name: id, address: null });
 }

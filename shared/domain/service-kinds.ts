@@ -34,9 +34,9 @@ export type ServiceKind = z.infer<typeof serviceKindSchema>;
 export type KindProfile = {
   /** The name of a service of this kind in its row, in English, unless its user names it otherwise. */
   label: string;
-  /** An engine of the user's own, free by nature, so that its work may be repeated without asking. */
+  /** Whether it is the user's own engine, whose requests are free and may be repeated without asking. */
   local: boolean;
-  /** Whether it serves whatever its address names: at a private address it is an engine of the user's own, and free. */
+  /** Whether its address may be any server. At a private address it counts as the user's own engine, and is free. */
   anyServer: boolean;
   /** Maximum number of simultaneous jobs. */
   concurrency: number;
@@ -46,7 +46,7 @@ export type KindProfile = {
   /** Whether the same prompt, aspect ratio and seed give the same picture, with any model. */
   takesSeed: boolean;
   /**
-   * What it does with a mask: see part-support.ts. Null: it takes none.
+   * How it uses a mask: see part-support.ts. Null if it takes none.
    */
   mask: 'exact' | 'guided' | null;
   /** Null if the user has to enter one. */
@@ -69,7 +69,7 @@ const hosted = {
   defaultTextModel: null,
 } as const;
 
-/** An engine without a graphics card takes many minutes, and does one thing at a time. */
+/** An engine without a graphics card takes many minutes, and handles one request at a time. */
 const engine = {
   local: true,
   anyServer: false,
@@ -129,7 +129,7 @@ export const serviceKinds: Readonly<Record<ServiceKind, KindProfile>> = {
     label: 'OpenAI-compatible',
     mask: 'guided',
     anyServer: true,
-    // A server of the user's own may take as long as an engine.
+    // The user's own server may take as long as an engine.
     timeLimitMs: 60 * minuteMs,
     address: null,
     defaultModel: 'gpt-image-2',
@@ -253,7 +253,7 @@ export const serviceKinds: Readonly<Record<ServiceKind, KindProfile>> = {
   ollama: {
     ...engine,
     label: 'Ollama',
-    // Its API for pictures has none: https://docs.ollama.com/api/openai-compatibility
+    // Its API for pictures has no seed: https://docs.ollama.com/api/openai-compatibility
     takesSeed: false,
     address: 'http://127.0.0.1:11434/v1',
     defaultModel: 'x/z-image-turbo',
@@ -261,15 +261,15 @@ export const serviceKinds: Readonly<Record<ServiceKind, KindProfile>> = {
   },
 };
 
-/** Returns whether the user who connects a service of this kind enters its address: others have a usual one, on the internet. */
+/** Returns whether the user has to enter the address of a service of this kind. Others have a public default. */
 export function takesAddress(kind: ServiceKind): boolean {
   const { local, anyServer, address } = serviceKinds[kind];
   return local || anyServer || address === null;
 }
 
 /**
- * Returns whether a service is at a server of the user's own, and not at the one that its kind is known for. Unlike
- * `takesAddress`, it is about one address: any kind can have another one in Settings.
+ * Returns whether a service uses the user's own server instead of the default one of its kind. Unlike `takesAddress`, this
+ * is about one address: any kind can have another one in Settings.
  */
 export function isAtOwnServer(kind: ServiceKind, address: string | null): boolean {
   const { local, address: usual } = serviceKinds[kind];

@@ -1,18 +1,18 @@
 // The origin of a service's requests. A key may only be sent to the origins that it was entered for.
 import { type ServiceKind, serviceKinds } from './service-kinds';
 
-/** Returns the origin of a service's address; null if it has none. @param address null for the usual one of its kind */
+/** Returns the origin of a service's address; null if it has none. @param address null for the default one of its kind */
 export function originOf(kind: ServiceKind, address: string | null): string | null {
   const used = address ?? serviceKinds[kind].address;
   return used !== null && URL.canParse(used) ? new URL(used).origin : null;
 }
 
-/** Returns how an origin is called on screen: as short as it is clear. */
+/** Returns a short form of an origin for display. */
 export function shownOrigin(origin: string): string {
   return URL.canParse(origin) ? new URL(origin).host : origin;
 }
 
-/** Returns whether what belongs to these origins may go to this one. */
+/** Returns whether secrets that belong to `origins` may be sent to `origin`. */
 export function belongsTo(origins: readonly string[], origin: string | null): boolean {
   return origin !== null && origins.includes(origin);
 }

@@ -8,8 +8,8 @@ import { limitsSchema } from './limits';
 import { type KindProfile, type ServiceKind, serviceKindSchema, serviceKinds } from './service-kinds';
 
 /**
- * The id of a service: what rows, keys and settings call it. `automatic` is a choice and no service. Names that every
- * object has, such as `constructor`, would be found in a record that has no such service.
+ * The id of a service in rows, keys and settings. `automatic` is reserved, because it is a setting. Properties of every
+ * object, such as `constructor`, are excluded because lookups in a record would find them.
  */
 export const serviceIdSchema = z
   .string()
@@ -41,11 +41,11 @@ export const modelIdSchema = z
   .max(200)
   .refine((id) => !controlCharacter.test(id));
 
-/** Sent by the app itself, or able to change how long a request is or where it goes. */
+/** Headers that the app sends itself, or that could change the length or the destination of a request. */
 const ownHeaders =
   /^(host|connection|content-(length|type|encoding)|transfer-encoding|te|trailer|upgrade|expect)$/i;
 
-/** Headers with these names hold secrets, which belong into the keychain as the service's key. */
+/** Headers with these names hold secrets, which belong in the keychain as the service's key. */
 export const secretHeaders =
   /^(authorization|proxy-authorization|cookie|x-api-key|api-key|x-goog-api-key|x-key)$/i;
 
@@ -64,9 +64,9 @@ export const serviceSchema = z.strictObject({
   id: serviceIdSchema,
   name: serviceNameSchema,
   kind: serviceKindSchema,
-  /** Null for the address of its kind. */
+  /** Null for the default address of its kind. */
   address: addressSchema.nullable(),
-  /** Known secrets belong into the keychain. */
+  /** Must not hold known secrets, which belong in the keychain. */
   headers: serviceHeadersSchema,
   enabled: z.boolean(),
   /** The models that the user has chosen; null for the defaults of its kind. */
@@ -75,22 +75,22 @@ export const serviceSchema = z.strictObject({
   /** Null for the default limits. */
   limits: limitsSchema.nullable(),
 });
-/** What the user lets go to which origins. No one enters them: service-origin.ts. */
+/** The origins that the user has approved for secrets. They are derived, not entered: see service-origin.ts. */
 export type Consents = {
   /**
-   * The origins that the headers may go to, because they may hold secrets all the same; null as long as that is the one of
+   * The origins that the headers may be sent to, because headers may hold secrets; null while that is only the origin of
    * `address`.
    */
   headersFor: readonly string[] | null;
-  /** The origins that a key of the environment may go to besides its own. */
+  /** The origins besides its own that a key from the environment may be sent to. */
   environmentKeyFor: readonly string[];
 };
 export type Service = z.infer<typeof serviceSchema> & Consents;
 
-/** Of a service for which the user was not asked on this computer. */
+/** The consents of a service for which the user was not asked on this computer. */
 export const noConsents: Consents = { headersFor: null, environmentKeyFor: [] };
 
-/** What a test of a service has said. */
+/** The result of a test of a service. */
 export type ServiceCheck = {
   service: ServiceId;
   /** UTC milliseconds. */
@@ -99,22 +99,22 @@ export type ServiceCheck = {
   problem: Problem | null;
 };
 
-/** What can be changed of a service. Its kind and id stay what they were. */
+/** The fields of a service that can be changed. Its kind and id stay the same. */
 export const serviceChangesSchema = serviceSchema.omit({ id: true, kind: true }).partial();
 export type ServiceChanges = Partial<Omit<Service, 'id' | 'kind' | keyof Consents>>;
 
-/** What is known about a service: its row, and what follows from its kind and its address. */
+/** The facts about a service that follow from its row, its kind and its address. */
 export type ServiceFacts = Omit<KindProfile, 'label' | 'address'> & {
   id: ServiceId;
   kind: ServiceKind;
   name: string;
-  /** Where its requests go; null if it has none, or none is known. */
+  /** The address of its requests; null if it has none or none is known. */
   address: string | null;
-  /** Whether its pictures cost nothing: by nature, or because it is the user's own server. */
+  /** Whether its pictures are free: because of its kind, or because it is the user's own server. */
   free: boolean;
 };
 
-/** Returns what is known about a service of this row. */
+/** Returns the facts about the service of this row. */
 export function factsOf({
   id,
   kind,
@@ -139,13 +139,13 @@ function isPrivateAddress(address: string): boolean {
   return URL.canParse(address) && isPrivateHost(new URL(address).hostname);
 }
 
-/** Returns the name of a service in the language of the interface: those of the app's own have one in each. */
+/** Returns the name of a service. Names that the app gave are translated. */
 export function shownServiceName({ id, kind, name }: Pick<Service, 'id' | 'kind' | 'name'>): string {
   if (kind === 'painter' && name === serviceKinds.painter.label) return t('connect.offline_painter');
   return id === engineServiceId && name === engineServiceName ? t('connect.this_computer') : name;
 }
 
-/** Returns a name that none of the others is called by: with the first number that makes it another one. */
+/** Returns a name that differs from all others, with a number appended if necessary. */
 export function distinctName(name: string, others: Iterable<string>): string {
   const taken = new Set([...others].map(foldName));
   for (let count = 1; ; count += 1) {
@@ -158,12 +158,12 @@ export function distinctName(name: string, others: Iterable<string>): string {
   }
 }
 
-/** Returns the name of a service that has none but its address: its computer with the port; empty without one. */
+/** Returns a name for a service without one: the host and port of its address; empty without an address. */
 export function nameOfAddress(address: string): string {
   return URL.canParse(address) ? new URL(address).host.replace(/^(www|api)\.(?=.+\.)/, '') : '';
 }
 
-/** Returns whether a name was made from an address, also one with a number. */
+/** Returns whether a name was made from an address, possibly with a number appended. */
 export function isNameOfAddress(name: string, address: string): boolean {
   const own = nameOfAddress(address);
   return own !== '' && name.replace(/ \d+$/, '') === own;
@@ -178,12 +178,12 @@ function foldName(name: string): string {
   return name.trim().toLowerCase();
 }
 
-/** Returns the service of every installation with this id, as it is before anything is changed. */
+/** Returns a built-in service with its initial values. */
 export function builtInService(id: BuiltInServiceId): Service {
   return newService(id, id, serviceKinds[id].label);
 }
 
-/** Returns a service as it is before anything of it is set. */
+/** Returns a service with its initial values. */
 export function newService(id: ServiceId, kind: ServiceKind, name: string): Service {
   return {
     id,

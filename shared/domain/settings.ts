@@ -21,7 +21,7 @@ export const settingsSchema = z.strictObject({
   reusePictures: z.enum(['same-seed', 'same-prompt', 'never']),
   /** Whether a free, local provider prefetches a picture while the user pauses typing. */
   prefetch: z.boolean(),
-  /** The same for a provider that charges: a prefetched picture may cost as much as a requested one. */
+  /** The same for a provider that charges. A prefetched picture may cost as much as a requested one. */
   prefetchBilled: z.boolean(),
   /** Whether saved copies contain the recipe; otherwise they are identical to the stored file. */
   embedRecipes: z.boolean(),
@@ -29,11 +29,11 @@ export const settingsSchema = z.strictObject({
   copyQuality: z.int().min(60).max(100),
   /** Number of days after which Trash is deleted permanently. */
   trashDays: z.int().min(1).max(365),
-  /** Whether a service that is not local by nature may have an address in this computer or the local network. */
+  /** Whether a service of a hosted kind may have an address on this computer or in the local network. */
   allowPrivateAddresses: z.boolean(),
-  /** Of new pictures, if the model offers it. */
+  /** Resolution of new pictures, if the model offers it. */
   resolution: pictureResolutionSchema,
-  /** Parameters for the Stable Diffusion web UI; absent ones are left to it. */
+  /** Parameters for the Stable Diffusion web UI, which chooses absent ones itself. */
   diffusion: pictureParamsSchema.pick({ negativePrompt: true, steps: true, sampler: true }).strict(),
   monthlyCapMicroUsd: monthlyCapSchema,
   /** Whether to ask daily for a newer version. The user can always ask. */

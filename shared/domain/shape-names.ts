@@ -2,7 +2,7 @@
 import { t } from '../languages/translate';
 import { type AspectRatio, pictureSizes } from './models';
 
-/** From this ratio of the longer side to the shorter one on, a picture is wide or tall. */
+/** Minimum ratio of the longer side to the shorter one of a wide or tall picture. */
 const wideFrom = 1.7;
 const panoramaFrom = 2.2;
 

@@ -60,7 +60,7 @@ const starterPieces: Readonly<Record<StarterName, Pieces>> = {
   },
 };
 
-/** Returns a starter as it is called in the language of the interface. */
+/** Returns a starter style with its name in the language of the interface. */
 export function starterStyle(name: StarterName): StyleTexts & { id: StarterName } {
   return { id: name, name: t(`styles.starter_${name}`), ...starterPieces[name] };
 }

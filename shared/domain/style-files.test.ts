@@ -34,7 +34,7 @@ test('reads the styles.csv of the Stable Diffusion web UI', () => {
   expect(oil).toEqual({
     ...{ name: 'Oil, thick', prompt: 'oil painting of {prompt},\r\n"impasto"', negativePrompt: 'photo' },
   });
-  // That program has no variables.
+  // The web UI has no variables, so braces in its file are literal text.
   expect(novel && variablesOf(novel)).toEqual([]);
   expect(novel && applyStyles('a', [{ ...novel, id: 'n', values: {} }], 100)).toBe(
     'a, {{masterpiece}}, [cat|dog], (x:1.2)',

@@ -32,7 +32,7 @@ export function writeStyleFile(styles: readonly StyleTexts[]): string {
   return `${JSON.stringify({ application: 'Afterimage', styles: styleFileVersion, items }, null, 2)}\n`;
 }
 
-/** Returns the text of a file in UTF-8, or in UTF-16 if it begins with its mark; null if it is in neither. */
+/** Decodes a file in UTF-8, or in UTF-16 with a byte order mark; null if it is neither. */
 export function decodeStyleFile(bytes: Uint8Array): string | null {
   const [first, second] = bytes;
   const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
@@ -44,7 +44,7 @@ export function decodeStyleFile(bytes: Uint8Array): string | null {
   }
 }
 
-/** Reads a file of styles. What it is follows from its content, whatever it is called. */
+/** Reads a file of styles. Its content decides its format, not its name. */
 export function readStyleFile(text: string): Read {
   const json = /^\uFEFF?\s*[[{]/.test(text.slice(0, 1000)) ? parse(text) : undefined;
   if (json === invalid) return problem('styles.file_no_json');

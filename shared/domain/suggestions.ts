@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ErrorCode, Explanation } from './errors';
 import type { ServiceId } from './services';
 
-/** `improve`: the draft, rewritten. `describe`: what a picture shows. */
+/** `improve`: a rewritten draft. `describe`: a description of a picture. */
 export const suggestionKindSchema = z.enum(['improve', 'describe']);
 export type SuggestionKind = z.infer<typeof suggestionKindSchema>;
 
@@ -11,26 +11,26 @@ export type SuggestionKind = z.infer<typeof suggestionKindSchema>;
 export const suggestionStatusSchema = z.enum(['running', 'ready', 'failed']);
 export type SuggestionStatus = z.infer<typeof suggestionStatusSchema>;
 
-/** A request to a text model and what came of it. It is kept until the user has taken or closed it. */
+/** A request to a text model and its result. It is kept until the user accepts or closes it. */
 export type Suggestion = {
   /** Also the id of its request and of its charge. */
   id: string;
   conversationId: string;
   kind: SuggestionKind;
   status: SuggestionStatus;
-  /** The draft as it was when it was sent; empty for a description. */
+  /** The draft at the time of the request; empty for a description. */
   original: string;
   /** The described picture; null for an improvement. */
   imageId: string | null;
   provider: ServiceId;
   model: string;
-  /** What has arrived, ready for the composer. */
+  /** The text so far, ready for the composer. */
   text: string;
   /** Why it failed; null otherwise. */
   error: ({ code: ErrorCode } & Explanation) | null;
-  /** Micro-dollars that it has cost or may have cost; null if that is unknown. */
+  /** Actual or possible cost in micro-dollars; null if unknown. */
   costMicroUsd: number | null;
-  /** Whether the user is done with it. */
+  /** Whether the user has accepted or closed it. */
   isClosed: boolean;
 };
 

@@ -9,7 +9,7 @@ export function lengthOf(text: string): number {
 }
 
 /**
- * Returns how much too long a text is, such as "50,000 of at most 32,000 characters.", or null if it is not.
+ * Returns a sentence if a text is too long, such as "50,000 of at most 32,000 characters."; otherwise null.
  *
  * @param maxLength in Unicode characters.
  */

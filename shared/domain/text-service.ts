@@ -1,4 +1,4 @@
-// Chooses the service for texts outside the chat. The single source for which services can write and see pictures.
+// Chooses the service for texts outside the chat, and knows which models write text and which have vision.
 import { modelsOfService } from './default-models';
 import type { ServiceKind } from './service-kinds';
 import type { Service, ServiceId } from './services';
@@ -17,7 +17,7 @@ export type TextServiceOptions = {
 
 /**
  * Returns the service of the chat if it can do this, otherwise the first connected one that can; null if there is none.
- * A description needs a model that sees: another one would make up a picture, and charge for it.
+ * A description needs a model with vision: another one would invent a picture, and charge for it.
  */
 export function chooseTextService(
   task: SuggestionKind,
@@ -33,7 +33,7 @@ export function chooseTextService(
 }
 
 /**
- * Models that take pictures, by their names, because no list of models says it: Gemini
+ * Models that take pictures, recognised by their names, because no list of models has this information: Gemini
  * (https://ai.google.dev/gemini-api/docs/image-understanding), GPT-4o and later
  * (https://platform.openai.com/docs/guides/images-vision), Claude, Grok 4 (https://docs.x.ai/docs/guides/image-understanding),
  * and the families of open models with vision (https://ollama.com/search?c=vision).
@@ -48,10 +48,10 @@ const seeing: readonly RegExp[] = [
   /(^|\/)(qwen[\d.]*-?vl|llama-?3\.2-(11|90)b|llama-?4|gemma-?3(:|-)?(4|12|27)b|gemma-?3:latest|mistral-small-?3\.[1-9])/,
 ];
 
-/** Variants of seeing families that take no pictures. */
+/** Variants of these families without vision. */
 const blind = /gpt-5-codex|-audio|-realtime|-tts|-transcribe|-search-preview|o[13]-mini/;
 
-/** Returns whether a text model takes pictures. One that is not known to is not asked. */
+/** Returns whether a text model is known to take pictures. */
 export function seesPictures(kind: ServiceKind, model: string): boolean {
   const name = model.toLowerCase();
   // Google's own API offers text models of the Gemini and Gemma families, with any prefix.

@@ -9,7 +9,7 @@ export type ThoughtfulText = {
 
 const opening = /^\s*<(think|thinking)>/i;
 
-/** Splits a reply, also one that is still arriving: thoughts without an end have no answer yet. */
+/** Splits a reply, which may still be arriving: thoughts without an end have no answer yet. */
 export function splitThought(text: string): ThoughtfulText {
   const start = opening.exec(text);
   if (!start) return { thought: null, text };

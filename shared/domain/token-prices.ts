@@ -59,14 +59,14 @@ export function hasKnownPrice(service: ServiceId, modelId: string, now: number):
   return (kind === 'google' || kind === 'vertex') && costOfTokens(modelId, oneToken, now) !== null;
 }
 
-/** What a picture of a request takes at most in usual services: https://ai.google.dev/gemini-api/docs/tokens */
+/** Maximum number of tokens of a picture in a request, at common services: https://ai.google.dev/gemini-api/docs/tokens */
 export const tokensOfPicture = 1600;
 
-/** A token has about four characters of English; three, so that the sum is rather too high. */
+/** A token has about four characters of English. Three makes sure that the estimate is not too low. */
 const charactersPerToken = 3;
 
 /**
- * Returns what a reply that was cut off may have cost, in micro-dollars; null if the model's prices are unknown.
+ * Returns the possible cost of an interrupted reply in micro-dollars; null if the model's prices are unknown.
  *
  * @param received the text that had arrived.
  * @param now milliseconds since 1970, because prices change.

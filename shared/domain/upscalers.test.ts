@@ -52,7 +52,7 @@ test('the price is that of the result, by the list of the service if it has one'
     { ...listed, id: 'fal-ai/esrgan', prices: { '1K': 40_000 } },
   ]);
   expect(priceOf('mine', seedVr, { upscale })).toBe(6000);
-  // By the picture, whatever its size.
+  // The price is per picture, whatever its size.
   expect(priceOf('mine', 'fal-ai/esrgan', { upscale })).toBe(40_000);
 });
 

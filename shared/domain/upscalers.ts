@@ -10,9 +10,9 @@ import type { ServiceId } from './services';
 export type Upscaler = {
   model: string;
   label: string;
-  /** The name of the parameter that says by how much. */
+  /** The name of the parameter with the factor. */
   factorField: string;
-  /** Micro-dollars for each megapixel of the result; null if the service charges for time, which nobody knows before. */
+  /** Micro-dollars per megapixel of the result; null if the service charges for time, which is not known in advance. */
   perMegapixel: number | null;
 };
 
@@ -43,19 +43,19 @@ const documented: Partial<Record<ServiceKind, readonly Upscaler[]>> = {
   ],
 };
 
-/** Those of a Stable Diffusion web UI are files on its disk. Their ids begin with this, because they are no checkpoints. */
+/** Prefix of the ids of a Stable Diffusion web UI's upscalers, which distinguishes them from checkpoints. */
 const webUiPrefix = 'upscaler:';
 
 export function webUiUpscalerId(name: string): string {
   return `${webUiPrefix}${name}`;
 }
 
-/** Returns the name by which the web UI knows an upscaler; null if this is a checkpoint. */
+/** Returns the web UI's own name of an upscaler; null for a checkpoint. */
 export function webUiUpscalerName(model: string): string | null {
   return model.startsWith(webUiPrefix) ? model.slice(webUiPrefix.length) : null;
 }
 
-/** Returns the upscaler with this id; undefined if the service has none. A web UI may have any. */
+/** Returns the upscaler with this id; undefined if the service does not have it. A web UI may have any. */
 export function upscalerOf(service: ServiceId, model: string): Upscaler | undefined {
   const { kind } = serviceOf(service);
   if (kind !== 'automatic1111') return documented[kind]?.find((upscaler) => upscaler.model === model);
@@ -63,7 +63,7 @@ export function upscalerOf(service: ServiceId, model: string): Upscaler | undefi
   return label === null ? undefined : { model, label, factorField: 'upscaling_resize', perMegapixel: null };
 }
 
-/** Returns what a service offers. The list of a web UI has to be read before. */
+/** Returns the upscalers of a service. Those of a web UI are known only after its list was read. */
 export function upscalersOf(service: ServiceId): readonly Upscaler[] {
   const { kind } = serviceOf(service);
   if (kind !== 'automatic1111') return documented[kind] ?? [];
@@ -83,7 +83,7 @@ export function upscaledSize({ width, height, factor }: Upscale): { width: numbe
   return { width: width * factor, height: height * factor };
 }
 
-/** Returns whether the picture that a service enlarges could not be opened here. */
+/** Returns whether the enlarged picture would be too large to open. */
 export function isUpscaleTooLarge(upscale: Upscale): boolean {
   const { width, height } = upscaledSize(upscale);
   return Math.max(width, height) > maxEditSide || width * height > maxEditPixels;
@@ -92,7 +92,7 @@ export function isUpscaleTooLarge(upscale: Upscale): boolean {
 /** Services round sides to multiples of some pixels. */
 const maxSideDifference = 0.02;
 
-/** Returns what the user should know if a service has enlarged a picture to another size; otherwise null. */
+/** Returns a note for the user if a service returned a picture of another size; otherwise null. */
 export function otherUpscaleSize(upscale: Upscale, got: { width: number; height: number }): Sentence | null {
   const wanted = upscaledSize(upscale);
   const isOther = (side: 'width' | 'height') => Math.abs(got[side] / wanted[side] - 1) > maxSideDifference;
@@ -104,8 +104,8 @@ export function otherUpscaleSize(upscale: Upscale, got: { width: number; height:
 }
 
 /**
- * Returns what enlarging costs in micro-dollars; null if it is unknown. A price by the megapixel in the service's own list,
- * which then has one for each resolution, counts for more than the documented one.
+ * Returns the cost of enlarging in micro-dollars; null if unknown. A price per megapixel in the service's own list, which
+ * then has one for each resolution, takes precedence over the documented one.
  */
 export function priceOfUpscale(service: ServiceId, model: string, upscale: Upscale): number | null {
   if (serviceOf(service).free) return 0;

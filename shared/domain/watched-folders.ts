@@ -5,7 +5,7 @@ import type { NotedPicture, SkippedFile } from './import';
 export const importModes = ['copy', 'link'] as const;
 export type ImportMode = (typeof importModes)[number];
 
-/** How often a folder is looked at whose changes the system does not announce, such as one on a network drive (ms). */
+/** Interval of scans of a folder whose changes the system does not report, such as one on a network drive (ms). */
 export const pollIntervalMs = 30_000;
 
 /** What the user chose. */
@@ -32,19 +32,18 @@ export type WatchedFolder = FolderChoice & {
   path: string;
   enabled: boolean;
   state: FolderState;
-  /** Whether the folder is looked at from time to time, because its changes are not announced. */
+  /** Whether the folder is scanned periodically, because the system does not report its changes. */
   isPolled: boolean;
-  /** Of the pictures that are coming in, or that came in last in this run. */
+  /** Progress of the current import, or of the last one in this run. */
   progress: FolderProgress;
-  /** UTC milliseconds; null if it was never looked at. */
+  /** UTC milliseconds; null if it was never scanned. */
   scannedAt: number | null;
   /** The first files that cannot be read, and how many there are. */
   unread: { files: SkippedFile[]; count: number };
 };
 
 /**
- * `present`: pictures that were in Afterimage already. `notes`: what added ones are without, the first ones and how many
- * there are.
+ * `present`: pictures that were already in Afterimage. `notes`: what added pictures lack; the first notes, and their number.
  */
 export type FolderProgress = {
   found: number;

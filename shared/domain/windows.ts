@@ -1,4 +1,4 @@
-// Windows: their maximum number, and what one shows.
+// Windows: their maximum number, and what each of them shows.
 import { z } from 'zod';
 import { views } from './views';
 
@@ -13,7 +13,7 @@ export const newWindowSchema = z.discriminatedUnion('kind', [
 ]);
 export type NewWindow = z.infer<typeof newWindowSchema>;
 
-/** What a window shows, as far as the next start restores it. Values that are not valid become those of a new window. */
+/** The state of a window that the next start restores. Invalid values become those of a new window. */
 export const windowPlaceSchema = z.object({
   /** The conversation on screen, which may be a new chat. Null: none was open yet. */
   openChat: z.uuid().nullable().catch(null),

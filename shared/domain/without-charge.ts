@@ -3,7 +3,7 @@ import type { MessageId } from '../languages/en';
 import { sentence } from '../languages/sentence';
 import { type ErrorCode, type Explanation, explanation } from './errors';
 
-/** The sentences that speak of a possible charge, and those that take their place. */
+/** Sentences that mention a possible charge, and their replacements. */
 const withoutCharge: { [Id in MessageId]?: MessageId } = {
   'errors.interrupted': 'chat.interrupted_free',
   'errors.connection_lost': 'chat.connection_lost_free',
@@ -17,7 +17,7 @@ const withoutCharge: { [Id in MessageId]?: MessageId } = {
 
 type Failed = { code: ErrorCode; costMicroUsd: number | null } & Explanation;
 
-/** Returns a failure that has cost nothing, without words about a charge. */
+/** Replaces sentences about a charge in a failure that has cost nothing. */
 export function asUncharged<Kind extends Failed>(failed: Kind): Kind {
   const { code } = failed;
   if (code === 'cancelled_late')

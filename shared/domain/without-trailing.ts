@@ -1,8 +1,8 @@
 // Removes a run of one character from the end of a text.
 
 /**
- * @param character one UTF-16 unit. A regular expression such as /x+$/ would try again from each of a run that something
- *   else follows, which takes quadratic time.
+ * @param character one UTF-16 unit. A regular expression such as /x+$/ would take quadratic time on long runs of the
+ *   character within the text.
  */
 export function withoutTrailing(text: string, character: string): string {
   let end = text.length;

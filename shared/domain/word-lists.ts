@@ -20,13 +20,13 @@ export type WordList = z.infer<typeof wordListSchema>;
 
 export const wordListsSchema = z.array(wordListSchema).max(maxWordLists);
 
-/** Returns the list with this name, whatever its case; undefined if there is none or it has no words. */
+/** Returns the list with this name, ignoring case; undefined if there is none or it has no words. */
 export function findWordList(lists: readonly WordList[], name: string): WordList | undefined {
   const wanted = name.toLowerCase();
   return lists.find((list) => list.name.toLowerCase() === wanted && list.words.length > 0);
 }
 
-/** Returns the words of a text with one entry a line, without empty lines and without a word that is there already. */
+/** Returns the lines of a text as words, without empty lines and duplicates. */
 export function wordsOf(text: string): string[] {
   return [
     ...new Set(

@@ -1,4 +1,4 @@
-// Finds where a ComfyUI workflow takes its prompt, its seed, its size and its pictures: by placeholders, titles and links.
+// Finds the inputs of a ComfyUI workflow for prompt, seed, size and pictures: by placeholders, titles and links.
 import {
   linkOf,
   maxPlaces,
@@ -14,10 +14,10 @@ import {
 /** Inputs with a prompt's text, in nodes for text and in text encoders. */
 const textInputs = ['text', 'text_g', 'text_l', 't5xxl', 'clip_l', 'clip_g', 'prompt', 'value', 'string'];
 
-/** Inputs by which samplers and guiders take prompts; the first has the positive one. */
+/** Inputs through which samplers and guiders receive the positive prompt. */
 const positiveInputs = ['positive', 'conditioning'];
 
-/** Inputs whose names alone say what they are, if they have a value. */
+/** Inputs that are recognised by their names alone, if they have a value. */
 const inputsOfValue: Partial<Record<WorkflowValue, readonly string[]>> = {
   seed: ['seed', 'noise_seed'],
   steps: ['steps'],
@@ -52,7 +52,7 @@ function add(found: Found, value: WorkflowValue, node: string, input: string): v
   if (!isThere && places.length < maxPlaces) places.push({ node, input });
 }
 
-/** Texts with a placeholder. */
+/** Finds texts with a placeholder. */
 function findMarked(graph: WorkflowGraph): Found {
   const found: Found = {};
   for (const [id, { inputs }] of Object.entries(graph)) {
@@ -65,7 +65,7 @@ function findMarked(graph: WorkflowGraph): Found {
   return found;
 }
 
-/** Nodes that their author has named after what they take, such as “Positive prompt” or “Input picture”. */
+/** Finds nodes whose author named them after their value, such as “Positive prompt” or “Input picture”. */
 function findTitled(graph: WorkflowGraph): Found {
   const found: Found = {};
   for (const [id, node] of Object.entries(graph)) {
@@ -89,7 +89,7 @@ function findTitled(graph: WorkflowGraph): Found {
   return found;
 }
 
-/** What follows from the nodes' classes and links. */
+/** Finds values by the nodes' classes and links. */
 function findLinked(graph: WorkflowGraph): Found {
   const found: Found = {};
   const entries = Object.entries(graph);
@@ -126,7 +126,7 @@ function isWorkflowValue(value: string): value is WorkflowValue {
 
 function findPrompts(graph: WorkflowGraph, found: Found): void {
   const consumers = Object.values(graph).filter((node) => takesPrompts(node));
-  // What one walk has visited leads the next one nowhere new.
+  // Nodes that an earlier walk visited need no second visit.
   const seen = { positive: new Set<string>(), negative: new Set<string>() };
   for (const { inputs } of consumers) {
     const positive = positiveInputs.map((input) => linkOf(inputs[input])).find((id) => id !== null) ?? null;
@@ -135,7 +135,7 @@ function findPrompts(graph: WorkflowGraph, found: Found): void {
     for (const place of textsBehind(graph, linkOf(inputs['negative']), 'negative', seen.negative))
       add(found, 'negativePrompt', place.node, place.input);
   }
-  // A text that serves both, such as with a model that takes no negative prompt, is the prompt.
+  // A text that is connected to both, as for a model without a negative prompt, is the positive prompt.
   const prompts = found.prompt ?? [];
   const own = (found.negativePrompt ?? []).filter(
     ({ node, input }) => !prompts.some((place) => place.node === node && place.input === input),
@@ -153,7 +153,7 @@ function takesPrompts({ inputs }: WorkflowNode): boolean {
   return linkOf(inputs['positive']) !== null || isGuider;
 }
 
-/** Walks back from a prompt's input to the nodes that hold its text. What empties a prompt ends the walk. */
+/** Walks back from a prompt's input to the nodes that hold its text. A node that empties a prompt ends the walk. */
 function textsBehind(
   graph: WorkflowGraph,
   from: string | null,

@@ -32,7 +32,7 @@ const separateFiles = (model: string, clip: WorkflowNode): WorkflowGraph => ({
   vae: node('VAE', 'VAELoader', { vae_name: 'ae.safetensors' }),
 });
 
-/** FLUX and Z-Image take no negative prompt: theirs is emptied. */
+/** FLUX and Z-Image do not support a negative prompt, so this node empties it. */
 const withoutNegative: WorkflowGraph = {
   positive: textEncoder('Positive prompt', ['clip', 0]),
   negative: node('No negative prompt', 'ConditioningZeroOut', { conditioning: ['positive', 0] }),
@@ -96,7 +96,7 @@ const upscaler: WorkflowGraph = {
 };
 
 export type WorkflowTemplate = Omit<Workflow, 'name'> & {
-  /** The name of its model; null if it has one in each language. */
+  /** The name of its model; null if the name is translated. */
   model: string | null;
   about: MessageId;
 };

@@ -1,4 +1,4 @@
-// How workflows are read, where they take their values, and how a request gets in.
+// Tests how workflows are read, how their inputs are found, and how a request's values are inserted.
 import { describe, expect, it } from 'vitest';
 import { findPlaces } from './workflow-places';
 import { workflowTemplates } from './workflow-templates';

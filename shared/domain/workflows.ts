@@ -1,12 +1,12 @@
-// ComfyUI workflows of the user's own: how a file is read, and how a request's values get into it.
+// The user's ComfyUI workflows: how a file is read, and how a request's values are inserted.
 
 import { z } from 'zod';
 import { parseJson } from './parse-json';
 
-/** Larger files are no workflows that a person has drawn. UTF-16 units. */
+/** Larger files are not workflows made by hand. UTF-16 units. */
 export const maxWorkflowLength = 4_000_000;
 const maxNodes = 2000;
-/** Places of one value. */
+/** Maximum number of inputs that take one value. */
 export const maxPlaces = 64;
 export const maxWorkflowNameLength = 80;
 /** Maximum number of workflows of one service. */
@@ -28,7 +28,7 @@ const workflowGraphSchema = z
   .refine((graph) => Object.keys(graph).length > 0 && Object.keys(graph).length <= maxNodes);
 export type WorkflowGraph = z.infer<typeof workflowGraphSchema>;
 
-/** What a request can put into a workflow, in the order in which it is shown. */
+/** The values that a request can insert into a workflow, in the order of display. */
 export const workflowValues = [
   'prompt',
   'negativePrompt',
@@ -49,7 +49,7 @@ export type WorkflowValue = (typeof workflowValues)[number];
 const placeSchema = z.strictObject({ node: z.string().max(100), input: z.string().max(300) });
 export type WorkflowPlace = z.infer<typeof placeSchema>;
 
-/** Where each value goes; a value without a place stays as the workflow has it. */
+/** The inputs that take each value. A value without inputs stays as the workflow has it. */
 const workflowPlacesSchema = z.partialRecord(z.enum(workflowValues), z.array(placeSchema).max(maxPlaces));
 export type WorkflowPlaces = z.infer<typeof workflowPlacesSchema>;
 
@@ -60,7 +60,7 @@ export const workflowNameSchema = z
   .max(maxWorkflowNameLength)
   .refine((name) => !/\p{Cc}/u.test(name));
 
-/** A workflow is known by its name, which pictures that it made keep as the name of their model. */
+/** A workflow is identified by its name, which its pictures keep as the name of their model. */
 export const workflowSchema = z.strictObject({
   name: workflowNameSchema,
   graph: workflowGraphSchema,
@@ -73,12 +73,12 @@ export type WorkflowFiles = Record<string, string[]>;
 
 const modelPrefix = 'workflow:';
 
-/** Returns the id of the model that a workflow is. */
+/** Returns the model id of a workflow. */
 export function modelOfWorkflow(name: string): string {
   return modelPrefix + name;
 }
 
-/** Returns the name of the workflow that is this model; null for another model. */
+/** Returns the name of the workflow with this model id; null if the model is not a workflow. */
 export function workflowOfModel(modelId: string): string | null {
   return modelId.startsWith(modelPrefix) ? modelId.slice(modelPrefix.length) : null;
 }
@@ -86,25 +86,25 @@ export function workflowOfModel(modelId: string): string | null {
 export type ReadWorkflow = { ok: true; graph: WorkflowGraph } | { ok: false; code: WorkflowProblem };
 export type WorkflowProblem = 'workflow_unreadable' | 'workflow_of_editor' | 'workflow_without_picture';
 
-/** Reads the content of a file. A workflow that saves no picture would never bring one. */
+/** Reads the content of a file. Rejects a workflow that saves no picture, because a request would never get one. */
 export function readWorkflow(text: string): ReadWorkflow {
   if (text.length > maxWorkflowLength) return { ok: false, code: 'workflow_unreadable' };
   const json = parseJson(text);
   if (json === undefined) return { ok: false, code: 'workflow_unreadable' };
-  // What ComfyUI's editor saves has its nodes in a list: https://docs.comfy.org/specs/workflow_json
+  // ComfyUI's editor saves another format, with its nodes in a list: https://docs.comfy.org/specs/workflow_json
   if (z.object({ nodes: z.array(z.unknown()), links: z.unknown() }).safeParse(json).success)
     return { ok: false, code: 'workflow_of_editor' };
   // The body of a request to ComfyUI has the graph inside.
   const wrapped = z.object({ prompt: workflowGraphSchema }).safeParse(json);
   const graph = wrapped.data?.prompt ?? workflowGraphSchema.safeParse(json).data;
   if (!graph) return { ok: false, code: 'workflow_unreadable' };
-  return Object.values(graph).some(loadsPictures)
+  return Object.values(graph).some(savesPictures)
     ? { ok: true, graph }
     : { ok: false, code: 'workflow_without_picture' };
 }
 
-/** Nodes of extensions have other names, but nearly all of them say that they save or show. */
-function loadsPictures({ class_type }: WorkflowNode): boolean {
+/** Nodes of extensions have other names, but nearly all of them contain one of these words. */
+function savesPictures({ class_type }: WorkflowNode): boolean {
   return /save|preview|output/i.test(class_type);
 }
 
@@ -116,7 +116,7 @@ export function linkOf(input: unknown): string | null {
   return isNode && typeof output === 'number' ? String(node) : null;
 }
 
-/** What a request asks for. Absent: the workflow's own value. */
+/** The values of a request. Absent ones stay as in the workflow. */
 export type WorkflowRequest = { [Value in WorkflowValue]?: string | number | undefined };
 
 /**
@@ -141,7 +141,7 @@ export function fillWorkflow(
   return filled;
 }
 
-/** The names that other programs use in workflows that they share, by our own. */
+/** The placeholder names that other programs use, by our own. */
 export const placeholderNames: Readonly<Record<WorkflowValue, readonly string[]>> = {
   prompt: ['prompt', 'positive_prompt', 'positive'],
   negativePrompt: ['negative_prompt', 'negative'],
@@ -172,7 +172,7 @@ export function optionsOfWorkflow(places: WorkflowPlaces): (typeof optionValues)
   return optionValues.filter((option) => (places[option]?.length ?? 0) > 0);
 }
 
-/** An input that names a file of a model, which may have another name in the user's ComfyUI. */
+/** An input with the name of a model file, which may be called differently in the user's ComfyUI. */
 export type FileInput = WorkflowPlace & { class: string; file: string };
 
 /** Returns the inputs that name files, such as checkpoints, in the order of the nodes. */

@@ -43,7 +43,7 @@ export function writeXmp(recipe: ExportedRecipe): string {
 
 function sourceTypeOf({ provider, model }: ExportedRecipe): string {
   if (provider !== 'painter') return 'trainedAlgorithmicMedia';
-  // Whatever it was made by, nothing was added to it.
+  // A local edit adds no new content, whichever model made the picture.
   return model === changeHereModel ? 'algorithmicallyEnhanced' : 'algorithmicMedia';
 }
 

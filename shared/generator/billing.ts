@@ -10,13 +10,13 @@ export function isBilled({ provider }: { provider: ServiceId }): boolean {
   return !serviceOf(provider).local;
 }
 
-/** Returns whether a job asks a text model that may be billed. A provider without one answers by itself. */
+/** Returns whether a job asks a text model that may be billed. A provider without a text model answers for free. */
 export function isBilledReply(job: Job): boolean {
   return job.kind === 'text' && job.model !== null && isBilled(job);
 }
 
 /**
- * Returns what the request of a job that was cut off may have cost, in micro-dollars: zero if that is not known, null if
+ * Returns the possible cost of an interrupted job's request in micro-dollars: zero if the price is unknown, null if
  * nothing can have been charged.
  */
 export function possibleCost(job: Job): number | null {

@@ -11,7 +11,7 @@ import { type LocatedFile, type LocateTask, locatedFileSchema, remadeSchema } fr
 /** What to paint; `width` and `height` are pixels. */
 export type PaintRequest = { prompt: string; seed: number; width: number; height: number };
 
-/** What the codec sees in a file. `thumbhash` is base64; `bytes` is the file's size. */
+/** The properties of a picture file. `thumbhash` is base64; `bytes` is the file's size. */
 export type MeasuredPicture = {
   format: PictureFormat;
   width: number;
@@ -23,51 +23,51 @@ export type MeasuredPicture = {
 /** A display file (relative to the data folder) that may replace its original. */
 export type Replacement = { file: string; bytes: number };
 
-/** Within what a prepared picture has to be. */
+/** The limits that a picture prepared for an edit has to meet. */
 export type EditLimits = {
-  /** Width and height are multiples of it. */
+  /** Width and height must be multiples of this many pixels. */
   step?: number;
   minPixels?: number;
   maxPixels?: number;
   maxEdge?: number;
-  /** Whether a part of a large picture may be shown alone: then the rest has to be put back (keep-rest.ts). */
+  /** Allows sending only a part of a large picture. keep-rest.ts then puts the rest back. */
   isRegion?: true;
 };
 
-/** A picture with the part that is to change. Files are absolute. */
+/** A picture and its part to change. Files are absolute paths. */
 type EditFiles = { picture: string; mask: string | null; frame: Frame | null };
 
 /**
- * `gray`: a PNG of 8-bit gray, white changes. `alpha`: a PNG, what is transparent changes. `marked`: the picture itself
- * with the part marked in colour.
+ * How the part to change is described. `gray`: a PNG of 8-bit gray, in which white changes. `alpha`: a PNG, whose
+ * transparent pixels change. `marked`: the picture itself, with the part marked in colour.
  */
 export type EditTask = EditFiles & { form: 'gray' | 'alpha' | 'marked'; limits: EditLimits };
 
 export type KeepRestTask = EditFiles & { made: Uint8Array };
 
-/** A picture to change on this computer. The file is absolute. */
+/** A picture to change on this computer. `file` is an absolute path. */
 export type ChangeHereTask = { file: string; change: LocalEdit };
 
 export type PreparedEdit = {
   /** A PNG of the picture with its frame; empty for `marked`. */
   picture: Uint8Array;
-  /** A PNG of the same size; empty if nothing was painted and a marked picture is wanted. */
+  /** A PNG of the same size; empty for `marked` if nothing was painted. */
   mask: Uint8Array;
-  /** Pixels of both. */
+  /** Size of both PNGs in pixels. */
   width: number;
   height: number;
-  /** Pixels of the picture with its frame, before it was scaled. */
+  /** Size of the picture with its frame before scaling, in pixels. */
   framed: { width: number; height: number };
-  /** The rectangle around what changes, as shares of the framed picture from 0 to 1. Null: nothing changes. */
+  /** Bounding box of the change, in fractions of the framed picture from 0 to 1. Null if nothing changes. */
   bounds: { left: number; top: number; right: number; bottom: number } | null;
 };
 
 export type DeriveOptions = {
-  /** Where the picture is instead, absolute or relative to the data folder. */
+  /** Path of the picture if it is not at `file`, absolute or relative to the data folder. */
   source?: string;
   /**
-   * The display file is to replace the original, if it may. The largest thumbnail is left until it has, so that after a
-   * crash its absence says what is to be done.
+   * Lets the display file replace the original. The largest thumbnail is made only after the replacement, so that its
+   * absence after a crash shows that the work is unfinished.
    */
   isToReplace?: boolean;
 };
@@ -76,7 +76,7 @@ export type DeriveOptions = {
 export type CodecTask =
   /** Opens a file. @param file absolute */
   | { kind: 'measure'; file: string }
-  /** `source`: where the picture is instead, absolute or relative to the data folder. */
+  /** Makes the display file and the thumbnails of a picture. */
   | ({ kind: 'derive'; dataFolder: string; file: string; quality: number } & DeriveOptions)
   | { kind: 'sharpen'; dataFolder: string; file: string; source?: string }
   | { kind: 'remake'; dataFolder: string; file: string; quality: number; source?: string }
@@ -86,15 +86,15 @@ export type CodecTask =
   | { kind: 'write-png'; file: string; target: string }
   /** Writes the whole picture in another format. Both paths are absolute. @param quality 0 to 100; PNG has none */
   | { kind: 'convert'; file: string; target: string; format: WrittenFormat; quality: number }
-  /** Reads how a picture looks, from its thumbnail if it has one. @param file relative to the data folder */
+  /** Computes the fingerprint of a picture, from its thumbnail if it has one. @param file relative to the data folder */
   | { kind: 'fingerprint'; dataFolder: string; file: string }
   /** Writes a small version of the bytes. @param file absolute */
   | { kind: 'preview'; file: string; bytes: Uint8Array }
   /** Converts a picture and its mask for a service. */
   | ({ kind: 'prepare-edit' } & EditTask)
-  /** Puts the rest of the original back around what a service has made. */
+  /** Puts the unchanged rest of the original around the picture that a service returned. */
   | ({ kind: 'keep-rest' } & KeepRestTask)
-  /** Changes a picture, without a service. */
+  /** Applies a local edit, without a service. */
   | ({ kind: 'change-here' } & ChangeHereTask)
   | ({ kind: 'paint' } & PaintRequest);
 
@@ -120,7 +120,7 @@ const replacementSchema = z.strictObject({ file: z.string(), bytes: z.int().posi
 const bytesSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const shareSchema = z.number().min(0).max(1);
 
-/** The answer to each kind of task. A codec that a hostile file has taken over must not answer anything else. */
+/** The answer to each kind of task. Anything else is rejected, because a hostile file may control the codec. */
 export const codecAnswers = {
   measure: resultOf<MeasuredPicture>(
     z.strictObject({
@@ -161,8 +161,8 @@ export const fromCodecSchema = z.strictObject({ task: z.int(), answer: z.unknown
 export type FromCodec = z.infer<typeof fromCodecSchema>;
 
 /**
- * From the generator to the main process, beside `FromGenerator`. `codec-works`: it has tasks, and got the first of them
- * or answered one. `codec-rests`: it has answered all of them. `codec-idle`: end it.
+ * From the generator to the main process, beside `FromGenerator`. `codec-works`: the codec has tasks, and received
+ * the first of them or answered one. `codec-rests`: it has answered all of them. `codec-idle`: the main process ends it.
  */
 export const codecRequestSchema = z.strictObject({
   type: z.enum(['codec-wanted', 'codec-works', 'codec-rests', 'codec-idle']),

@@ -12,7 +12,7 @@ export type WantedFile = {
   name: string;
   /** In the order in which they are tried. */
   urls: readonly string[];
-  /** Null for an address of the user's own: the server names the size. */
+  /** Null for an address that the user entered, where only the server knows the size. */
   bytes: number | null;
   sha256: string;
   unpack: ArchiveKind | null;
@@ -20,23 +20,23 @@ export type WantedFile = {
   copies: readonly string[];
 };
 
-/** Brings an item into its folder. The same task may be sent again after any failure, and continues. */
+/** Downloads an item into its folder. Sending the same task again after a failure continues the download. */
 export type FetchTask = {
   task: number;
-  /** Absolute path of the folder for what is unfinished. The main process deletes it once it has recorded the item. */
+  /** Absolute path of the folder for unfinished files. The main process deletes it once it has recorded the item. */
   partialFolder: string;
   /** Absolute path of the item's folder. It appears complete, or not at all. */
   folder: string;
   files: readonly WantedFile[];
-  /** The program's path in the folder, which has to be there and is made executable; null for a model. */
+  /** Relative path of the program, which must exist and is made executable; null for a model. */
   executable: string | null;
-  /** Whether this computer may serve files, over http too. */
+  /** Allows downloads from this computer, including plain http. */
   allowLoopback: boolean;
 };
 
 export type ToDownloader =
   | ({ type: 'fetch' } & FetchTask)
-  /** Ends a task. What it has stored stays. */
+  /** Stops a task. The bytes that it has stored stay on disk. */
   | { type: 'stop'; task: number }
   | ProxyAnswer;
 
@@ -45,13 +45,13 @@ const installedFileSchema = z.strictObject({
   name: z.string(),
   bytes: z.int().nonnegative(),
   sha256: z.string(),
-  /** Name of the wanted file that it is or came in. */
+  /** Name of the wanted file: this file itself, or the archive that contained it. */
   from: z.string(),
 });
 export type InstalledFile = z.infer<typeof installedFileSchema>;
 
 export const fromDownloaderSchema = z.discriminatedUnion('type', [
-  /** At most four a second for each task. */
+  /** Sent at most four times a second for each task. */
   z.strictObject({
     type: z.literal('progress'),
     task,

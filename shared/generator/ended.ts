@@ -1,6 +1,6 @@
-// A job that has ended, as the main process settles it.
+// A job that has ended, and its outcome.
 import type { Job } from './jobs';
 import type { Outcome } from './messages';
 
-/** `requestedAt`: when its request was begun (UTC milliseconds). */
+/** `requestedAt`: when its request started, in UTC milliseconds. */
 export type Ended = { job: Job; outcome: Outcome; requestedAt: number };

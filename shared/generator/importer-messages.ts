@@ -4,7 +4,7 @@ import { isLeftOut, isSkipReason, type LeftOut, type SkipReason } from '../domai
 import { importedParamsSchema, readRecipeSchema } from '../domain/read-recipe';
 import type { PictureLink } from '../domain/recipe';
 
-/** Makes the importer give way to every other process. */
+/** Command-line switch that runs the importer at idle priority. */
 export const backgroundSwitch = '--background';
 
 /** Every task has one reply, with the same key. */
@@ -18,11 +18,11 @@ export type ImporterTask =
   | { type: 'scan'; folder: string; subfolders: boolean }
   | { type: 'scan-on' }
   /**
-   * Reads and validates a file, and holds its bytes under `held` until `store` or `forget`. `name`: instead of its own.
-   * `within`: the folder, without links, that the file has to be in.
+   * Reads and validates a file, and keeps its bytes in memory under `held` until `store` or `forget`. `name` replaces
+   * the file's own name. `within`: the folder, with links resolved, that must contain the file.
    */
   | { type: 'read'; held: number; path: string; now: number; name?: string; within?: string }
-  /** `link`: the user's file, of which no copy is made. */
+  /** `link`: the user's file, which is linked instead of copied. */
   | { type: 'store'; held: number; id: string; link?: PictureLink }
   | { type: 'forget'; held: number }
   /** Finishes an import that a crash interrupted, or removes its files. */
@@ -38,7 +38,7 @@ export type ToImporter = ImporterTask & { key: number } & ImportPlace;
 export type ImportIntent = {
   link?: PictureLink;
   id: string;
-  /** Of the imported file, without its extension. It is the prompt of a picture without a recipe. */
+  /** Name of the imported file without its extension, used as the prompt of a picture without a recipe. */
   name: string;
   /** UTC milliseconds. */
   createdAt: number;
@@ -61,11 +61,11 @@ const storedSchema = z.strictObject({
   prompt: z.string(),
   model: z.string(),
   params: importedParamsSchema,
-  /** What the file has and the stored picture has not; absent: nothing. */
+  /** Features of the file that the stored picture lacks; absent if there are none. */
   leftOut: z.array(leftOutSchema).optional(),
 });
 
-/** Says, without a reply, that a long task goes on. */
+/** Reports that a long task is still running. It is not a reply. */
 export const importerProgressSchema = z.strictObject({ type: z.literal('progress') });
 export type ImporterProgress = z.infer<typeof importerProgressSchema>;
 
@@ -88,10 +88,10 @@ export const fromImporterSchema = z.discriminatedUnion('type', [
     key,
     type: z.literal('scanned'),
     files: z.array(z.strictObject({ path: z.string(), bytes: z.int().min(0), modifiedAt: z.int().min(0) })),
-    /** The folders in which they were found, and those without files, relative to the watched one, which is "". */
+    /** The scanned folders, including those without files, relative to the watched folder, which is "". */
     folders: z.array(z.string()),
     state: z.enum(['going', 'done', 'missing', 'unreadable']),
-    /** How much of a processor these took (ms). */
+    /** Processor time that this batch took (ms). */
     workMs: z.number().min(0),
   }),
   z.strictObject({
@@ -114,7 +114,7 @@ export const fromImporterSchema = z.discriminatedUnion('type', [
   }),
   z.strictObject({ key, type: z.literal('refused'), reason: skipReasonSchema }),
   storedSchema,
-  /** There is nothing to recover; or another process, which has ended, held the bytes or had begun the list. */
+  /** There is nothing to recover, or the importer process that held the bytes or the list has ended. */
   z.strictObject({ key, type: z.literal('gone') }),
 ]);
 export type FromImporter = z.infer<typeof fromImporterSchema>;

@@ -14,20 +14,20 @@ export type ServiceConfiguration = {
   kind: ServiceKind;
   name: string;
   apiKey: string | null;
-  /** The origin that the service's key belongs to if it is therefore not in `apiKey`; or null. */
+  /** The origin that the key was entered for, if the address has changed and `apiKey` is therefore empty; or null. */
   heldFor: string | null;
-  /** Null for the address of its kind. */
+  /** Null for the default address of the service's kind. */
   baseUrl: string | null;
   /** Extra headers of every request. */
   headers: Readonly<Record<string, string>>;
-  /** Of ComfyUI, in the user's order. */
+  /** Only for ComfyUI, in the user's order. */
   workflows: readonly Workflow[];
-  /** Of Google Cloud, which can be used without a key. */
+  /** Only for Google Cloud, which can be used without a key. */
   project: string | null;
   location: string | null;
-  /** It is not asked any more, but files on disk refer to it. */
+  /** The service gets no more requests, but files on disk still refer to it. */
   isRemoved?: true;
-  /** Of the offline painter: the delay before each answer (ms). */
+  /** Only for the offline painter: the delay before each answer (ms). */
   delayMs: number;
 };
 
@@ -48,7 +48,7 @@ export function unconfigured(
   };
 }
 
-/** A file of the user's, and its length when its content was read last. */
+/** A user's own file, and its size in bytes when its content was last read. */
 export type LinkedFile = PictureLink & { bytes: number };
 
 /** A picture that accompanies a prompt, to be edited or as an example. */
@@ -56,9 +56,9 @@ export type PictureReference = {
   imageId: string;
   /** Relative to the data folder, or absolute if it stays in a folder of the user's. */
   file: string;
-  /** The user's own file as it was when its content was read last. A changed one is another picture, and is not sent. */
+  /** The user's own file as it was last read. If the file has changed since, it is a different picture and is not sent. */
   link?: LinkedFile;
-  /** Empty when it is unknown. */
+  /** Empty if unknown. */
   prompt: string;
   /** What the model that made it requires for an edit: https://ai.google.dev/gemini-api/docs/thought-signatures */
   signature: string | null;
@@ -69,15 +69,15 @@ export type PictureJob = {
   /** The id of the message; of a prefetch, its requestId. */
   jobId: string;
   /**
-   * The request to the provider. One that is in flight, such as a prefetch, is waited for; one whose bytes are on disk is
-   * stored; otherwise the provider is asked under this id.
+   * The id of the request to the provider. If the request is in flight, such as a prefetch, the job waits for it. If its
+   * bytes are on disk, they are stored. Otherwise a new request is sent under this id.
    */
   requestId: string;
   provider: ServiceId;
   model: string;
   prompt: string;
   params: PictureParams;
-  /** For `params.references`, in that order. If one is missing here, the job is not run. */
+  /** The pictures of `params.references`, in that order. The job does not run if one is missing here. */
   references?: readonly PictureReference[];
 };
 
@@ -105,13 +105,13 @@ export type TextJob = {
   references?: readonly PictureReference[];
 };
 
-/** What a text model is to write for the composer: see generator/services/suggestion-prompt.ts. */
+/** The kind of text that a text model writes for the composer: see generator/services/suggestion-prompt.ts. */
 export type SuggestionTask =
   | {
       kind: 'improve';
       /** How many pictures are attached to the draft. */
       attached: number;
-      /** What the marks in the text stand for: see protect-patterns.ts. */
+      /** The parts of the draft that the marks in the text stand for: see protect-patterns.ts. */
       parts: readonly string[];
     }
   | { kind: 'describe' };
@@ -128,8 +128,8 @@ export const requestedPictureSchema = z.strictObject({
 export type RequestedPicture = z.infer<typeof requestedPictureSchema>;
 
 /**
- * Never contacts a provider. Waits for its request if that is in flight, and ends as it does. Otherwise stores what is on
- * disk of it; the outcome is then `stored`, or a failure with `nothing_to_recover`.
+ * Recovers a picture without contacting a provider. If the request is in flight, waits for it and has the same outcome.
+ * Otherwise stores the bytes that are on disk: the outcome is `stored`, or a failure with `nothing_to_recover`.
  */
 export type RecoverJob = Omit<PictureJob, 'kind'> & { kind: 'recover' };
 

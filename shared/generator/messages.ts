@@ -24,9 +24,9 @@ export type ToGenerator =
       displayQuality: number;
       /** A display file may replace its original. Absent: originals stay. */
       replaceOriginals?: boolean;
-      /** What services list, as far as it was read; absent: nothing. */
+      /** The model lists of services that have been read; absent if there are none. */
       lists?: readonly ModelList[];
-      /** Of what the generator itself says to the user: a reply of a service that only makes pictures. */
+      /** Language of the generator's own texts, such as the reply of a service that only makes pictures. */
       language: LanguageCode;
     }
   | { type: 'run'; job: Job }
@@ -38,7 +38,7 @@ export type ToGenerator =
   /** Answered by `alive`. */
   | { type: 'ping' }
   | GeneratorTask
-  /** The rows show `file` now: updates the recipe, removes the original and makes the thumbnail that is left. See `derived`. */
+  /** The rows refer to `file` now: updates the recipe, removes the original and makes the last thumbnail. See `derived`. */
   | { type: 'release-original'; imageId: string; file: string };
 
 const failedSchema = z.strictObject({
@@ -48,11 +48,11 @@ const failedSchema = z.strictObject({
   message: z.string(),
   sentence: z.exactOptional(sentenceSchema),
   durationMs: z.number(),
-  /** What it may have cost although it failed: null when nothing was charged, zero when the price is unknown. */
+  /** Possible cost of the failed request: null when nothing was charged, zero when the price is unknown. */
   costMicroUsd: z.int().min(0).nullable(),
-  /** The provider's own delay until a retry. */
+  /** The delay before a retry that the provider asks for. */
   retryAfterMs: z.int().min(0).optional(),
-  /** What the provider sent is on disk as `kept/<requestId>`, and the user can save it. */
+  /** The provider's bytes are on disk as `kept/<requestId>`, from where the user can save them. */
   kept: z.literal(true).optional(),
   /** The other pictures of an answer whose first one could not be stored. */
   answer: answerSchema.optional(),
@@ -62,7 +62,7 @@ const failedSchema = z.strictObject({
 const storedSchema = z.strictObject({
   type: z.literal('stored'),
   jobId: z.uuid(),
-  /** Whose bytes these are, from the file beside them: not always what the job says. */
+  /** The request that brought the bytes, from the facts file beside them. It may differ from the job's `requestId`. */
   requestId: z.uuid(),
   provider: serviceIdSchema,
   model: z.string(),
@@ -73,7 +73,7 @@ const storedSchema = z.strictObject({
   bytes: z.int().positive(),
   /** Base64. */
   thumbhash: z.string(),
-  /** Its share of what the request cost; null when the price is unknown. */
+  /** Its share of the request's cost; null when the price is unknown. */
   costMicroUsd: z.int().min(0).nullable(),
   /** Milliseconds from receiving the job to the stored file. */
   durationMs: z.number(),
@@ -81,9 +81,9 @@ const storedSchema = z.strictObject({
   storeMs: z.number(),
   /** Stored with the picture; see `PictureReference`. */
   signature: z.string().optional(),
-  /** Sentences about settings that the picture was made without. */
+  /** Sentences about settings that were not applied. */
   warnings: warningsSchema.optional(),
-  /** What else the answer brought. Its pictures are on disk as arrivals. */
+  /** The rest of the answer. Its pictures are on disk as arrivals. */
   answer: answerSchema.optional(),
 });
 
@@ -110,7 +110,7 @@ const progressSchema = z.strictObject({
   fraction: z.number().min(0).max(1).nullable(),
   /** Number of live previews so far; `livePreviewFile` holds the latest. */
   previewCount: z.int().positive().optional(),
-  /** Where the program that makes the picture tells: the steps of its work, and how long the rest takes. */
+  /** The steps of the work and the remaining time, if the program that makes the picture reports them. */
   steps: z
     .strictObject({
       done: z.int().positive(),
@@ -123,7 +123,7 @@ const progressSchema = z.strictObject({
 /**
  * A display file that may replace the original, which is a PNG at least twice as large without a C2PA manifest. The
  * original stays until the main process has updated its rows and sends `release-original`. The largest thumbnail is made
- * after that, so that whoever misses it has this said again.
+ * after that: while it is missing, a later `derive` sends this message again.
  */
 const derivedSchema = z.strictObject({
   type: z.literal('derived'),
@@ -145,7 +145,7 @@ const prefetchEndedSchema = z.strictObject({
   retryAfterMs: z.int().min(0).optional(),
 });
 
-/** The facts that the page needs to show a picture. */
+/** The facts that the renderer needs to show a picture. */
 const displayInfoSchema = z.strictObject({
   format: z.enum(allFormats),
   /** Pixels, upright. */
@@ -158,7 +158,7 @@ const arrivedSchema = z.strictObject({
   type: z.literal('arrived'),
   jobId: z.uuid(),
   requestId: z.uuid(),
-  /** Absent if the bytes do not begin like a complete picture. Otherwise `showable` follows. */
+  /** Absent if the header does not describe a complete picture. Otherwise `showable` follows. */
   displayInfo: displayInfoSchema.optional(),
 });
 
@@ -215,8 +215,8 @@ export function failedJob(
 }
 
 /**
- * Returns the end of a reply that was cut off and may have been charged. What it may have cost follows from the text that
- * has arrived: main/chat/possible-cost.ts.
+ * Returns the failure for a text reply that was interrupted and may have been charged. main/chat/possible-cost.ts
+ * estimates its cost from the text that has arrived.
  */
 export function cutOff(jobId: string, isStopped: boolean): FailedJob {
   return failedJob(jobId, isStopped ? 'cancelled_late' : 'interrupted', 0, 0);

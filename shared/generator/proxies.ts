@@ -24,7 +24,7 @@ export const proxyLoginSchema = z.strictObject({
   realm: z.string().max(200),
   /** The login that the proxy has just refused; null if none was sent. */
   refused: loginSchema.nullable(),
-  /** Whether the user may be asked. Nobody waits for a prefetch, so it asks nothing. */
+  /** Whether the user may be asked. False for a prefetch, because the user is not waiting for it. */
   mayAsk: z.boolean(),
 });
 
@@ -34,5 +34,5 @@ export type LoginQuestion = Omit<z.infer<typeof proxyLoginSchema>, 'type' | 'que
 export type ProxyAnswer =
   /** The rules are in Chromium's notation, such as "PROXY host:port; DIRECT". */
   | { type: 'proxy-found'; question: number; found: Result<string> }
-  /** Null: there is none, so the request fails. */
+  /** Null if there is no login. The request then fails. */
   | { type: 'proxy-login-found'; question: number; login: ProxyLogin | null };

@@ -12,12 +12,12 @@ import { sentenceSchema } from '../languages/sentence';
 import { failureSchema } from './failure-schema';
 import type { LinkedFile } from './jobs';
 
-/** A file that the user located for a picture whose own is missing. It is validated and copied as the picture's own. */
+/** A file that the user located for a picture whose own file is missing. It is validated and copied in its place. */
 export type LocateTask = {
   imageId: string;
   /** Absolute. */
   chosen: string;
-  /** Pixels. A file of another size is another picture. */
+  /** Pixels. A file with another size is rejected as a different picture. */
   width: number;
   height: number;
   /** The file stays where it is: nothing is copied. */
@@ -38,20 +38,20 @@ export type ChangeRequest = {
   /** The original, relative to the data folder, or absolute if it stays in a folder of the user's. */
   file: string;
   change: LocalEdit;
-  /** What its recipe says: the change, and mostly what is known about the original. */
+  /** The recipe of the new picture: the change itself, and otherwise the facts of the original. */
   origin: Pick<Recipe, 'prompt' | 'provider' | 'model' | 'params' | 'createdAt' | 'durationMs' | 'parentId'>;
 };
 
 /** A task has a number, and its answer has the same one. */
 export type GeneratorTask =
   /**
-   * Makes the small versions of a picture that are missing, after those that are being made already. Answered by a possible
-   * `derived` and by `small-versions-ended`. `link`: where the picture is, if not at `file`.
+   * Makes the missing small versions of a picture, after those that are already being made. Answered by
+   * `small-versions-ended`, sometimes after `derived`. `link`: the location of the picture if it is not at `file`.
    */
   | { type: 'derive'; task: number; imageId: string; file: string; link?: LinkedFile }
-  /** Makes the thumbnail that is larger than those that every picture has. Answered by `small-versions-ended`, as `derive`. */
+  /** Makes the largest thumbnail, which not every picture has. Answered by `small-versions-ended`, as `derive`. */
   | { type: 'sharpen'; task: number; imageId: string; file: string; link?: LinkedFile }
-  /** Makes the small versions of a picture anew, also those that are there. Answered by `remade`. */
+  /** Makes all small versions of a picture again, replacing existing ones. Answered by `remade`. */
   | { type: 'remake'; task: number; imageId: string; file: string; link?: LinkedFile }
   /** Answered by `located`. */
   | ({ type: 'locate'; task: number } & LocateTask)
@@ -61,7 +61,7 @@ export type GeneratorTask =
   | { type: 'write-png'; task: number; file: string; target: string }
   /** Writes a picture in another format. Answered by `converted`. Both paths are absolute. */
   | { type: 'convert'; task: number; file: string; target: string; format: WrittenFormat; quality: number }
-  /** Reads how a picture looks. Answered by `fingerprint-read`. @param file relative to the data folder */
+  /** Computes the fingerprint of a picture. Answered by `fingerprint-read`. @param file relative to the data folder */
   | { type: 'read-fingerprint'; task: number; imageId: string; file: string }
   /** Checks the key or the address without making anything. Answered by `checked`. */
   | { type: 'check'; task: number; provider: ServiceId }
@@ -71,33 +71,33 @@ export type GeneratorTask =
   | { type: 'list-files'; task: number; provider: ServiceId; classes: readonly string[] };
 
 /**
- * Whether a task is given once more, to the next generator, if the one that had it is gone. One that may be charged must
- * never be.
+ * Whether a task is sent again to the next generator process after the one that had it has ended. Must be false for a
+ * task that may be charged.
  */
 export const isRepeatable: Readonly<Record<GeneratorTask['type'], boolean>> = {
-  // Questions to a service that make nothing.
+  // These query a service and make nothing.
   check: true,
   'list-models': true,
   'list-files': true,
-  // They write the same files again, and the user waits for them.
+  // These write the same files again, and the user is waiting for them.
   remake: true,
   locate: true,
   'change-here': true,
   'write-png': true,
   convert: true,
-  // Whoever lacks what they make asks again.
+  // The missing files are requested again when they are needed.
   derive: false,
   sharpen: false,
   'read-fingerprint': false,
 };
 
-/** A bug has ended the task; any of them. */
+/** A task of any type has ended with an unexpected error. */
 const taskFailedSchema = z.strictObject({ type: z.literal('task-failed'), task: z.int() });
 
-/** Whether all of them could be made is seen on disk. */
+/** The files on disk show which versions could be made. */
 const smallVersionsEndedSchema = z.strictObject({ type: z.literal('small-versions-ended'), task: z.int() });
 
-/** `damaged`: the picture cannot be opened. `failed`: what was made could not be written, for example. */
+/** `damaged`: the picture cannot be opened. `failed`: for example, a version could not be written. */
 export const remadeSchema = z.enum(['made', 'damaged', 'failed']);
 export type Remade = z.infer<typeof remadeSchema>;
 

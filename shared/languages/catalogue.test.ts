@@ -1,4 +1,4 @@
-// Each language of the catalogue against English: the same ids, the same arguments, the plural forms that it has.
+// Compares each language with English: it has the same ids and arguments, and all of its own plural forms.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
@@ -30,7 +30,7 @@ function argumentsOf(message: string, locale: string): string[] {
 }
 const kinds: Readonly<Record<number, string>> = { 8: 'tag' };
 
-/** Returns the plural forms that a message has, of all its plurals together. */
+/** Returns the plural forms of all plurals in a message. */
 function pluralForms(message: string, locale: string): string[] {
   const forms = new Set<string>();
   const visit = (part: Part): void => {
@@ -90,7 +90,7 @@ describe.each(Object.entries(translations))('%s', (code, messages) => {
 
   test('has the plural forms of the language', () => {
     const forms = new Intl.PluralRules(locale).resolvedOptions().pluralCategories;
-    // Spanish and French have a form for millions, which nothing here reaches.
+    // Spanish and French have a form for millions, which no count reaches.
     const needed = forms.filter((form) => form !== 'many').sort();
     const wrong = Object.entries(en).flatMap(([id, message]) => {
       if (pluralForms(message, 'en').length === 0) return [];

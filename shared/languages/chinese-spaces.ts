@@ -1,5 +1,5 @@
-// Chinese has a space beside Latin letters and digits, and none beside Chinese ones. Whether a value is Chinese, such as the name
-// of a service, is known only when it is put in.
+// Chinese text has a space beside Latin letters and digits, but none beside Chinese characters. Only formatting a message
+// shows whether a value, such as the name of a service, is Chinese.
 
 /** Chinese and Japanese letters and their punctuation. */
 const wide = '[\\u3000-\\u30ff\\u3400-\\u9fff\\uff00-\\uffef]';

@@ -36,7 +36,7 @@ export function chooseLanguage(setting: LanguageSetting, preferred: readonly str
   if (setting !== 'system') return setting;
   for (const tag of preferred) {
     const [language] = tag.toLowerCase().split(/[-_]/);
-    // Traditional Chinese has characters of its own; who reads it may prefer the next language.
+    // Traditional Chinese has different characters, so its readers may prefer their next language.
     if (language === 'zh' && /^zh[-_](hant|tw|hk|mo)/i.test(tag)) continue;
     const found = codes.find((code) => code === language);
     if (found !== undefined) return found;

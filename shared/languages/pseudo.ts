@@ -1,5 +1,5 @@
-// Makes the texts of the two pseudo-languages from English: they show text outside the catalogue, text that does not
-// fit, and what is wrong from right to left.
+// Makes the texts of the two pseudo-languages from English: they reveal text outside the catalogue, text that does not
+// fit, and errors in right-to-left layouts.
 import { en, isMessageId } from './en';
 import type { PseudoLanguage } from './languages';
 
@@ -17,7 +17,7 @@ export function pseudoCatalogue(code: PseudoLanguage): Record<string, string> {
   );
 }
 
-/** Changes what stands outside of arguments and tags. The texts of a plural or a selection are two braces deep. */
+/** Changes the text outside of arguments and tags. The texts of a plural or a selection are two braces deep. */
 function changeTexts(message: string, change: (text: string) => string): string {
   let depth = 0;
   let text = '';

@@ -20,7 +20,7 @@ export const sentenceSchema: z.ZodType<Sentence> = z
 export const toldSchema = z.union([z.string().min(1), sentenceSchema]);
 export type Told = z.infer<typeof toldSchema>;
 
-/** Reads a list of them from a file or a row. One that this version does not know is left out, and nothing else. */
+/** Reads a list of sentences from a file or a row. Leaves out only those that this version does not know. */
 export const readTold = z.array(z.unknown()).transform((all) =>
   all.flatMap((each): Told[] => {
     const told = toldSchema.safeParse(each);
@@ -28,12 +28,12 @@ export const readTold = z.array(z.unknown()).transform((all) =>
   }),
 );
 
-/** Names a text and its values. Nothing is said yet. */
+/** Combines a text's id and values. `say` translates them later. */
 export function sentence(id: MessageId, values?: Sentence['values']): Sentence {
   return values ? { id, values } : { id };
 }
 
-/** Returns a stored sentence; null if it is none, or one that only another version of Afterimage knows. */
+/** Returns a stored sentence; null if it is invalid, or if this version does not know its id. */
 export function readSentence(json: string): Sentence | null {
   try {
     return sentenceSchema.safeParse(JSON.parse(json)).data ?? null;
@@ -47,12 +47,12 @@ export function say({ id, values }: Sentence): string {
   return t(id, values && resolve(values, say));
 }
 
-/** Returns a sentence in English, for the log and for what is stored. */
+/** Returns a sentence in English, for the log and for stored texts. */
 export function sayInEnglish({ id, values }: Sentence): string {
   return inEnglish(id, values && resolve(values, sayInEnglish));
 }
 
-/** A row that is damaged or of another version may lack an argument, without which nothing can be said. */
+/** A row that is damaged or from another version may lack an argument that the text needs. */
 function hasItsArguments(sentence: Sentence): boolean {
   try {
     sayInEnglish(sentence);

@@ -1,4 +1,4 @@
-// In Spanish, one o'clock is singular: "a la 1:05", but "a las 2:05". Which time it is is known only when it is put in.
+// In Spanish, one o'clock is singular: "a la 1:05", but "a las 2:05". The hour is known only when the message is formatted.
 
 const articleOfTime = /\blas (?=\{(\w+), time\b)/g;
 

@@ -5,7 +5,7 @@ import { type Catalogue, en, type MessageId } from './en';
 import { directionOf, type LanguageCode, localeOf } from './languages';
 import { withArticleOfHour } from './spanish-hours';
 
-/** What stands in a message's braces. Numbers and dates are formatted as the message says. */
+/** The values of a message's arguments. Numbers and dates are formatted as the message says. */
 export type MessageValues = Readonly<Record<string, string | number>>;
 
 type Language = { code: LanguageCode; messages: Partial<Catalogue> };
@@ -42,7 +42,7 @@ export function t(id: MessageId, values?: MessageValues): string {
   return format(current, id, values);
 }
 
-/** Returns the same in English, for the log and for what is stored. */
+/** Returns a text in English, for the log and for stored texts. */
 export function inEnglish(id: MessageId, values?: MessageValues): string {
   return format(english, id, values);
 }
@@ -64,19 +64,19 @@ function format(language: Language, id: MessageId, values: MessageValues | undef
   const message = messageOf(language, id, values);
   const isMirrored = directionOf(language.code) === 'rtl';
   const given = values && isolated(values, isMirrored);
-  const text = inserted(message, given) ?? String(formatterOf(language, message).format(given));
-  // A number at its start or end would go to the Latin text that stands beside it, as in "Imagen 4 · 1.3 s".
+  const text = insertValues(message, given) ?? String(formatterOf(language, message).format(given));
+  // Without marks, a number at the start or end would join the Latin text beside it, as in "Imagen 4 · 1.3 s".
   return isMirrored ? `\u200f${text}\u200f` : text;
 }
 
 /** Letters of the scripts that run from right to left. */
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
-/** Puts values that have an order of their own between isolates, so that they and the message do not mix. */
+/** Encloses values with a writing direction of their own in isolates, so that they do not mix with the message. */
 function isolated(values: MessageValues, isMirrored: boolean): MessageValues {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
-      // A single Latin word cannot mix, and may be what a selection compares.
+      // A single Latin word cannot mix, and a `select` argument may compare it.
       const mixes = typeof value === 'string' && (isMirrored ? /[^\w-]/ : rightToLeft).test(value);
       return [name, mixes ? `\u2068${value}\u2069` : value];
     }),
@@ -84,10 +84,10 @@ function isolated(values: MessageValues, isMirrored: boolean): MessageValues {
 }
 
 /**
- * Returns a message with its values in their places; null for one that needs more than that, or a value that is missing. Most
- * messages need no more. The library's first formatter takes 20 ms, which the first paint would wait for.
+ * Returns a message with its values inserted; null if a value is missing or the message needs a real formatter. Most
+ * messages do not, and creating the library's first formatter would delay the first paint by 20 ms.
  */
-function inserted(message: string, values: MessageValues = {}): string | null {
+function insertValues(message: string, values: MessageValues = {}): string | null {
   // An apostrophe quotes braces: https://unicode-org.github.io/icu/userguide/format_parse/messages/#quotingescaping
   if (!/[{}<]/.test(message)) return message;
   const parts = message.split(/\{(\w+)\}/);
@@ -120,7 +120,7 @@ function formatterOf(language: Language, message: string): IntlMessageFormat {
   return formatter;
 }
 
-/** Joins whole sentences as the language does: with a space, or without one in Chinese and Japanese. Empty ones are left out. */
+/** Joins whole sentences in the way of the current language: with a space, or without one in Chinese and Japanese. Empty ones are left out. */
 export function joinSentences(sentences: readonly (string | false | null | undefined)[]): string {
   return sentences.filter(Boolean).join(current.code === 'ja' || current.code === 'zh' ? '' : ' ');
 }

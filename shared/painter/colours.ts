@@ -10,7 +10,7 @@ export type ColourWord = { tint: Tint; word: PromptWord; owner: PromptWord | nul
 /** How many other words may stand between a colour and what it belongs to, as in “a red little old house”. */
 const maxBetween = 2;
 
-/** Returns the colour words of a prompt, in order. @param names those of the same words: see names.ts */
+/** Returns the colour words of a prompt, in order. @param names as `namesIn` returns them for these words */
 export function coloursIn(words: readonly PromptWord[], names: readonly UnknownWord[]): ColourWord[] {
   const tints = words.map(tintOf);
   if (tints.every((tint) => tint === null)) return [];
@@ -33,7 +33,7 @@ export function coloursIn(words: readonly PromptWord[], names: readonly UnknownW
   });
 }
 
-/** Null is the whole picture. Undefined: nothing tells. */
+/** Null is the whole picture; undefined if the prompt does not tell. */
 type Owner = PromptWord | null | undefined;
 type Prompt = {
   words: readonly PromptWord[];
@@ -62,7 +62,7 @@ function ownerAfter({ words, tints, isName }: Prompt, index: number, after: read
   return name;
 }
 
-/** French, Spanish and Italian put the colour after what has it. */
+/** French, Spanish and Italian put the colour after the noun. */
 function ownerBefore(
   { words, tints, isName }: Prompt,
   index: number,

@@ -1,4 +1,4 @@
-// Tells the words of a prompt that name something from those that only join, praise or describe.
+// Separates the words of a prompt that name something from those that only join, praise or describe.
 import { ara, deu, eng, fra, ita, jpn, kor, nld, pol, por, rus, spa, swe, tur, ukr, zho } from 'stopword';
 import type { PromptWord, UnknownWord } from './read-words';
 import { wordSet } from './word-set';
@@ -7,7 +7,7 @@ import { wordSet } from './word-set';
 const smallWords = [eng, deu, fra, spa, ita, por, nld, swe, pol, rus, ukr, tur, ara].map(
   (words) => new Set(words.map((word) => word.normalize('NFKC').toLowerCase())),
 );
-/** Of languages without spaces, which no other language shares. */
+/** Small words of languages without spaces. No other language shares them. */
 const smallWordsWithoutSpaces = new Set([...jpn, ...zho, ...kor]);
 
 /** Words that ask for a picture, or say where something is. They name nothing that could be missing from it. */
@@ -48,8 +48,8 @@ export function isDescribing(word: string): boolean {
 }
 
 /**
- * Returns the unknown words of a prompt that name something, in order. Leaves out what names nothing, and joins words that
- * are written together as a name, such as “Eiffel Tower”.
+ * Returns the unknown words of a prompt that name something, in order. Joins words that form a name together, such
+ * as “Eiffel Tower”.
  */
 export function namesIn(words: readonly PromptWord[]): UnknownWord[] {
   const unknown = words.filter(({ meanings }) => meanings.length === 0);
@@ -85,17 +85,17 @@ function smallWordTest(words: readonly UnknownWord[]): (key: string) => boolean 
 }
 
 const scriptsWithoutSpaces = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
-/** What Chinese writes at the end of a word and is no part of it. */
+/** Chinese particles, which are written at the end of a word but do not belong to it. */
 const chineseParticle = /[的了着在]$/u;
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
 
 /**
- * How much text of scripts without spaces is split, in UTF-16 units, which takes about 4 µs each. So much unknown text names more than
- * anything that reads the names shows or paints.
+ * Maximum length of text in scripts without spaces that is split, in UTF-16 units. Each takes about 4 µs. Text of this
+ * length contains more names than any caller uses.
  */
 const maxSegmented = 500;
 
-/** Returns the words, split into those of their language. What is too long to be split is left out. */
+/** Returns the words, split into those of their language. Text beyond the maximum is left out. */
 function segmented(words: readonly UnknownWord[]): UnknownWord[] {
   let room = maxSegmented;
   return words.flatMap((word) => {
@@ -106,9 +106,9 @@ function segmented(words: readonly UnknownWord[]): UnknownWord[] {
   });
 }
 
-/** Splits what scripts without spaces write together. */
+/** Splits a run of text without spaces into words. */
 function segment(word: UnknownWord): UnknownWord[] {
-  // One sign of such a script that is left between known words is a particle more often than a name.
+  // A single character that remains between known words is more often a particle than a name.
   const parts = [...segmenter.segment(word.text)].filter(
     ({ segment: text }) => !/^\p{Script=Hiragana}+$/u.test(text),
   );

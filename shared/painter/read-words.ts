@@ -1,4 +1,4 @@
-// Reads a prompt as words and phrases, and tells what the painter knows them as.
+// Splits a prompt into words and phrases, and looks up their meanings for the painter.
 import type {
   Animal,
   Backdrop,
@@ -43,7 +43,7 @@ export type Meaning =
   | { kind: 'style'; value: Style }
   | { kind: 'mood'; value: Mood }
   | { kind: 'tint'; value: Tint }
-  /** What every landscape has, so that naming it asks for a landscape and for nothing else. */
+  /** A part of every landscape. Naming it asks for a landscape and nothing else. */
   | { kind: 'backdrop'; value: Backdrop }
   | { kind: 'count'; value: number };
 
@@ -61,7 +61,7 @@ const scriptWithoutSpaces =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Extended_Pictographic}]/u;
 /** A syllable of Korean, such as “새” for a bird, is in so many other words that it is a term only as a word of its own. */
 const koreanSyllable = /^\p{Script=Hangul}$/u;
-/** With the endings that tell number, place and case. */
+/** A Korean word with its endings for number, place and case. */
 const koreanWord =
   /^(?<stem>\p{Script=Hangul})들?(?:속|위|옆|앞|뒤|아래)?(?:은|는|이|가|을|를|의|에|에서|에게|와|과|랑|이랑|도|으로)?$/u;
 const wordTerms = new Map<string, Meaning[]>();
@@ -171,7 +171,7 @@ function meaningsOfForms(word: string): Meaning[] | undefined {
   return meanings?.every(({ kind }) => kind === 'tint') ? meanings : undefined;
 }
 
-/** Returns what a word could be the plural of, the likeliest first. */
+/** Returns the possible singular forms of a word, the likeliest first. */
 function singularsOf(word: string): string[] {
   if (word.length < 4 || !word.endsWith('s')) return [];
   const singulars = [word.slice(0, -1)];
@@ -182,10 +182,10 @@ function singularsOf(word: string): string[] {
 }
 
 const exclusions = wordSet('without ohne kein keine keinen keinem keiner sans sin senza sem без 没有 沒有');
-/** In Portuguese it means “in the”, so it excludes only after a pause or one of these words. */
+/** In Portuguese, “no” means “in the”, so it excludes only after a pause or one of `beforeAmbiguous`. */
 const ambiguousExclusion = 'no';
 const beforeAmbiguous = wordSet('with and but there is are');
-/** Japanese excludes what stands before. */
+/** In Japanese, the excluded word comes before the exclusion. */
 const exclusionsAfter = wordSet('のない の無い なし 無し');
 const betweenExcluded = wordSet('any a an the or nor oder ou ni o или');
 

@@ -40,7 +40,7 @@ export type Animal =
   | 'camel'
   | 'person'
   | 'astronaut';
-/** What a landscape has anyway. */
+/** Parts of every landscape. */
 export type Backdrop = 'sky';
 export type Thing = 'cabin' | 'lighthouse' | 'boat' | 'bridge' | 'tree' | 'balloon';
 export type Flower = 'poppy' | 'lavender' | 'sunflower' | 'tulip' | 'wildflower' | 'blossom';
@@ -83,10 +83,10 @@ export type Tint =
 /** One kind of animal or figure. `tint` is its own colour, where the prompt gives one. */
 export type Subject = { animal: Animal; tint: Tint | null; count: number };
 
-/** What can have a colour of its own besides animals. */
+/** Things besides animals that can have their own colour. */
 export type Coloured = Thing | Flower | 'roof';
 
-/** What a picture shows. Lists are in the order of the prompt, without duplicates. */
+/** The contents of a picture. Lists are in the order of the prompt, without duplicates. */
 export type Scene = {
   kind: 'landscape' | 'abstract';
   time: TimeOfDay;

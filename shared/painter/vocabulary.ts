@@ -188,7 +188,7 @@ export const backdropTerms: Record<Backdrop, string> = {
   sky: 'sky, skies, night sky, horizon, scenery, himmel, horizont, ciel, cielo, cielos, horizonte, céu, небо, سماء, 空, 天空, 하늘',
 };
 
-/** What is drawn with something, so that it is not missing where that is drawn. */
+/** Words for parts of other things. Where one of those things is drawn, the part does not count as missing. */
 export const partTerms: Record<string, readonly (Animal | Thing | Place | Flower)[]> = {
   'window, windows, door, chimney, smoke, fenster, tür, schornstein, rauch, fenêtre, fenêtres, porte, ventana, ventanas, puerta, humo, 窓, 窗户':
     ['cabin', 'city'],

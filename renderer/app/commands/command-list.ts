@@ -60,11 +60,11 @@ import { whenThere } from './when-there';
 
 export type Command = {
   icon: LucideIcon;
-  /** `view` leads somewhere, `action` does something; `hidden` is not in the palette. */
+  /** `view` opens a view, `action` does something, `hidden` is not in the palette. */
   group: 'view' | 'action' | 'hidden';
-  /** Whether it can run now. Always, if missing. */
+  /** Returns whether it can run now. Absent: always. */
   isOffered?: () => boolean;
-  /** Whether it shows something that open dialogs would cover, and that nobody could use behind them. */
+  /** Whether it navigates to a place that open dialogs would cover, so that they close first. */
   leads?: true;
   run: () => void;
 };
@@ -241,7 +241,7 @@ function showChatList(): void {
 /** Runs a command if it can run now. @returns whether it could. */
 export function runCommand(id: CommandId): boolean {
   const { isOffered, leads, run } = commandList[id];
-  // Without a step, these say so.
+  // Undo and redo show a notice if there is no step.
   if (id !== 'undo' && id !== 'redo' && isOffered && !isOffered()) return false;
   if (id === 'palette' && isInDialog()) return false;
   if (leads && !leaveDialogs()) return false;

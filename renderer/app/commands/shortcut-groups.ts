@@ -19,14 +19,14 @@ import { isMac } from '../../ui/shortcut';
 export type ShortcutRow = {
   name: string;
   keys: readonly Shortcut[];
-  /** Those of the keys that are characters where the user is typing. */
+  /** The keys that type characters in a text field. */
   notWhileTyping?: readonly Shortcut[];
 };
-/** Keys that no command has, with the id of what they do. */
+/** Keys without a command, with the id of their description. */
 type KeyRow = { id: MessageId; keys: readonly Shortcut[] };
 export type ShortcutGroup = { title: string; rows: readonly ShortcutRow[] };
 
-/** Keys without a command. The views that are named have them. */
+/** Keys without a command, which these views handle themselves. */
 const chat: readonly KeyRow[] = [
   { id: 'app.shortcut_send', keys: ['Enter'] },
   { id: 'app.shortcut_new_line', keys: ['Shift+Enter'] },

@@ -20,17 +20,17 @@ function placeNow(): Place {
   return { view, place, conversationId: useChat.getState().currentId };
 }
 
-/** Returns what Ctrl+Z would undo. */
+/** Returns the step that Ctrl+Z would undo. */
 export function newestStep(): Undoable | undefined {
   return useUndoStack.getState().undoables.at(-1);
 }
 
-/** Returns what would be done again. */
+/** Returns the step that would be redone. */
 export function newestRedo(): Redoable | undefined {
   return useUndoStack.getState().redoables.at(-1);
 }
 
-/** Returns whether the browser undoes or redoes what was typed into the focused field, and the app nothing. */
+/** Returns whether the browser undoes or redoes typing in the focused field, so that the app does nothing. */
 export function isLeftToField(command: 'undo' | 'redo', target: EventTarget | null): boolean {
   const step = command === 'undo' ? newestStep() : newestRedo();
   return isOfTyping(command) || (isTyping(target) && !step);
@@ -40,13 +40,13 @@ function isOfTyping(command: 'undo' | 'redo'): boolean {
   return command === 'undo' ? canUndoTyping(newestStep()?.at) : canRedoTyping(newestRedo()?.at);
 }
 
-/** Undoes the newest typing or step, or says that there is none. */
+/** Undoes the newest typing or step, or shows a notice that there is none. */
 export function undo(): void {
   if (isOfTyping('undo')) changeTyping('undo');
   else void undoStep();
 }
 
-/** Does again what was undone last, or says that there is nothing. */
+/** Redoes the last undone typing or step, or shows a notice that there is none. */
 export function redo(): void {
   const step = newestRedo();
   if (isOfTyping('redo')) changeTyping('redo');
@@ -57,7 +57,7 @@ export function redo(): void {
 async function undoStep(): Promise<void> {
   const step = newestStep();
   if (!step) return toast(t('app.nothing_to_undo'), { ofView: 'current' });
-  // Whoever undoes typing until nothing is left of it does not expect more to be undone.
+  // A user who undoes typing until nothing is left does not expect an earlier step to be undone.
   const since = typingSince();
   if (since !== undefined && step.at < since)
     return toast(t('app.nothing_to_undo_here'), { ofView: 'current' });
@@ -65,8 +65,8 @@ async function undoStep(): Promise<void> {
 }
 
 /**
- * Goes to where a step was done. What is open over the view stays, and so does the view: the notice says what has happened
- * behind it, and leads there.
+ * Goes to the place of a step. If something is open over the view, it stays, and so does the view. The notice then reports
+ * the change and has a button that goes there.
  */
 async function undoOrRedoAt(step: Undoable, run: (second?: ToastAction) => boolean): Promise<void> {
   const place = places.get(step);

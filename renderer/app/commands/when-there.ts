@@ -1,9 +1,9 @@
 // Waits for an element of a view that was just opened.
 
-/** A view that has not rendered its element by then (ms) has none. */
+/** Maximum wait for the element (ms). */
 const maxWaitMs = 3000;
 
-/** Calls `use` with the element that the selector finds, now or when the page has it. */
+/** Calls `use` with the element that matches the selector, now or once it exists. */
 export function whenThere(selector: string, use: (element: HTMLElement) => void): void {
   const find = () => document.querySelector<HTMLElement>(selector);
   const found = find();

@@ -1,4 +1,4 @@
-// Back and Forward, over letters: a digit after a letter is a detail of the same step.
+// Tests Back and Forward with letters as places. A digit after a letter is a detail of the same step.
 import { beforeEach, expect, test } from 'vitest';
 import { createSteps, type Steps } from './steps';
 
@@ -50,7 +50,7 @@ test('does not take what going back shows for a step', () => {
   visit('b', 'c');
   steps.act();
   expect(steps.go(-1)).toBe('b');
-  // Something in between, then the step itself.
+  // First an intermediate state, then the step itself.
   steps.record('x');
   steps.record('b');
   expect([steps.go(1), steps.go(-1), steps.go(-1)]).toEqual(['c', 'b', 'a']);

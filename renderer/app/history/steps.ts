@@ -1,16 +1,16 @@
-// The list behind Back and Forward: where the user was, and where in it the user is now.
+// The history of Back and Forward: the visited places, and the current position among them.
 
 type Options<Entry> = {
-  /** Whether two entries are one step: the later one then takes the place of the other. */
+  /** Returns whether two entries are one step. The later one then replaces the earlier one. */
   isSame: (one: Entry, other: Entry) => boolean;
-  /** Whether there is nothing left to go to. */
+  /** Returns whether an entry's place no longer exists. */
   isGone: (entry: Entry) => boolean;
   max: number;
 };
 
 export type Steps<Entry> = ReturnType<typeof createSteps<Entry>>;
 
-/** An act of the user may change what is shown several times, such as the view and then its chat: that is one step. */
+/** One action of the user may change the shown place several times, such as the view and then its chat. It is one step. */
 export function createSteps<Entry>({ isSame, isGone, max }: Options<Entry>) {
   let entries: readonly Entry[] = [];
   let at = -1;
@@ -26,11 +26,11 @@ export function createSteps<Entry>({ isSame, isGone, max }: Options<Entry>) {
   }
 
   return {
-    /** Call it for each key and each press: what is shown after it is a step of its own. */
+    /** Call it for each key and each press. The next shown place is then a new step. */
     act(): void {
       hasActed = true;
     },
-    /** Call it whenever what is shown may have changed. */
+    /** Call it whenever the shown place may have changed. */
     record(entry: Entry): void {
       const current = entries[at];
       const isNew = !current || (hasActed && !isSame(current, entry));

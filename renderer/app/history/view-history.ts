@@ -13,7 +13,7 @@ type Place = { view: View; place: readonly string[]; conversationId: string; que
 
 const steps = createSteps<Place>({ isSame, isGone, max: 100 });
 
-/** Remembers from now on what is on screen. @returns a function that ends it */
+/** Starts recording the shown places. @returns a function that stops this */
 export function watchHistory(): () => void {
   const record = () => steps.record(placeNow());
   record();
@@ -26,7 +26,7 @@ export function watchHistory(): () => void {
   };
 }
 
-/** Call it for what the user does outside of the page, such as choosing from the menu. */
+/** Call it for the user's actions outside of the page, such as choosing from the native menu. */
 export function noteAct(): void {
   steps.act();
 }
@@ -44,7 +44,7 @@ export async function go(by: 1 | -1): Promise<void> {
   if (view === 'chat') {
     const before = useView.getState();
     await openChat(conversationId);
-    // The user has gone elsewhere meanwhile, or the chat cannot be read.
+    // The user has meanwhile gone elsewhere, or the chat could not be loaded.
     if (useChat.getState().currentId !== conversationId || useView.getState() !== before) return;
   }
   const gallery = useGallery.getState();
@@ -63,19 +63,19 @@ function placeNow(): Place {
   return { view, place, conversationId: useChat.getState().currentId, query: useGallery.getState().query };
 }
 
-/** A search within the gallery is no step: its words change with each letter. */
+/** A search within the gallery is not a step, because its text changes with each letter. */
 function isSame(one: Place, other: Place): boolean {
   if (one.view !== other.view || one.place.join('/') !== other.place.join('/')) return false;
   if (one.view === 'chat') return one.conversationId === other.conversationId;
   return one.view !== 'gallery' || partOf(one.query) === partOf(other.query);
 }
 
-/** Returns which part of the gallery a query shows. */
+/** Returns a key for the part of the gallery that a query shows. */
 function partOf({ collectionId, conversationId, stackOf, alikeTo, favourites }: GalleryQuery): string {
   return JSON.stringify([collectionId, conversationId, stackOf, alikeTo, favourites]);
 }
 
-/** A chat that another window shows would bring that window to the front. */
+/** A chat in another window counts as gone, because opening it would bring that window to the front. */
 function isGone({ view, conversationId, query: { collectionId } }: Place): boolean {
   if (view === 'chat')
     return useChat.getState().isRemoved(conversationId) || useElsewhere.getState().ids.has(conversationId);

@@ -1,4 +1,4 @@
-// The command palette: everything that can be done or opened, found by typing.
+// The command palette: finds everything that can be done or opened.
 
 import { Check } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
@@ -43,14 +43,14 @@ function OpenPalette() {
   const ownStyles = useStyles((state) => state.own);
   const loadStyles = useStyles((state) => state.load);
   const [text, setText] = useState('');
-  /** The id of the entry that was chosen with the keys or the pointer; null: the first one. */
+  /** The id of the entry that the keys or the pointer have activated; null: the first one. */
   const [activeId, setActiveId] = useState<string | null>(null);
   const list = useRef<HTMLDivElement>(null);
   const listId = useId();
   const problemId = useId();
   const tooLong = lengthProblem(text, maxTitleLength);
   const search = useMemo(() => (text.trim() === '' ? null : queryOfText(text)), [text]);
-  // The order of the requests is that of the answers: the pictures never hold back the chats.
+  // Requests are answered in order, so chats are requested before pictures, which take longer.
   const { chats, messages, foundText } = useFoundChats(tooLong === null ? text : '');
   const found = useFoundPictures(tooLong === null ? search : null, maxPictures);
 
@@ -81,13 +81,13 @@ function OpenPalette() {
   );
   const items = sections.flatMap((section) => section.items);
   const chosenAt = items.findIndex(({ id }) => id === activeId);
-  // What arrives later leaves the choice where it is.
+  // Entries that arrive later do not change the active one.
   const activeAt = chosenAt >= 0 ? chosenAt : Math.min(0, items.length - 1);
   const isNothing = items.length === 0 && foundText === text && found.of === search;
   const idOf = (index: number) => `${listId}${index}`;
 
   useLayoutEffect(() => {
-    // The heading of the first entry comes into view with it.
+    // Scrolls to the top for the first entry, so that its heading is visible.
     if (activeAt <= 0) list.current?.scrollTo(0, 0);
     else document.getElementById(`${listId}${activeAt}`)?.scrollIntoView({ block: 'nearest' });
   }, [activeAt, listId]);
@@ -96,7 +96,7 @@ function OpenPalette() {
     closePalette();
     if (item.leads) leaveDialogs();
     const used = [item.id, ...recent.filter((id) => id !== item.id)].slice(0, maxRecentCommands);
-    // What was found would have to be searched for again.
+    // Found entries are not remembered, because they would have to be searched for again.
     if (!item.isFound && item.id.length <= maxRecentCommandLength) {
       void useViewState.getState().change({ recentCommands: used });
     }
@@ -127,7 +127,7 @@ function OpenPalette() {
         if (event.target === event.currentTarget) closePalette();
       }}
       onKeyDown={(event) => {
-        // The views behind it have keys of their own.
+        // The views behind the palette must not handle the same keys.
         if (!hasModifier(event)) event.stopPropagation();
       }}
     >

@@ -15,7 +15,7 @@ import { keyLackFact, keyLackOf } from '../../state/settings/service-keys';
 import { useServices } from '../../state/settings/services-store';
 import type { PaletteItem } from './palette-item';
 
-/** The models of each service that is switched on: those that are known, those that it listed, and the user's choice. */
+/** Returns the models of each enabled service: known models, listed models, and the user's choice. */
 export function modelItems(): PaletteItem[] {
   const { services } = useServices.getState();
   const { offered } = useProviders.getState();

@@ -19,7 +19,7 @@ export const paletteGroups = [
 export type PaletteGroup = (typeof paletteGroups)[number];
 
 export type PaletteItem = {
-  /** The same at each opening, so that it can be offered again. */
+  /** A stable id, so that the entry can be offered again among the recent ones. */
   id: string;
   group: PaletteGroup;
   name: string;
@@ -28,14 +28,14 @@ export type PaletteItem = {
   thumbnail?: string;
   /** Shown after the name, such as a model's service. It is searched too. */
   detail?: string;
-  /** Other words that find it. */
+  /** Other words that match it. */
   keywords?: string;
   keys?: readonly Shortcut[];
-  /** Whether it is chosen already, such as the model in use. */
+  /** Whether it is already in effect, such as the model in use. */
   isCurrent?: boolean;
-  /** Whether it shows something that open dialogs would cover. */
+  /** Whether it navigates to a place that open dialogs would cover. */
   leads?: true;
-  /** Found by the main process: shown as it is, after what matches here, and not remembered. */
+  /** Whether the main process found it. It is then listed unranked, after the ranked entries, and not remembered. */
   isFound?: true;
   run: () => void;
 };

@@ -1,4 +1,4 @@
-// Everything that the palette offers, besides what the main process finds.
+// The entries of the palette that the main process does not need to find.
 
 import { Folder, Image, Images, MessageSquare, SearchCheck, SlidersHorizontal, Text } from 'lucide-react';
 import type { FoundMessage } from '../../../shared/contract/chat';
@@ -134,7 +134,7 @@ function commandItems(): PaletteItem[] {
   });
 }
 
-/** Every action of the list, so that a new one is here by itself. */
+/** Returns every available picture action, so that a new one appears here automatically. */
 function pictureItems(target: PictureTarget | null): PaletteItem[] {
   if (!target) return [];
   return offeredSections(target)

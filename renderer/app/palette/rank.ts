@@ -1,26 +1,26 @@
-// Which entries of the palette a text finds, in which order.
+// Finds and ranks the palette's entries for a text.
 import { go } from 'fuzzysort';
 import { minMatchScore } from '../../../shared/domain/match-score';
 import { type PaletteGroup, type PaletteItem, paletteGroups } from './palette-item';
 
-/** A part of a name, and whether it was typed. */
+/** A part of a name, and whether it matches the typed text. */
 export type NamePart = { text: string; isMatch: boolean };
 
 export type RankedItem = PaletteItem & { parts: readonly NamePart[] };
 
 export type Section = { group: PaletteGroup; items: RankedItem[] };
 
-/** Maximum number of entries that a text finds. Whoever sees that many types on. */
+/** Maximum number of entries that a text finds. */
 const maxFound = 40;
 const maxRecent = 5;
-/** A match in the further words counts less than one in the name. */
+/** A match in the detail or the keywords counts less than one in the name. */
 const weights = { name: 1, detail: 0.8, keywords: 0.7 };
-/** What was used lately wins over an entry that matches about as well. */
+/** A recently used entry ranks before one that matches about as well. */
 const recentBonus = 0.08;
 
 /**
- * Returns the entries in sections. With a text, the best section comes first, and in it the best match. Without one, what
- * was used last comes first, and everything else in its own order.
+ * Returns the entries in sections. With a text, sections and their entries are ordered by how well they match. Without one,
+ * recently used entries come first, and all others in their own order.
  *
  * @param recent the ids of the entries that were used, the last one first.
  */
@@ -49,9 +49,9 @@ function found(items: readonly PaletteItem[], text: string, recent: readonly str
         (name?.score ?? 0) * weights.name,
         (detail?.score ?? 0) * weights.detail,
         (keywords?.score ?? 0) * weights.keywords,
-        // Words that are partly in the name and partly in what follows it.
+        // Words that are partly in the name and partly in the detail or the keywords.
         result.score * weights.keywords,
-        // Whoever types several words of a name means it, even if single words match others better.
+        // Several words of a name identify it, even if single words match other names better.
         beginning.includes(' ') && result.obj.name.toLowerCase().startsWith(beginning) ? 1 : 0,
       );
       return best >= minScore && recent.includes(result.obj.id) ? best + recentBonus : best;
@@ -80,7 +80,7 @@ function whole(item: PaletteItem): RankedItem {
   return { ...item, parts: [{ text: item.name, isMatch: false }] };
 }
 
-/** @param isRanked whether the groups come in the order of their first entries, and not in their own. */
+/** @param isRanked whether the groups are ordered by their first entries, instead of by `paletteGroups`. */
 function inSections(items: readonly RankedItem[], isRanked = false): Section[] {
   const groups = isRanked ? new Set(items.map(({ group }) => group)) : paletteGroups;
   return [...groups]

@@ -1,17 +1,17 @@
-// The chats and messages for what is typed into the palette. The main process finds them among all titles.
+// Finds chats and messages for the palette. The main process searches all of them.
 import { useEffect, useState } from 'react';
 import type { FoundMessage } from '../../../shared/contract/chat';
 import type { Conversation } from '../../../shared/domain/conversations';
 import { request } from '../../ipc';
 
-/** Without a text, the ones that were used last. */
+/** Maximum number of chats without a text: those used last. */
 const maxListed = 6;
 const maxFound = 20;
 const maxMessages = 8;
 
 type Found = { chats: Conversation[]; messages: FoundMessage[]; foundText: string | null };
 
-/** Returns the latest answer, which may belong to an earlier text for a few milliseconds: `foundText` is its own. */
+/** Returns the latest answer, which for a few milliseconds may belong to an earlier text: see `foundText`. */
 export function useFoundChats(text: string): Found {
   const [found, setFound] = useState<Found>({ chats: [], messages: [], foundText: null });
   useEffect(() => {

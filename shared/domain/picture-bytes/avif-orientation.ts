@@ -2,7 +2,7 @@
 import type { Orientation } from './facts';
 import type { Chunk } from './span';
 
-/** By quarter turns anticlockwise, then by mirroring afterwards: not at all, top to bottom, left to right. */
+/** By anticlockwise quarter turns, then by the mirroring that follows: none, top to bottom, left to right. */
 const orientations: readonly (readonly [Orientation, Orientation, Orientation])[] = [
   [1, 4, 2],
   [8, 5, 7],

@@ -21,7 +21,7 @@ export function inspectAvif(bytes: Uint8Array): ContainerFacts & { orientation: 
   const shown = meta ? primaryProperties(bytes, meta) : (track?.properties ?? []);
   const colour = colourIn(bytes, shown);
   return {
-    // Of all pictures, since each of them may be decoded.
+    // The largest of all pictures, since each of them may be decoded.
     size: largestOf([
       ...metas.flatMap((each) => isoProperties(bytes, each)).flatMap((property) => sizeOf(bytes, property)),
       ...(track ? [track] : []),

@@ -43,7 +43,7 @@ describe('XMP', () => {
   test('names the kind of source in IPTC terms', () => {
     expect(writeXmp(recipe)).toContain('/trainedAlgorithmicMedia"');
     expect(writeXmp({ ...recipe, provider: 'painter' })).toContain('/algorithmicMedia"');
-    // What was enlarged here may be of any model.
+    // The original of an enlarged picture may come from any model.
     expect(writeXmp({ ...recipe, provider: 'painter', model: changeHereModel })).toContain(
       '/algorithmicallyEnhanced"',
     );

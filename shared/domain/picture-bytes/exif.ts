@@ -19,9 +19,9 @@ export type ExifTexts = { [Name in (typeof textTags)[number][0]]?: Uint8Array };
 
 export type Exif = {
   orientation: Orientation;
-  /** With the eight bytes that say how it is encoded (4.6.5), which some writers leave out. */
+  /** Includes the eight bytes for its encoding (4.6.5), which some writers leave out. */
   userComment: Uint8Array | null;
-  /** Up to the first null byte, in no certain encoding. */
+  /** Up to the first null byte, in an unknown encoding. */
   texts: ExifTexts;
   isLittleEndian: boolean;
 };

@@ -1,4 +1,4 @@
-// What a container says about the picture in it.
+// The facts about a picture that its container declares.
 
 /** Pixels. */
 export type Size = { width: number; height: number };
@@ -9,12 +9,12 @@ export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 export type ContainerFacts = {
   /** The largest width and height that any header declares, as stored, or null when none declares both. */
   size: Size | null;
-  /** False when the file breaks off before its end. Bytes behind the end do not matter. */
+  /** False when the file is truncated. Bytes after the end do not matter. */
   isComplete: boolean;
   /** Whether there is a C2PA manifest. Encoding such a picture again would invalidate it. */
   hasContentCredentials: boolean;
   isAnimated: boolean;
-  /** Whether the colours are in another space than sRGB, by an ICC profile or by code points. */
+  /** Whether an ICC profile or code points declare a colour space other than sRGB. */
   hasColourProfile: boolean;
 };
 

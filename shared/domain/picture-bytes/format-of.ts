@@ -4,7 +4,7 @@ import { jpegSignature } from './jpeg';
 import { pngSignature } from './png';
 import { hasTextAt, viewOf } from './span';
 
-/** Returns null when the signature is of no format that Afterimage keeps. The first 64 bytes are enough. */
+/** Returns null for a format that Afterimage does not keep unchanged. The first 64 bytes are enough. */
 export function formatOf(bytes: Uint8Array): PictureFormat | null {
   const has = (text: string, at = 0) => hasTextAt(bytes, at, text);
   if (has(pngSignature)) return 'png';
@@ -15,10 +15,10 @@ export function formatOf(bytes: Uint8Array): PictureFormat | null {
   return null;
 }
 
-/** Brands beyond these are of no use to tell a format. */
+/** Maximum number of brands that are examined. */
 const maxBrands = 12;
 
-/** A picture of AV1 may name a general brand first, and its own among those it is compatible with: ISO/IEC 14496-12, 4.3. */
+/** An AV1 picture may have a general major brand, and list its own only among the compatible brands: ISO/IEC 14496-12, 4.3. */
 function isAvif(bytes: Uint8Array): boolean {
   const isBrand = (at: number) => hasTextAt(bytes, at, 'avif') || hasTextAt(bytes, at, 'avis');
   const length = bytes.length < 4 ? 0 : viewOf(bytes).getUint32(0);

@@ -3,7 +3,7 @@ import { gifBlocks } from './gif';
 import { concatenate, hasTextAt, latin1, type Span } from './span';
 
 const header = '\x21\xff\x0bXMP DataXMP';
-/** Readers that take the packet for sub-blocks come, from each of its bytes, to the end of this: 1, 255 down to 0, and 0. */
+/** From any byte of the packet, a reader that expects sub-blocks gets to the end of this: 1, 255 down to 0, and 0. */
 const trailer = Uint8Array.from({ length: 258 }, (_, at) => (at === 0 ? 1 : Math.max(0, 256 - at)));
 
 /** Yields the XMP packets. */

@@ -43,7 +43,7 @@ function endOfSubBlocks(bytes: Uint8Array, from: number): number | null {
   return null;
 }
 
-/** Returns what sub-blocks hold, up to the first incomplete one. */
+/** Returns the contents of sub-blocks, up to the first incomplete one. */
 export function joinSubBlocks(blocks: Uint8Array): Uint8Array {
   const pieces: Uint8Array[] = [];
   for (let at = 0; at < blocks.length; ) {

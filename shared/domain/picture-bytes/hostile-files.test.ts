@@ -1,4 +1,4 @@
-// Every function that walks a container, on files that were made to harm: none may throw, hang or read out of bounds.
+// Runs every function that walks a container on malicious files: none may throw, hang or read out of bounds.
 import { describe, expect, test } from 'vitest';
 import {
   isoBox,
@@ -43,7 +43,7 @@ const samples: [string, Buffer][] = [
   ['AVIF', await sample(8, 8).encode('avif')],
 ];
 
-/** Calls everything that reads a container, and checks that every part is within the file and behind the one before. */
+/** Calls everything that reads a container, and checks that every part is within the file and after the previous one. */
 function readAll(bytes: Uint8Array): void {
   const inspection = inspect(bytes);
   if (inspection?.size) expect(inspection.size.width * inspection.size.height).toBeGreaterThan(0);
@@ -69,7 +69,7 @@ function checkParts(bytes: Uint8Array, parts: Iterable<Span>): void {
   }
 }
 
-/** A view in the middle of a larger buffer, in which reading beyond either end would find a whole picture. */
+/** A view in the middle of a larger buffer, where reading beyond either end would find a whole picture. */
 function within(bytes: Uint8Array): Uint8Array {
   const larger = Buffer.concat([png, bytes, png]);
   return new Uint8Array(larger.buffer, larger.byteOffset + png.length, bytes.length);
@@ -157,7 +157,7 @@ describe('overlapping and nested AVIF boxes', () => {
   });
 });
 
-/** Returns whole numbers below a limit, the same ones in each run. */
+/** Returns a generator of integers below a limit, with the same sequence in each run. */
 function createRandom(seed: number): (limit: number) => number {
   let state = seed;
   return (limit) => {

@@ -24,18 +24,19 @@ const inspectors = {
 } satisfies Record<PictureFormat, (bytes: Uint8Array) => ContainerFacts>;
 
 /**
- * A file that breaks off has `isComplete: false`. The importer, located files and previews refuse it, because the user
- * has a complete one or gets the next one. The bytes of a paid answer are opened all the same, and shown if the codec can
- * open them: they cannot be had again without paying, most decoders show a JPEG without its last two bytes as if it were
- * complete, and a picture whose lowest lines are missing is better than none. A file that only the local disk has cut
- * short is recognised by its length (generator/arrivals.ts).
+ * A truncated file has `isComplete: false`. Imports, located files and previews reject it, because the user has a complete
+ * one or the next preview follows. The bytes of a paid answer are shown if the codec can open them: another attempt would
+ * cost money, most decoders show a JPEG without its last two bytes as if it were complete, and a picture without its lowest
+ * lines is better than none. A file that was truncated by the local disk is recognised by its length
+ * (generator/arrivals.ts).
  *
- * Never throws. Returns null when the signature is of no format that Afterimage keeps.
+ * Never throws. Returns null for a format that Afterimage does not keep unchanged.
  */
 export function inspect(bytes: Uint8Array): Inspection | null {
   const format = formatOf(bytes);
   if (!format) return null;
-  // An AVIF's own turn comes behind: its EXIF must not be used (ISO/IEC 23008-12, annex A). Chromium ignores a WebP's EXIF.
+  // `inspectAvif` overrides the orientation, because an AVIF's EXIF must not be used (ISO/IEC 23008-12, annex A). Chromium
+  // ignores a WebP's EXIF.
   const orientation = format === 'webp' ? 1 : (findExif(bytes, format)?.orientation ?? 1);
   return { format, orientation, ...inspectors[format](bytes) };
 }

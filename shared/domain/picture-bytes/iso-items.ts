@@ -4,7 +4,7 @@ import { type Chunk, nameAt, type Span, viewOf } from './span';
 
 type MetadataItem = Span & { kind: 'exif' | 'xmp' };
 
-/** Returns the metadata of which all bytes are in one place of the file. */
+/** Returns the metadata items that are contiguous in the file. */
 export function isoMetadata(bytes: Uint8Array): MetadataItem[] {
   const meta = metaOf(bytes);
   const iloc = meta && childOf(bytes, meta, 'iloc');
@@ -31,7 +31,7 @@ function childOf(bytes: Uint8Array, meta: Chunk, wanted: string): Chunk | undefi
   return [...isoBoxes(bytes, meta.contentStart + 4, meta.contentEnd)].find(({ name }) => name === wanted);
 }
 
-/** Returns of what type each item of the file is, by its number: pictures, metadata, and what is made of other items. */
+/** Returns the type of each item by its number. Items are pictures, metadata, or derived from other items. */
 export function isoItemTypes(bytes: Uint8Array): Map<number, string> {
   const types = new Map<number, string>();
   const meta = metaOf(bytes);

@@ -10,8 +10,8 @@ export function isoProperties(bytes: Uint8Array, meta: Chunk): Chunk[] {
 }
 
 /**
- * Returns the properties of the picture that is shown, in its order. Those of others are not its own: a map of its light,
- * a small version or an alpha channel may have other colours.
+ * Returns the properties of the shown picture, in order. Other items, such as a gain map, a thumbnail or an alpha channel,
+ * may have different properties.
  */
 export function primaryProperties(bytes: Uint8Array, meta: Chunk): Chunk[] {
   const primary = primaryItem(bytes, meta);
@@ -54,7 +54,7 @@ function associationsIn(bytes: Uint8Array, ipma: Chunk, item: number): number[] 
     const start = ipma.contentStart + at + 1;
     const count = start <= ipma.contentEnd ? (bytes[start - 1] ?? 0) : 0;
     at += 1 + count * indexLength;
-    // However many the box declares, it ends.
+    // The box may declare more entries than it contains.
     if (id === null || ipma.contentStart + at > ipma.contentEnd) return [];
     if (id !== item) continue;
     return Array.from({ length: count }, (_, index) =>

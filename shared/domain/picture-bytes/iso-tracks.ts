@@ -4,12 +4,12 @@ import { isoBoxes } from './iso-boxes';
 import { orientationOfTrack } from './iso-matrix';
 import { type Chunk, nameAt, viewOf } from './span';
 
-/** The frames of a track have one size, one description and one orientation: how the track is shown. */
+/** A track of pictures. All of its frames have the same size, description and orientation. */
 export type PictureTrack = Size & { properties: Chunk[]; orientation: Orientation };
 
-/** Where a sample entry has its width, and where its boxes begin: 12.1.3. */
+/** Offsets of the width and of the boxes in a sample entry: 12.1.3. */
 const [widthAt, entryBoxesAt] = [24, 70];
-/** A full box begins with its version and flags; a count follows in that of the entries. */
+/** Offset of the entries in their full box, after the version, the flags and a count. */
 const entriesAt = 8;
 
 /** Returns the first track of pictures; null if there is none. */

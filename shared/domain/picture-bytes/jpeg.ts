@@ -16,7 +16,7 @@ export const jpegMarkers = {
   comment: 0xfe,
 } as const;
 const [firstFrame, lastFrame] = [0xc0, 0xcf];
-/** Markers in the range of the frame headers that are none: Huffman tables, a reserved one, arithmetic conditioning. */
+/** Markers in this range that are not frame headers: Huffman tables, a reserved one, arithmetic conditioning. */
 const notFrames: readonly number[] = [0xc4, 0xc8, 0xcc];
 
 export type JpegSegment = Span & { marker: number };
@@ -41,7 +41,7 @@ export function* jpegSegments(bytes: Uint8Array): Generator<JpegSegment> {
   }
 }
 
-/** Returns where the next marker is, past 0xFF that is data, fill or a restart, or -1 when there is none. */
+/** Returns the offset of the next marker, skipping 0xFF in data, fill bytes and restarts; -1 if there is none. */
 export function nextJpegMarker(bytes: Uint8Array, from: number): number {
   for (let at = bytes.indexOf(0xff, from); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
     const code = bytes[at + 1];
@@ -51,7 +51,7 @@ export function nextJpegMarker(bytes: Uint8Array, from: number): number {
   return -1;
 }
 
-/** Yields the segments before the first scan: all metadata is there. */
+/** Yields the segments before the first scan, which include all metadata. */
 export function* jpegHeaderSegments(bytes: Uint8Array): Generator<JpegSegment> {
   for (const segment of jpegSegments(bytes)) {
     if (segment.marker === jpegMarkers.scan) return;
@@ -89,7 +89,7 @@ function frameSize(bytes: Uint8Array, { marker, contentStart, contentEnd }: Jpeg
 
 /**
  * APP11 of JPEG XT: "JP", a box number, a sequence number, then the box itself (ISO/IEC 19566-5, D.2). Any JUMBF counts
- * as content credentials, because keeping a file unchanged that has none costs little.
+ * as content credentials, because keeping a file unchanged without need costs little.
  */
 function isJumbf(bytes: Uint8Array, { contentStart, contentEnd }: JpegSegment): boolean {
   const content = bytes.subarray(contentStart, contentEnd);

@@ -1,9 +1,9 @@
-// The size of a JPEG XL and whether it moves, by its header: ISO/IEC 18181-1, annex D.
+// Reads from a JPEG XL's header its size, and whether it is animated: ISO/IEC 18181-1, annex D.
 import type { Size } from './facts';
 import { isoBoxes } from './iso-boxes';
 import { hasTextAt } from './span';
 
-/** Width to height, by the three bits that say so. */
+/** Ratios of width to height, by the three bits that select them. */
 const ratios: readonly (readonly [number, number])[] = [
   [1, 1],
   [6, 5],
@@ -20,7 +20,7 @@ export function jxlHeader(bytes: Uint8Array): (Size & { isAnimated: boolean }) |
   const start = codestreamStart(bytes);
   if (start === null || !hasTextAt(bytes, start, '\xff\x0a')) return null;
   let position = (start + 2) * 8;
-  /** Bits come from the lowest of each byte on. */
+  /** Bits are read from the least significant one of each byte. */
   const read = (count: number): number => {
     let value = 0;
     for (let bit = 0; bit < count; bit += 1, position += 1) {
@@ -44,12 +44,12 @@ export function jxlHeader(bytes: Uint8Array): (Size & { isAnimated: boolean }) |
   read(orientationBits);
   const hasIntrinsicSize = read(1) === 1;
   if (hasIntrinsicSize) readSize();
-  // No encoder writes a preview, behind whose size the rest would come.
+  // Gives up on a preview, whose size would come first, because no encoder writes one.
   const hasPreview = read(1) === 1;
   return { ...size, isAnimated: !hasPreview && read(1) === 1 };
 }
 
-/** A container has the codestream in one box, or in several, of which each begins with a number of four bytes. */
+/** A container has the codestream in one box, or in several that each begin with a number of four bytes. */
 function codestreamStart(bytes: Uint8Array): number | null {
   if (hasTextAt(bytes, 0, '\xff\x0a')) return 0;
   for (const { name, contentStart } of isoBoxes(bytes)) {

@@ -1,4 +1,4 @@
-// Where a picture's file keeps its metadata: EXIF, XMP and text, whatever the container.
+// Finds the metadata in a picture's file, in any container: EXIF, XMP and text.
 import type { PictureFormat } from '../picture-files';
 import { contentCredentialsUuid } from './avif';
 import { avifXmp } from './avif-xmp';
@@ -42,7 +42,7 @@ function* pngMetadata(bytes: Uint8Array): Generator<MetadataPart> {
     if (name === 'eXIf') yield { ...span, kind: 'exif' };
     if (name === 'caBX') yield { ...span, kind: 'credentials' };
     if (name === 'tEXt' || name === 'zTXt') yield { ...span, kind: 'text', name };
-    // ComfyUI's own chunk for animated pictures has the form of a tEXt.
+    // ComfyUI's own chunk for animated pictures has the format of tEXt.
     if (name === 'comf') yield { ...span, kind: 'text', name: 'tEXt' };
     if (name === 'iTXt') {
       const isXmp = hasTextAt(contentOf(bytes, span), 0, `${pngXmpKeyword}\0`);
@@ -71,7 +71,7 @@ function* jpegMetadata(bytes: Uint8Array): Generator<MetadataPart> {
  * A segment of JUMBF begins with "JP", a box number in two bytes, a sequence number in four, and the header of the whole
  * box, which every segment repeats: ISO/IEC 19566-5, D.2.
  *
- * @returns where the part of the box is that this segment adds, or null.
+ * @returns the offset of the part of the box in this segment, or null.
  */
 function jumbfStart(bytes: Uint8Array, { contentStart, contentEnd }: Span): number | null {
   if (contentEnd - contentStart < 16 || !hasTextAt(bytes, contentStart, 'JP')) return null;
@@ -92,8 +92,8 @@ function* webpMetadata(bytes: Uint8Array): Generator<MetadataPart> {
 }
 
 /**
- * Behind the identifier of the box come version and flags in four bytes, a purpose that ends with a zero, and for a manifest
- * eight bytes that say where further boxes are:
+ * The identifier of the box is followed by version and flags in four bytes, a purpose that ends with a zero, and for a
+ * manifest eight bytes with the offset of further boxes:
  * https://spec.c2pa.org/specifications/specifications/2.1/specs/C2PA_Specification.html#_embedding_manifests_into_bmff_based_assets
  */
 function* avifCredentials(bytes: Uint8Array): Generator<MetadataPart> {

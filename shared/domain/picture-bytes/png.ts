@@ -41,7 +41,7 @@ function headerSize(bytes: Uint8Array, { name, contentStart, contentEnd }: Chunk
   return [{ width: view.getUint32(contentStart), height: view.getUint32(contentStart + 4) }];
 }
 
-/** @param checksum Node's `crc32`, which the page does not have, is a hundred times faster. */
+/** @param checksum Node's `crc32` is a hundred times faster, but not available in the renderer. */
 export function writePngChunk(name: string, content: Uint8Array, checksum = crc32): Uint8Array {
   const body = concatenate([latin1(name), content]);
   return concatenate([bigEndian32(content.length), body, bigEndian32(checksum(body))]);
@@ -53,7 +53,7 @@ function bigEndian32(value: number): Uint8Array {
   return bytes;
 }
 
-/** The checksum of each byte alone: https://www.w3.org/TR/png-3/#D-CRCAppendix */
+/** The checksum of each single byte: https://www.w3.org/TR/png-3/#D-CRCAppendix */
 const crcOfByte = Uint32Array.from({ length: 256 }, (_, byte) => {
   let crc = byte;
   for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);

@@ -17,34 +17,34 @@ import { pngChunks } from './png';
 import { removeMetadata } from './remove-metadata';
 import { webpChunks, webpFlags } from './webp';
 
-/** Stands for whatever a file says about its owner. */
+/** Stands for private information in a file. */
 const secret = 'at 52.51 N, 13.41 E';
 const hidden = Buffer.from(secret);
 const profile = writeIccProfile(primariesByCode[12] ?? []);
 const orientations = [1, 2, 3, 4, 5, 6, 7, 8];
 
-/** A record with an orientation and a place, from its TIFF header on. */
+/** A record with an orientation and a location, from its TIFF header on. */
 function exif(orientation: number): Buffer {
   const turn = Buffer.of(0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0);
   const place = Buffer.of(0x82, 0x98, 0, 2, 0, 0, 0, hidden.length, 0, 0, 0, 38);
   return Buffer.concat([Buffer.from('MM\0*\0\0\0\x08\0\x02'), turn, place, Buffer.alloc(4), hidden]);
 }
 
-/** Without the profile that the encoder adds. */
+/** A JPEG without the profile that the encoder adds. */
 function plainJpeg(): Buffer {
   const jpeg: Buffer = sample(48, 32).toBuffer('image/jpeg');
   const added = [...jpegSegments(jpeg)].find(({ marker }) => marker === 0xe2);
   return Buffer.concat([jpeg.subarray(0, added?.start), jpeg.subarray(added?.end)]);
 }
 
-/** Without the colours that the encoder names. */
+/** A PNG without the colour chunks that the encoder adds. */
 function plainPng(): Buffer {
   const png = sample(48, 32).toBuffer('image/png');
   const critical = [...pngChunks(png)].filter(({ name }) => /^[A-Z]/.test(name));
   return Buffer.concat([png.subarray(0, 8), ...critical.map(({ start, end }) => png.subarray(start, end))]);
 }
 
-/** With every segment that cameras, phones and programs are known to add. */
+/** A JPEG with every segment that cameras, phones and programs are known to add. */
 function photo(orientation = 6): Buffer {
   const added: [number, Buffer][] = [
     [0xe0, Buffer.concat([Buffer.from('JFXX\0\x10'), hidden])],
@@ -61,14 +61,14 @@ function photo(orientation = 6): Buffer {
     [0xfe, hidden],
   ];
   const jpeg = added.toReversed().reduce((bytes, [marker, data]) => {
-    // Behind APP0, which has to come first.
+    // Inserts after APP0, which has to come first.
     const app0 = 2 + 18;
     return Buffer.concat([
       bytes.subarray(0, app0),
       withJpegSegment(bytes.subarray(app0 - 2), marker, data).subarray(2),
     ]);
   }, plainJpeg());
-  // A phone adds a film, or a second picture.
+  // A phone may append a video or a second picture.
   return Buffer.concat([jpeg, Buffer.from('\0\0\0\x20ftypmp42'), hidden]);
 }
 

@@ -8,10 +8,10 @@ import { type Chunk, concatenate, contentOf, hasTextAt, latin1, nameAt, viewOf }
 import { declaredWebpLength, webpChunks, webpFlags } from './webp';
 
 /**
- * Returns the file without EXIF, XMP, IPTC, texts, comments, content credentials, previews, parts of unknown meaning and
- * bytes behind its end. What makes up the picture stays byte for byte: pixels, colour profile, density, animation, and
- * the orientation in an EXIF record of its own. Only parts that are known to be needed are kept, because cameras and
- * programs add others.
+ * Returns the file without EXIF, XMP, IPTC, texts, comments, content credentials, previews, unknown parts and bytes after its
+ * end. Everything that affects the picture stays byte for byte: pixels, colour profile, density and animation. The
+ * orientation moves to an EXIF record of its own. Only parts that are known to be needed are kept, because cameras and
+ * programs add unknown ones.
  *
  * Never throws. Returns the same array if there is nothing to remove, and if the format is not PNG, JPEG or WebP.
  */
@@ -28,14 +28,14 @@ function exifOf(orientation: Orientation): Uint8Array {
   return Uint8Array.of(0x4d, 0x4d, 0, 0x2a, 0, 0, 0, 8, 0, 1, ...entry, 0, 0, 0, 0);
 }
 
-/** What is added to a file: a segment or chunk with the orientation. */
+/** Maximum length that is added to a file: a segment or chunk with the orientation. */
 const maxAddedLength = 64;
 
 /** Collects the parts that are kept in one array, because a file may consist of millions of them. */
 function createCollector(bytes: Uint8Array) {
   let copy: Uint8Array | null = null;
   let length = 0;
-  /** Parts that follow each other, which are copied at once. */
+  /** Adjacent parts, which are copied together. */
   let [from, to] = [0, 0];
   const write = (piece: Uint8Array) => {
     copy ??= new Uint8Array(bytes.length + maxAddedLength);
@@ -67,7 +67,7 @@ function createCollector(bytes: Uint8Array) {
   };
 }
 
-/** As `removeMetadata`, for a JPEG. @param orientation what its own EXIF record says in the end. */
+/** As `removeMetadata`, for a JPEG. @param orientation the one that the new file gets. */
 export function removeJpegMetadata(bytes: Uint8Array, orientation: Orientation): Uint8Array {
   const collector = createCollector(bytes);
   collector.keep(0, 2);
@@ -98,7 +98,7 @@ function jpegSegment(marker: number, content: readonly Uint8Array[]): Uint8Array
 /** Markers of applications: https://www.w3.org/Graphics/JPEG/itu-t81.pdf, B.1.1.3 */
 const [firstApplication, lastApplication] = [0xe0, 0xef];
 
-/** What applications have to say about the pixels. Adobe's segment tells how the colours are stored. */
+/** Application segments that affect the pixels. Adobe's segment describes how the colours are stored. */
 const neededApplications: Readonly<Record<number, string>> = {
   [jpegMarkers.app0]: 'JFIF\0',
   [jpegMarkers.app2]: 'ICC_PROFILE\0',
@@ -112,7 +112,7 @@ function isNeeded(bytes: Uint8Array, { marker, contentStart }: JpegSegment): boo
   return name !== undefined && hasTextAt(bytes, contentStart, name);
 }
 
-/** Without its preview, whose width and height are the last two bytes: https://www.w3.org/Graphics/JPEG/jfif3.pdf */
+/** Length without the preview, whose width and height are the last two bytes: https://www.w3.org/Graphics/JPEG/jfif3.pdf */
 const jfifLength = 14;
 
 function hasJfifPreview(bytes: Uint8Array, segment: JpegSegment): boolean {
@@ -120,7 +120,7 @@ function hasJfifPreview(bytes: Uint8Array, segment: JpegSegment): boolean {
   return isJfif && segment.contentEnd - segment.contentStart > jfifLength;
 }
 
-/** Besides the critical chunks, whose names begin with a capital letter: https://www.w3.org/TR/png-3/#11Ancillary-chunks */
+/** Chunks to keep besides the critical ones, whose names begin with a capital letter: https://www.w3.org/TR/png-3/#11Ancillary-chunks */
 const neededChunks = new Set([
   ...['tRNS', 'cHRM', 'gAMA', 'iCCP', 'sBIT', 'sRGB', 'cICP', 'mDCV', 'cLLI'],
   ...['bKGD', 'hIST', 'pHYs', 'sPLT', 'acTL', 'fcTL', 'fdAT'],
@@ -142,7 +142,7 @@ function cleanPng(bytes: Uint8Array): Uint8Array {
     }
     if (name === 'IEND') return collector.join();
   }
-  // A file that breaks off may do so in its pixels, and decoders show what there is of them.
+  // A truncated file may end within its pixels, and decoders show the part that exists.
   if (at + 8 <= bytes.length && isKept(nameAt(viewOf(bytes), at + 4))) collector.keep(at, bytes.length);
   return collector.join();
 }
@@ -162,7 +162,7 @@ function cleanWebp(bytes: Uint8Array): Uint8Array {
     if (chunk.name === 'VP8X' && hasMetadataFlags(bytes, chunk)) collector.add(withoutFlags(bytes, chunk));
     else collector.keep(chunk.start, chunk.end);
   }
-  // A file that breaks off may do so in its pixels.
+  // A truncated file may end within its pixels.
   if (at + 8 <= length && neededWebpChunks.has(nameAt(viewOf(bytes), at))) collector.keep(at, length);
   const cleaned = collector.join();
   if (cleaned !== bytes) viewOf(cleaned).setUint32(4, cleaned.length - 8, true);

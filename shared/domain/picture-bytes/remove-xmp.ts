@@ -6,7 +6,7 @@ import { metadataIn } from './metadata';
 import { concatenate, latin1, type Span } from './span';
 import { paddedWebpChunk, webpChunks, webpFlags, writeWebp } from './webp';
 
-/** Returns every file that can have become this one by `embedXmp`. */
+/** Returns every file from which `embedXmp` can have made this one. */
 export function removeXmp(bytes: Uint8Array): Uint8Array[] {
   const format = formatOf(bytes);
   if (format === 'png' || format === 'jpg') return [removeParts(bytes, xmpIn(bytes, format))];
@@ -30,7 +30,7 @@ function removeParts(bytes: Uint8Array, parts: Iterable<Span>): Uint8Array {
   return concatenate([...kept, bytes.subarray(from)]);
 }
 
-/** A GIF of the first version becomes one of the second. */
+/** Returns both versions of the format, because `embedXmp` turns the first one into the second. */
 function gifForms(bytes: Uint8Array): Uint8Array[] {
   const plain = removeParts(bytes, xmpIn(bytes, 'gif'));
   const older = Uint8Array.from(plain);
@@ -38,7 +38,7 @@ function gifForms(bytes: Uint8Array): Uint8Array[] {
   return [plain, older];
 }
 
-/** With the header that the copy has, and without one when the original may have had none. */
+/** Returns the file with the copy's header, and without one if the original may have had none. */
 function webpForms(bytes: Uint8Array): Uint8Array[] {
   const chunks = [...webpChunks(bytes)].filter(({ name }) => name !== 'XMP ');
   const pieces = chunks.map((chunk) => {

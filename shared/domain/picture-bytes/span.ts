@@ -2,7 +2,7 @@
 
 /** Byte offsets of one part of a file. `end` and `contentEnd` are exclusive. */
 export type Span = {
-  /** The part with its header, its content, and the checksum or padding behind it. */
+  /** The part with its header, its content, and the checksum or padding after it. */
   start: number;
   end: number;
   contentStart: number;
@@ -12,7 +12,7 @@ export type Span = {
 /** A part that its format names with four characters: a chunk of PNG or RIFF, or a box of ISO BMFF. */
 export type Chunk = Span & { name: string };
 
-/** Returns a view of exactly these bytes, whatever buffer they are a part of. */
+/** Returns a view of exactly these bytes, even if they are part of a larger buffer. */
 export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -3,7 +3,7 @@ import type { Orientation } from './facts';
 import { findExif } from './metadata';
 import { removeJpegMetadata } from './remove-metadata';
 
-/** How decoders show what is stored: mirrored from left to right or not, then turned clockwise. */
+/** How decoders show the stored pixels: mirrored from left to right or not, then turned clockwise. */
 type Placement = { mirrored: boolean; quarterTurns: number };
 
 /** https://www.cipa.jp/std/documents/e/DC-008-2012_E.pdf, 4.6.4, tag 274 */
@@ -19,8 +19,8 @@ const placements: Readonly<Record<Orientation, Placement>> = {
 };
 
 /**
- * Returns a JPEG that is shown turned clockwise, then mirrored from left to right. Of its metadata, only what the pixels
- * need is kept (`removeMetadata`).
+ * Returns a JPEG that is shown turned clockwise, then mirrored from left to right. Only metadata that affects the pixels is
+ * kept (`removeMetadata`).
  *
  * @param change in quarter turns, from 0 to 3.
  */
@@ -32,7 +32,7 @@ export function turnJpeg(
   const turns = before.quarterTurns + quarterTurns;
   const after: Placement = {
     mirrored: before.mirrored !== mirrored,
-    // What is turned and then mirrored is shown as what is mirrored and then turned the other way.
+    // Turning and then mirroring is the same as mirroring and then turning the other way.
     quarterTurns: (mirrored ? 8 - turns : turns) % 4,
   };
   return removeJpegMetadata(bytes, orientationOf(after));

@@ -7,7 +7,7 @@ const riffHeaderLength = 12;
 /** Flags in the first byte of VP8X. */
 export const webpFlags = { hasXmp: 0x04, hasExif: 0x08, hasAlpha: 0x10 } as const;
 
-/** Yields the chunks up to the first incomplete one, also those behind the end that the header declares. */
+/** Yields the chunks up to the first incomplete one, including those after the end that the header declares. */
 export function* webpChunks(bytes: Uint8Array): Generator<Chunk> {
   const view = viewOf(bytes);
   for (let start = riffHeaderLength; start + 8 <= view.byteLength; ) {
@@ -66,7 +66,7 @@ export function webpSize(bytes: Uint8Array, { name, contentStart, contentEnd }: 
   return null;
 }
 
-/** Returns whether a lossless chunk of at least five bytes declares that some of the picture is transparent. */
+/** Returns whether a lossless chunk of at least five bytes declares transparency. */
 export function hasLosslessAlpha(bytes: Uint8Array, { name, contentStart }: Chunk): boolean {
   return name === 'VP8L' && ((viewOf(bytes).getUint32(contentStart + 1, true) >>> 28) & 1) === 1;
 }
@@ -91,7 +91,7 @@ export function writeWebp(chunks: readonly Uint8Array[]): Uint8Array {
   return writeWebpChunk('RIFF', concatenate([latin1('WEBP'), ...chunks]));
 }
 
-/** Returns a chunk with its header, padded even when the padding is missing in the file. */
+/** Returns a chunk with its header and padding, which may be missing in the file. */
 export function paddedWebpChunk(
   bytes: Uint8Array,
   { start, end, contentStart, contentEnd }: Chunk,
