@@ -105,7 +105,7 @@ function focusScreen(gone: Element): void {
   if (!view) return;
   const left = gone.closest('main');
   const home = [...view.querySelectorAll<HTMLElement>('[data-focus-home]')].find(canHaveFocus);
-  // Another view is begun from its start.
+  // A different view is focused at its beginning.
   if (home && (left === null || left === view)) home.focus({ preventScroll: true });
   else focusView(view);
 }

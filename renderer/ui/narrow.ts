@@ -8,7 +8,7 @@ export function isNarrow(): boolean {
   return narrow.matches;
 }
 
-/** Calls back when the window becomes narrow, or wide again. @returns a function that ends it. */
+/** Calls back when the window becomes narrow, or wide again. @returns a function that stops this. */
 export function onNarrow(onChange: () => void): () => void {
   narrow.addEventListener('change', onChange);
   return () => narrow.removeEventListener('change', onChange);

@@ -24,7 +24,7 @@ describe.each([
   ['Alt+ArrowLeft', press('ArrowLeft', { altKey: true }), true],
   ['Alt+ArrowLeft', press('ArrowLeft'), false],
   ['Alt+ArrowLeft', press('ArrowLeft', { altKey: true, ctrlKey: true }), false],
-  // AltGr, which Windows tells as Control and Alt.
+  // AltGr, which Windows reports as Control and Alt.
   [
     'Alt+ArrowLeft',
     press('ArrowLeft', { altKey: true, ctrlKey: true, getModifierState: (key) => key === 'AltGraph' }),

@@ -20,7 +20,7 @@ export function AddPictures({ focusField }: { focusField: () => void }) {
       icon: Paperclip,
       label: t('composer.from_files'),
       run() {
-        // Also whoever chooses no file writes on.
+        // The user continues to write, even without choosing a file.
         focusField();
         field.current?.click();
       },

@@ -1,9 +1,9 @@
-// The line under a picture, or under those of one request: a name, facts and a price. Where they have no room, what is long
-// of the name gives way first, then the facts, and the price never.
+// The line under a picture, or under those of one request: a name, facts and a price. In a narrow line, a long
+// name is truncated first, then the facts, and the price never.
 import styles from './CaptionLine.module.css';
 import { type Caption, captionText } from './group-caption';
 
-/** `isCounting`: seconds go on in it. */
+/** `isCounting`: it contains a running count of seconds. */
 type Props = { caption: Caption; title?: string; isCounting?: boolean };
 
 export function CaptionLine({ caption, title = captionText(caption), isCounting = false }: Props) {

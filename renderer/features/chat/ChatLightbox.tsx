@@ -31,7 +31,7 @@ function Opened({ id, show }: { id: string; show: (id: string | null) => void })
     if (isLast && newer > 0) void loadNewer();
   }, [isFirst, isLast, older, newer, loadOlder, loadNewer]);
 
-  /** Brings the picture's place on screen, so that it goes back there. */
+  /** Scrolls to the picture, so that the closing animation ends there. */
   function reveal(): void {
     const message = shown[at];
     if (!message) return;

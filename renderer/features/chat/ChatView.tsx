@@ -37,7 +37,7 @@ export function ChatView({ hidden, notices, usageMeter }: Props) {
   useTypeAhead(view);
   return (
     <main ref={view} className={styles['view']} hidden={hidden} aria-label={t('chat.view')}>
-      {/* For screen readers, which go from heading to heading. An empty chat has its own. */}
+      {/* For users of screen readers, who navigate by headings. An empty chat has its own. */}
       {!isEmpty && <h1 className="visually-hidden" aria-label={t('chat.view')} />}
       {notices}
       <ModelNotice />

@@ -76,7 +76,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
   const { takesSeed } = serviceOf(provider);
   const models = useChosenModels();
   const ofProvider = useKeyLack(provider);
-  // Of several models, the composer's note says which one lacks its key.
+  // For several models, the composer's note names the one that lacks its key.
   const keyLack = models.length === 1 ? ofProvider : null;
   const wordLists = useSettings((state) => state.settings.wordLists);
   const chosenStyles = useChosenStyles();
@@ -97,12 +97,12 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
   const ofStyles = tooLong === null ? stylesProblem(text, chosenStyles) : null;
 
   const isAdding = useAdding(({ adding }) => adding.some((picture) => picture.conversationId === currentId));
-  // What a model needs follows from its service's list.
+  // Renders again when lists arrive, because the needs of a model follow from its service's list.
   useProviders((state) => state.offered);
   const needing = references.length === 0 && !isAdding ? modelThatNeedsPicture(models) : null;
-  // Whether any text is a prompt; otherwise only the main process knows whether this one is.
+  // Known only if every text is a prompt. Otherwise the main process decides whether a text is one.
   const lacksPicture = needing !== null && (mode === 'picture' || !canTalk);
-  // Neither a message with attached pictures is prefetched, nor what the user has not just written.
+  // Prefetches no message with attached pictures, and no text that the user has not just written.
   const isWhole = tooLong === null && ofStyles === null;
   const isEmpty = text.trim() === '' && !isEnough(chosenStyles);
   const isWritten = text !== given && isWhole && size.words === null && !size.isPattern;
@@ -118,7 +118,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
   }, [hidden, currentId, arrived]);
 
   async function submit(pressedAt: number): Promise<void> {
-    // Read here, because the last render may be older than the last key.
+    // Reads the store, because the last render may be older than the last key press.
     const { text: current } = useDraft.getState();
     if (current.trim() === '' && !isEnough(usedNow())) return;
     if (lengthProblem(current, maxTextLength) !== null) return;
@@ -139,7 +139,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
     }
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
-    // A held key sends once, even if sending fails at once and the text is back.
+    // A held key sends only once, even if sending fails at once and restores the text.
     if (!event.repeat) void submit(event.timeStamp);
   }
 
@@ -166,7 +166,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
           onRemoved={() => field.current?.focus()}
         />
         <textarea
-          // Another field for each conversation: neither Undo nor a composition goes on in another draft.
+          // A new field for each conversation, so that neither Undo nor a composition continues in another draft.
           key={currentId}
           ref={field}
           {...focusHome}
@@ -221,7 +221,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
   );
 }
 
-/** Returns what to write next: after a picture, that it can be changed, and how. */
+/** Returns the placeholder text: after a picture, it explains how to change it. */
 function useHint(canTalk: boolean, models: readonly ChosenModel[]): string {
   const mode = useDraft((state) => state.mode);
   const isChange = useDraft((state) => state.references.length > 0);

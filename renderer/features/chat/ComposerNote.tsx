@@ -1,5 +1,5 @@
-// The line above the composer's choices: how many pictures the message asks for and what they cost, and what is left
-// out.
+// The line above the composer's choices: the number and cost of the requested pictures, and the options that the model does
+// not support.
 
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import type { AspectRatio } from '../../../shared/domain/models';
@@ -82,10 +82,10 @@ function LacksKey({ model, lack }: WithoutKey) {
   );
 }
 
-/** Returns the first model of each service that lacks its key. One model says so in its chip. */
+/** Returns the first model of each service that lacks its key. A single model shows this in its chip. */
 function useWithoutKey(models: readonly ChosenModel[]): WithoutKey[] {
   const services = useServices((state) => state.services);
-  // A change of the keys renders this anew.
+  // Renders again when the keys change.
   useProviders((state) => state.keys);
   if (models.length === 1) return [];
   return models.flatMap((model, at) => {

@@ -10,7 +10,7 @@ import { showSource } from '../../state/pictures/show-source';
 import { Text } from '../../ui/Text';
 import styles from './EditedFrom.module.css';
 
-/** @param sources ids of the pictures, the one that was changed first. */
+/** @param sources ids of the pictures. The first is the one that was edited. */
 export function EditedFrom({ sources }: { sources: readonly string[] }) {
   return (
     <p className={styles['line']}>
@@ -27,7 +27,7 @@ export function EditedFrom({ sources }: { sources: readonly string[] }) {
             src={imageUrl(id, '256')}
             alt=""
             draggable={false}
-            // A picture that is gone leaves an empty place.
+            // A deleted picture leaves an empty place.
             onError={({ currentTarget }) => {
               currentTarget.hidden = true;
             }}
@@ -67,7 +67,7 @@ function Source({ id }: { id: string }) {
   );
 }
 
-/** Returns what a picture was edited from: the words of the picture, or that it is the user's own. */
+/** Returns the name of a source picture: its prompt, or that it is the user's own. */
 function useSourceName(id: string): string {
   const ofChat = useChat(({ messages: { [id]: parent } }) =>
     parent?.kind === 'image' ? parent.prompt : null,

@@ -46,8 +46,8 @@ export function EmptyChat() {
           <li key={prompt}>
             <PlainButton
               className={styles['starter']}
-              // Not pointerenter, which also fires when the page appears under a resting pointer.
-              // Not by a pointer that rests where the window or the card appears.
+              // Not `pointerenter`, which also fires when the page appears under a resting pointer.
+              // Ignores a pointer that rests where the window or the card appears.
               onPointerMove={({ movementX, movementY }) => {
                 if (movementX !== 0 || movementY !== 0) setPointedAt(prompt);
               }}

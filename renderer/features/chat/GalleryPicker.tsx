@@ -1,4 +1,4 @@
-// Chooses pictures of the gallery to attach: the latest first, or those that a search finds.
+// Lets the user choose pictures of the gallery to attach, with search. The latest come first.
 
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { imageUrl } from '../../../shared/domain/pictures';
@@ -96,7 +96,7 @@ export function GalleryPicker() {
   );
 }
 
-/** Says how many pictures are chosen, and whether the message has room for more. */
+/** Returns the number of chosen pictures in words, and whether the message can take more. */
 function chosenText(count: number, room: number): string | null {
   if (count === 0) return room > 0 ? null : t('composer.no_room');
   return t(count < room ? 'composer.chosen' : 'composer.chosen_all', { count });
@@ -105,7 +105,7 @@ function chosenText(count: number, room: number): string | null {
 type OptionProps = {
   picture: FoundPicture;
   isStop: boolean;
-  /** Its position among the chosen ones, counted from 0; -1 if it is not chosen. */
+  /** Its index among the chosen pictures; -1 if it is not chosen. */
   position: number;
   onToggle: () => void;
   onAttach: () => void;
@@ -136,7 +136,7 @@ function optionsOf(grid: HTMLElement | null): HTMLElement[] {
   return [...(grid?.querySelectorAll<HTMLElement>('[role="option"]') ?? [])];
 }
 
-/** Moves the focus with the arrow keys, by rows too, and to the ends of what is loaded. */
+/** Moves the focus with the arrow keys, and with Home and End to the ends of the loaded pictures. */
 function moveInGrid(event: KeyboardEvent<HTMLElement>): void {
   const options = optionsOf(event.currentTarget);
   const [first] = options;

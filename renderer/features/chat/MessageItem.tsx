@@ -15,7 +15,7 @@ type Props = {
   id: string;
   /** Whether the message is one of several pictures of a request. */
   isGrouped?: boolean;
-  /** Whether they stand in the shape that was asked for, because some of them are to come. */
+  /** Whether all of them have the requested shape, because some are still to come. */
   isAsAsked?: boolean;
 };
 
@@ -52,7 +52,7 @@ function PlainMessage({ message }: { message: Message }) {
   return <p className={styles['text']}>{message.kind === 'text' ? message.text : message.prompt}</p>;
 }
 
-/** Returns whether there is nothing to show: neither an answer nor a way to its other versions. */
+/** Returns whether there is nothing to show: neither an answer nor a switch to other versions. */
 function isHidden(message: Message): boolean {
   return message.versions === undefined && (message.isDismissed === true || isEmptyReply(message));
 }

@@ -11,7 +11,7 @@ import { Banner, BannerAction } from '../../ui/Banner';
 export function ModelNotice() {
   const { id, pictureModel } = useChosenProvider();
   const [dismissed, setDismissed] = useState<string | null>(null);
-  // The notice follows from the list, too.
+  // Renders again when the list arrives, because the notice depends on it.
   useProviders((state) => state.offered[id]);
   const problem = modelProblem(id, pictureModel);
   if (!problem || dismissed === `${id} ${pictureModel}`) return null;

@@ -1,4 +1,4 @@
-// The line in the composer for a model that changes pictures while none is attached.
+// The line in the composer for a model that needs a picture, while none is attached.
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import { t } from '../../../shared/languages/translate';
 import { modelName } from '../../state/composer/chosen-models';

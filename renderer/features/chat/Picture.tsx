@@ -31,10 +31,10 @@ export function Picture({ message, ratio }: { message: PictureMessage; ratio: nu
   const arrival = useProgress((state) => (isWaiting ? state.arrived[message.id] : undefined));
   const isInTrash = message.image?.state === 'trash';
   const isStored = isThere(message);
-  // What has arrived is shown while it is stored.
+  // The arrived bytes are shown while they are stored.
   const content = isStored ? message.image : arrival;
   const isShown = Boolean(content);
-  // A picture restored from Trash, or made anew, is decoded again before it counts as shown.
+  // A picture that was restored from Trash, or made again, is decoded again before it counts as shown.
   if (isFull && !isShown) setFull(false);
   if (hasFaded && !isFull) setFaded(false);
   const opensWhenStored = useRef(false);
@@ -55,7 +55,7 @@ export function Picture({ message, ratio }: { message: PictureMessage; ratio: nu
       data-transparent={hasTransparency(message.image?.thumbhash) || undefined}
       aria-busy={isWaiting}
       data-picture-id={isStored ? pictureIdOf(message) : undefined}
-      // Its shortcuts apply while it has the focus. A click leaves the focus where the user writes.
+      // Its shortcuts apply while it has the focus. A click does not move the focus from the composer.
       tabIndex={isStored ? 0 : undefined}
       onMouseDown={(event) => isStored && event.preventDefault()}
       onKeyDown={(event) => isStored && isPlainEnter(event) && openPicture(pictureIdOf(message))}

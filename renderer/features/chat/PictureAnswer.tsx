@@ -27,24 +27,24 @@ import styles from './PictureAnswer.module.css';
 import { PictureNotes } from './PictureNotes';
 import { useSeconds } from './use-seconds';
 
-/** The others are in the menu. */
+/** The actions with buttons. The others are in the menu. */
 const shown = ['edit', 'again', 'save'] as const satisfies PictureActionName[];
 
 type Props = {
   message: PictureMessage;
-  /** Whether the picture is one of several of a request, which have a caption together. */
+  /** Whether the picture is one of several of a request, which share a caption. */
   isGrouped: boolean;
-  /** Whether they stand in the shape that was asked for. */
+  /** Whether all of them have the requested shape. */
   isAsAsked: boolean;
 };
 
 export function PictureAnswer({ message, isGrouped, isAsAsked }: Props) {
   const isStored = isThere(message);
   const target = useCallback(() => targetOfMessage(message), [message]);
-  // Kept while the message is on screen, so that nothing moves when the picture arrives.
+  // Fixed while the message is on screen, so that nothing moves when the picture arrives.
   const [ratio] = useState(() => frameRatio(message, isAsAsked));
   const style: CSSProperties & Record<'--ratio', number> = { '--ratio': ratio };
-  // The row is there from the first paint, so that nothing moves when the actions come.
+  // Rendered from the first paint on, so that nothing moves when the actions appear.
   const actions = (
     <div className={styles['actions']}>
       {isStored && (
@@ -84,7 +84,7 @@ export function PictureAnswer({ message, isGrouped, isAsAsked }: Props) {
   );
 }
 
-/** What distinguishes the picture from the others of its request. */
+/** The caption that distinguishes the picture from the others of its request. */
 function TileCaption({ message, tile }: { message: PictureMessage; tile: PictureTile }) {
   const words = tile.words?.join(' · ');
   return (
@@ -101,9 +101,9 @@ function TileCaption({ message, tile }: { message: PictureMessage; tile: Picture
 
 type CaptionProps = {
   message: PictureMessage;
-  /** Those of a pattern or a list, if nothing else shows them. */
+  /** The words of a pattern or a list, if nothing else shows them. */
   words?: string[] | undefined;
-  /** Of the box; absent for one of several pictures. */
+  /** The ratio of the box; absent for one of several pictures. */
   ratio?: number;
 };
 
@@ -118,7 +118,7 @@ function Caption({ message, words = [], ratio }: CaptionProps) {
   if (message.status === 'pending')
     return <CaptionLine caption={{ name, facts: [t('chat.in_queue')], price: false }} />;
   if (isWaiting) return <Generating since={message.updatedAt} name={name} usual={usualDuration(estimate)} />;
-  // It was not made just now: “Again” makes a new one.
+  // The picture comes from the gallery, and “Again” makes a new one.
   if (message.reusedId !== undefined) {
     const whole = [...words, t('chat.from_gallery')].join(' · ');
     return <CaptionLine caption={{ name: whole, facts: [], price: false }} />;
@@ -132,7 +132,7 @@ function Caption({ message, words = [], ratio }: CaptionProps) {
   return <CaptionLine caption={caption} title={title} />;
 }
 
-/** Alone is rendered again each second. */
+/** A separate component, because it is rendered every second. */
 function Generating({ since, name, usual }: { since: number; name: string; usual: string | false }) {
   const seconds = useSeconds(since, true);
   const facts = [generatingFor(seconds), usual].filter((fact) => fact !== false);

@@ -21,19 +21,19 @@ type PictureContentProps = {
   message: PictureMessage;
   /** The blurred preview is known once the picture is stored. */
   image: Pick<PictureFacts, 'width' | 'height'> & Partial<Pick<PictureFacts, 'thumbhash'>>;
-  /** While the picture is being stored. */
+  /** The arrived bytes, while the picture is being stored. */
   arrival: ArrivedPicture | undefined;
-  /** What all of this is in. */
+  /** The element that contains the picture. */
   box: RefObject<Element | null>;
   ratio: number;
   /** Whether the picture has just arrived, so that it has no thumbnail yet. */
   isFresh: boolean;
   /** Whether the full picture is on screen. */
   isShown: boolean;
-  /** Whether it also covers what is beneath it. */
+  /** Whether it also covers the preview beneath it. */
   isCovering: boolean;
   onShown: () => void;
-  /** Called when the full picture covers what is beneath it. */
+  /** Called when the full picture covers the preview beneath it. */
   onFaded: () => void;
 };
 
@@ -57,7 +57,7 @@ export function PictureContent({
     arrivalId === null ? imageUrl(pictureIdOf(message), 'full') : arrivedUrl(message.id, arrivalId);
   const element = useRef<HTMLImageElement>(null);
   const isStored = message.image !== null;
-  // By then its smaller display file may be there.
+  // By then the smaller display file may exist.
   const hasTurn = useLoadTurn(box, isFresh, () => isStored && setArrivalId(null));
   const isLoaded = hasTurn && thumbnail !== 'loading';
   const receive = useChat((state) => state.receive);
@@ -74,7 +74,7 @@ export function PictureContent({
     [hasPreview, image.thumbhash],
   );
 
-  /** How often the picture was repaired and loaded again: see repair-pictures.ts. */
+  /** How many times the picture was repaired and loaded again: see repair-pictures.ts. */
   const [repairs, setRepairs] = useState(0);
   const isBroken = useRef(false);
   const onDecoded = useEffectEvent((arrivedAt: number) => {
@@ -87,7 +87,7 @@ export function PictureContent({
       const state = stateOfBroken(pictureIdOf(message));
       if (message.image && state) receive({ ...message, image: { ...message.image, state } });
     } else if (message.image) setArrivalId(null);
-    // A good header before a broken body, for example. The placeholder waits on for what the generator says.
+    // For example a valid header before damaged data. The placeholder keeps waiting for the generator's result.
     else forgetArrival(message.id);
   }
 
@@ -97,7 +97,7 @@ export function PictureContent({
     if (!img || !isLoaded) return;
     let isGone = false;
     const arrivedAt = performance.now();
-    // Decoded before it is shown, so that no frame shows a part of it.
+    // Decodes the picture before it is shown, so that no frame shows a part of it.
     decodeLoaded(img).then(
       () => !isGone && onDecoded(arrivedAt),
       () => {
@@ -116,7 +116,7 @@ export function PictureContent({
     if (!isShown) return;
     const fades = element.current?.getAnimations() ?? [];
     let isGone = false;
-    // Under reduced motion there is none, and the picture is there at once.
+    // With reduced motion there are no fades, and the picture appears at once.
     void Promise.allSettled(fades.map(({ finished }) => finished)).then(() => !isGone && onCovered());
     return () => {
       isGone = true;
@@ -159,8 +159,8 @@ export function PictureContent({
 }
 
 /**
- * Loads the thumbnail of an older picture before the full picture is requested: a transcript that is opened or scrolled
- * has many pictures, and thumbnails load fast.
+ * Loads the thumbnail of an older picture before the full picture is requested, because opening or scrolling a transcript
+ * shows many pictures, and thumbnails load fast.
  */
 function useThumbnail(imageId: string, isFresh: boolean): 'loading' | 'there' | 'none' {
   const [isNeeded] = useState(!isFresh);

@@ -20,7 +20,7 @@ import { captioned, groupCaption, isWaiting } from './group-caption';
 import styles from './PictureGroup.module.css';
 import { useSeconds } from './use-seconds';
 
-/** The others are in the menu. */
+/** The actions with buttons. The others are in the menu. */
 const shown = ['compare', 'again', 'save'] as const satisfies PictureActionName[];
 
 /** @param ids the messages of one request. */
@@ -40,7 +40,7 @@ export function PictureGroup({ ids }: { ids: readonly string[] }) {
       <GroupCaption messages={shownPictures} waiting={waiting} />
       <AfterPaint>
         <span className={styles['actions']}>
-          {/* First, so that the others stay in their places when it goes. */}
+          {/* First, so that the other buttons stay in place when it disappears. */}
           {waiting.length > 0 && <StopAll waiting={waiting} />}
           {!target().isGone && (
             <>
@@ -58,7 +58,7 @@ export function PictureGroup({ ids }: { ids: readonly string[] }) {
 
 type CaptionProps = { messages: readonly PictureMessage[]; waiting: readonly PictureMessage[] };
 
-/** Alone, because it is rendered every second. */
+/** A separate component, because it is rendered every second. */
 function GroupCaption({ messages, waiting }: CaptionProps) {
   const started = waiting.filter(({ status }) => status === 'generating');
   const since = Math.min(...(started.length > 0 ? started : messages).map(({ updatedAt }) => updatedAt));

@@ -1,5 +1,5 @@
-// The lines under a picture: what the service said with it, and how it differs from what was asked, such as what the
-// offline painter cannot draw and which settings the service left out. The caption says when it has another shape.
+// The lines under a picture: the service's words, and differences from the request, such as things that the offline painter
+// cannot draw and settings that the service did not apply. The caption mentions another shape.
 
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import { maxNotDrawnWords, type PictureNote } from '../../../shared/domain/picture-notes';
@@ -61,7 +61,7 @@ function textOf(said: string | Sentence): string {
   return typeof said === 'string' ? said : say(said);
 }
 
-/** It is there from the placeholder on, so that nothing moves when the picture comes. */
+/** Shown from the placeholder on, so that nothing moves when the picture arrives. */
 function NotDrawn({ words, message }: { words: readonly string[]; message: PictureMessage }) {
   return (
     <p className={styles['line']} data-testid="not-drawn">
@@ -71,19 +71,19 @@ function NotDrawn({ words, message }: { words: readonly string[]; message: Pictu
   );
 }
 
-/** Of many words, the last one that is kept stands for all others. */
+/** Returns the words to show. If there are too many, the last shown one stands for all others. */
 function shownWords(words: readonly string[]): string[] {
   const shown = words.slice(0, maxNotDrawnWords);
   return words.length > shown.length ? [...shown, t('chat.other_things')] : shown;
 }
 
-/** What makes the picture that was meant: a model that is connected, or one that is connected first. */
+/** Offers to make the intended picture with a model, which may have to be connected first. */
 function MakeInstead({ message }: { message: PictureMessage }) {
   const open = useConnect((state) => state.open);
   const { isOffered } = useThisComputer();
   const model = useDrawingModel();
   const isBeside = useChat(({ messages }) => model !== null && isInGroup(message, model, messages));
-  // The picture that was meant stands beside this one.
+  // The intended picture is beside this one.
   if (isBeside || !offeredAction('otherModel', targetOfMessage(message))) return null;
   if (model) {
     const waiting = waitingPicture(message, model);

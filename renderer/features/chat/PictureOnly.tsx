@@ -1,5 +1,5 @@
-// The composer's switch: whether everything that is written becomes a picture. The chips beside it show what is chosen, so
-// it has a track that says on or off.
+// The composer's switch that turns every message into a picture request. It has a track for on and off, because the chips
+// beside it show chosen values.
 
 import { Image as ImageIcon } from 'lucide-react';
 import { t } from '../../../shared/languages/translate';

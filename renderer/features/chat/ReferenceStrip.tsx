@@ -97,7 +97,7 @@ function Attached({ id, index, limit, onRemove }: AttachedProps) {
       <span className={styles['picture']}>
         <AttachedPicture id={id} index={index} />
       </span>
-      {/* The sign of one that is gone has the same words, and so have most pictures. */}
+      {/* The icon of a deleted picture has the same label, as most pictures do. */}
       <span
         className={styles['word']}
         aria-hidden={isGone || use === t('composer.reference', { number: index + 1 }) || undefined}

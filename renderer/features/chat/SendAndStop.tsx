@@ -8,7 +8,7 @@ import { shortcutText } from '../../ui/shortcut';
 import { useIsDelayed } from '../../ui/use-is-delayed';
 import styles from './SendAndStop.module.css';
 
-/** An answer that is there at once needs no Stop (ms). */
+/** Delay before Stop appears, because a fast answer does not need it (ms). */
 const stopDelayMs = 400;
 
 type Props = {

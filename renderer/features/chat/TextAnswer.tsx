@@ -42,7 +42,7 @@ export function TextAnswer({ message }: { message: TextMessage }) {
   );
 }
 
-/** The line below an ended answer. The buttons that appear on hover have their room from the beginning. */
+/** The line below a finished answer. It always has room for the buttons that appear on hover. */
 function Facts({ message }: { message: TextMessage }) {
   const { id, text, status } = message;
   const regenerate = useChat((state) => state.regenerate);

@@ -1,4 +1,4 @@
-// What a model thought before its answer, folded: it is rarely of interest, and often longer than the answer.
+// A model's thoughts before its answer. Collapsed, because they are rarely of interest and often longer than the answer.
 
 import { ChevronRight } from 'lucide-react';
 import { t } from '../../../shared/languages/translate';

@@ -6,7 +6,7 @@ import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
 import { blocksOf } from '../../state/chat/messages';
 import { Announcer } from './Announcer';
-import { areAllPending, gridOf } from './group-layout';
+import { isAnyToCome, gridOf } from './group-layout';
 import { LeaveEnd } from './leave-end';
 import { MessageItem } from './MessageItem';
 import { PictureGroup } from './PictureGroup';
@@ -26,7 +26,7 @@ export function Transcript({ conversationId, children }: { conversationId: strin
   const scroller = useRef<HTMLDivElement>(null);
   const column = useRef<HTMLDivElement>(null);
   const end = useStickToEnd(scroller, column, conversationId, newer === 0);
-  // Always the same function, so that no message is rendered for it.
+  // A stable function, so that it does not cause messages to render.
   const [leaveEnd] = useState(() => end.leaveEnd);
   useScrollTarget(scroller, end);
   useLoadedRange(scroller, column, end.isAtEnd);
@@ -72,10 +72,10 @@ export function Transcript({ conversationId, children }: { conversationId: strin
   );
 }
 
-/** The pictures of one request. Which of them are side by side never changes. */
+/** The pictures of one request. Their arrangement never changes. */
 function Pictures({ ids }: { ids: readonly string[] }) {
-  // Decided once, as for a single picture.
-  const [isAsAsked] = useState(() => areAllPending(messagesOf(ids)));
+  // Decided once, as it is for a single picture.
+  const [isAsAsked] = useState(() => isAnyToCome(messagesOf(ids)));
   const { columns, count, ratio, fitsRow, isNamed } = useMemo(
     () => gridOf(messagesOf(ids), isAsAsked),
     [ids, isAsAsked],

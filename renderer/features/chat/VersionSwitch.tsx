@@ -10,7 +10,7 @@ import styles from './VersionSwitch.module.css';
 
 type Step = 'previous' | 'next';
 
-/** The button that was used last, and the version it leads to: its own button takes the focus, so that none is lost. */
+/** The last used button and the version that it leads to. That version's button gets the focus, so that it is not lost. */
 let focused: { versionId: string; step: Step } | null = null;
 
 export function VersionSwitch({ message: { id, role, versions } }: { message: Message }) {

@@ -1,5 +1,5 @@
-// What a picture's box shows until the picture arrives: the sheen and live previews, over which the picture fades in;
-// and progress, a countdown to a retry, and Stop.
+// The content of a picture's box until the picture arrives: the sheen and live previews, over which the picture fades in;
+// progress, a countdown to a retry, and Stop.
 
 import { useEffect, useRef } from 'react';
 import type { PictureMessage } from '../../../shared/domain/conversations';
@@ -36,7 +36,7 @@ export function Backdrop({ message, isCovered }: { message: PictureMessage; isCo
   const previewCount = useProgress((state) => state.known[id]?.previewCount ?? 0);
   const forget = useProgress((state) => state.forget);
   const isPending = status === 'pending';
-  // Another attempt begins with nothing.
+  // A new attempt begins without progress.
   useEffect(() => (isPending ? forget(id) : () => forget(id)), [id, isPending, forget]);
   return (
     <>
@@ -46,7 +46,7 @@ export function Backdrop({ message, isCovered }: { message: PictureMessage; isCo
   );
 }
 
-/** An image replaces the one before without a gap. As a background, it stays while the picture fades in over it. */
+/** Each preview replaces the previous one without a gap. As a background, it stays while the picture fades in over it. */
 function LivePreview({ url, isCovered }: { url: string; isCovered: boolean }) {
   return (
     <>
@@ -89,8 +89,8 @@ function Progress({ id }: { id: string }) {
 }
 
 /**
- * What the engine does for a picture. Loading a model takes up to a minute, in which there are no steps. Screen readers get
- * the steps from the progress bar, when they are asked for.
+ * The engine's current work on a picture. Loading a model takes up to a minute without any steps. Screen readers read the
+ * steps from the progress bar on demand.
  */
 function EngineWork({ id }: { id: string }) {
   const server = useEngine((state) => state.status?.server);
@@ -106,7 +106,7 @@ function EngineWork({ id }: { id: string }) {
   );
 }
 
-/** Screen readers get the sentence only, not the count of every second. */
+/** Screen readers only read the sentence, not every second of the countdown. */
 function RetryCountdown({ message, retryAt }: { message: PictureMessage; retryAt: number }) {
   const { updatedAt: since, error } = message;
   const elapsed = useSeconds(since, true);

@@ -1,5 +1,5 @@
-// The line under the newest pictures if they were made from words alone although there was a picture before them: what was
-// meant as a change of that one is sent again with it.
+// The line under the newest pictures if they were made from a prompt alone although an earlier picture exists. If the user
+// meant to change that one, the prompt can be sent again with it.
 
 import { useShallow } from 'zustand/react/shallow';
 import { maxReferencesOf } from '../../../shared/domain/part-support';
@@ -24,11 +24,11 @@ export function WordsAlone() {
     }),
   );
   const models = useChosenModels();
-  // How many pictures a model takes follows from its service's list.
+  // Renders again when lists arrive, because they have the number of pictures that a model takes.
   useProviders((state) => state.offered);
   if (pictureId === null) return null;
   const unable = models.find(({ serviceId, model }) => maxReferencesOf(serviceId, model) === 0);
-  // Nothing can be done about it here, so once in a chat is enough.
+  // The user cannot do anything about it here, so it is shown once per chat.
   if (unable && isKnown) return null;
   return (
     <p className={styles['line']} data-testid="words-alone">
@@ -56,7 +56,7 @@ export function WordsAlone() {
   );
 }
 
-/** Returns what the button does, and what it costs if one model is asked. */
+/** Returns the description of the button, with the cost if only one model is asked. */
 function changeHint(modelCount: number): string {
   const hint = t('chat.change_before_hint');
   const answers = passedOver(useChat.getState())?.answers ?? [];

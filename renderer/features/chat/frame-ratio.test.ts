@@ -16,7 +16,7 @@ test.each(shapes)(
   (own) => {
     for (const { aspectRatio, ...asked } of shapes) {
       const frame = frameRatio({ image: own, params: { aspectRatio } }, false);
-      // Within rounding the placeholder's shape is as good: no band is seen.
+      // Apart from rounding, the placeholder's shape fits as well, without a visible band.
       const difference = Math.max(frame / (own.width / own.height), own.width / own.height / frame);
       expect(difference).toBeLessThan(1.061);
       if (own.aspectRatio === aspectRatio) expect(frame).toBe(asked.width / asked.height);

@@ -1,4 +1,4 @@
-// The shape of the box that a picture stands in.
+// The aspect ratio of a picture's box.
 import { type PictureParams, pictureSizes } from '../../../shared/domain/models';
 import { hasRatio } from '../../../shared/domain/picture-notes';
 
@@ -8,13 +8,13 @@ type Asked = {
 };
 
 /**
- * Returns width divided by height: as it was asked for, which is all that a placeholder knows. A picture that is there when its
- * message is first shown, and came in another shape, stands in its own.
+ * Returns width divided by height. A placeholder has the requested ratio. A picture that exists when its message is first
+ * shown has its own ratio if that differs.
  *
- * @param isAsAsked whether it is one of several of a request of which some are still to come: they stand in one grid.
+ * @param isAsAsked whether to keep the requested ratio, because other pictures of the same request and grid are still to come.
  */
 export function frameRatio({ image, params }: Asked, isAsAsked: boolean): number {
-  // What is cut out may have any shape.
+  // A crop may have any shape.
   const { width, height } = params.change?.crop ?? pictureSizes[params.aspectRatio];
   const asked = width / height;
   return !image || isAsAsked || hasRatio(image, asked) ? asked : image.width / image.height;

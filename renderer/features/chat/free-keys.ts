@@ -1,14 +1,14 @@
-// Which key presses nothing nearer in the chat has a use for.
+// Recognises key presses that no control in the chat handles.
 
 /**
- * Returns whether a press belongs to the chat as a whole: menus, panels and dialogs have keys of their own, as does what is
- * beside the chat.
+ * Returns whether a press belongs to the chat as a whole. Menus, panels, dialogs, and areas outside the chat handle their own
+ * keys.
  */
 export function isFreeFor(view: HTMLElement, target: EventTarget | null): boolean {
   return document.querySelector(':popover-open') === null && isAboveAll(view, target);
 }
 
-/** Returns whether a press is in a choice of an open panel, such as "How many". Letters have no meaning there. */
+/** Returns whether a press is on a radio button of an open panel, such as "How many", where letters do nothing. */
 export function isInChoice(view: HTMLElement, target: EventTarget | null): boolean {
   if (!(target instanceof HTMLInputElement) || (target.type !== 'radio' && target.type !== 'checkbox'))
     return false;

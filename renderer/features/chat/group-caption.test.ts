@@ -89,7 +89,7 @@ test('the caption is about the pictures that are not deleted', () => {
   const caption = (...messages: PictureMessage[]) => captionText(groupCaption(captioned(messages), 0));
   expect(caption(kept, picture({ ...other, image: facts }))).toContain('2 models · 2 pictures');
   expect(caption(kept, inTrash, purged)).toBe('mine · 1 picture · 3.0\u00a0s · $0.039');
-  // What is still being made, and what failed, is not deleted.
+  // Unfinished and failed pictures do not count as deleted.
   expect(captioned([kept, inTrash, pending, failed])).toEqual([kept, pending, failed]);
   expect(captioned([inTrash, purged])).toEqual([inTrash, purged]);
 });

@@ -1,4 +1,4 @@
-// What the caption under the pictures of one request says: model, state, time and cost of all together.
+// The caption under the pictures of one request: their model, state, time and total cost.
 
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import { serviceOf } from '../../../shared/domain/service-directory';
@@ -21,7 +21,7 @@ export function costOf(message: PictureMessage): number | 'unknown' | null {
   return status === 'ready' && durationMs !== null ? 'unknown' : null;
 }
 
-/** Returns how a picture of another shape than the one asked for differs; part of the caption, so that nothing moves. */
+/** Returns how a picture differs from the requested shape. It is part of the caption, so that nothing moves. */
 export function shapeOf({ notes = [] }: PictureMessage): string | false {
   const note = notes.find(({ code }) => code === 'other_shape');
   if (note?.code !== 'other_shape') return false;
@@ -39,7 +39,7 @@ export function captioned(messages: readonly PictureMessage[]): readonly Picture
   return kept.length > 0 ? kept : messages;
 }
 
-/** What a caption says, in its order. */
+/** The parts of a caption, in order. */
 export type Caption = { name: string; facts: readonly string[]; price: string | false };
 
 export function captionText({ name, facts, price }: Caption): string {
@@ -47,7 +47,7 @@ export function captionText({ name, facts, price }: Caption): string {
 }
 
 /**
- * @param seconds since the pictures are being made.
+ * @param seconds since the request started.
  * @param models the names of their models.
  */
 export function groupCaption(
@@ -65,7 +65,7 @@ export function groupCaption(
   return { name: models, facts: facts.filter((fact) => fact !== false), price: costOfAll(messages) };
 }
 
-/** Returns such as "2 are 1024 × 1024 instead of 3:2", without the number where all that were made are. */
+/** Returns a text such as "2 are 1024 × 1024 instead of 3:2", without the number if it is true of all pictures. */
 function shapesOf(messages: readonly PictureMessage[]): string | false {
   const made = messages.filter(({ status }) => status === 'ready').length;
   const shapes = messages.map(shapeOf).filter((shape) => shape !== false);
@@ -87,7 +87,7 @@ function progressOf(messages: readonly PictureMessage[], seconds: number): strin
   return generatingFor(seconds);
 }
 
-/** Returns how long a picture is being made, as part of a caption. */
+/** Returns how long a picture has been in progress, as part of a caption. */
 export function generatingFor(seconds: number): string {
   return seconds < 1 ? t('chat.generating') : t('chat.generating_for', { seconds });
 }

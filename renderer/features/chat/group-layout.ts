@@ -7,19 +7,19 @@ export type GroupGrid = {
   /** 2 to 4. */
   columns: number;
   count: number;
-  /** Of the widest picture: width divided by height. */
+  /** The ratio of the widest picture: width divided by height. */
   ratio: number;
-  /** Whether all of them may also stand side by side. */
+  /** Whether all of them may also be in a single row. */
   fitsRow: boolean;
-  /** Whether what distinguishes each picture is said under it. */
+  /** Whether each picture has a caption that distinguishes it. */
   isNamed: boolean;
 };
 
 /**
- * Several models are side by side, with a row for each prompt; so are the words of a pattern's last choice.
+ * Several models have a column each, and prompts have rows. So do the words of a pattern's last choice.
  *
- * @param messages the pictures of one request, as they were asked for.
- * @param isAsAsked whether they stand in the shape that was asked for: see `areToCome`.
+ * @param messages the pictures of one request, in the order of the request.
+ * @param isAsAsked whether they have the requested shape: see `isAnyToCome`.
  */
 export function gridOf(messages: readonly (Message | undefined)[], isAsAsked: boolean): GroupGrid {
   const pictures = messages.flatMap((message) => (message?.kind === 'image' ? message : []));
@@ -34,12 +34,12 @@ export function gridOf(messages: readonly (Message | undefined)[], isAsAsked: bo
   };
 }
 
-/** Returns whether pictures of a request are still to come, so that all of them stand in the shape that was asked for. */
-export function areAllPending(messages: readonly (Message | undefined)[]): boolean {
+/** Returns whether any picture of a request is still to come. All of them then have the requested shape. */
+export function isAnyToCome(messages: readonly (Message | undefined)[]): boolean {
   return messages.some((message) => message?.kind === 'image' && message.image === null);
 }
 
-/** Returns null where the pictures differ in nothing that columns could say. */
+/** Returns null if the pictures differ in nothing that columns could show. */
 function chosenColumns(asked: readonly PictureMessage[]): number | null {
   const models = new Set(
     asked.flatMap(({ tile, provider, model }) => (tile?.ofSeveral ? `${provider} ${model}` : [])),

@@ -1,4 +1,4 @@
-// Keeps the scroll position when a message is about to grow, where the transcript would otherwise stick to its end.
+// Lets a message that is about to grow keep the scroll position, because the transcript would otherwise stick to its end.
 import { createContext, useContext } from 'react';
 
 export const LeaveEnd = createContext<() => void>(() => {});

@@ -28,7 +28,7 @@ test('loads nothing while more arrives, and then one picture after another', () 
   expect(loaded).toEqual(['a']);
   vi.advanceTimersByTime(1);
   expect(loaded).toEqual(['a', 'b']);
-  // Another one has arrived.
+  // Another picture has arrived.
   add('d');
   vi.advanceTimersByTime(1999);
   expect(loaded).toEqual(['a', 'b']);

@@ -1,11 +1,11 @@
-// Decides when pictures are loaded that arrive out of sight: once nothing more arrives, one after another.
+// Loads pictures that arrive out of sight one after another, once no more arrive.
 
-/** While pictures arrive, the processor makes their small versions and decodes those that the user sees. */
+/** Wait after the last arrival (ms), because the processor is busy with small versions and visible pictures until then. */
 const quietMs = 2000;
-/** About five times as long as one picture takes to load and decode. */
+/** Time between two pictures (ms), about five times as long as one takes to load and decode. */
 const stepMs = 150;
 
-/** @param after runs work after a number of milliseconds. @returns cancels that. */
+/** @param after runs work after a number of milliseconds, and returns a function that cancels it. */
 export function createLoadQueue(after: (milliseconds: number, work: () => void) => () => void) {
   const waiting = new Set<() => void>();
   let cancel: () => void = () => {};
@@ -19,7 +19,7 @@ export function createLoadQueue(after: (milliseconds: number, work: () => void) 
   }
 
   return {
-    /** @param load starts to load one picture. @returns takes it out of the queue. */
+    /** @param load starts to load one picture. @returns a function that removes it from the queue. */
     add(load: () => void): () => void {
       waiting.add(load);
       cancel();

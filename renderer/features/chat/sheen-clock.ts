@@ -1,6 +1,6 @@
 // The clock of the sheen: it ticks while something waits and the window is visible, and sleeps otherwise.
 
-/** As much of a document as the clock needs. */
+/** The parts of a document that the clock needs. */
 export type VisibilitySource = Pick<Document, 'visibilityState' | 'addEventListener' | 'removeEventListener'>;
 
 /** @param onTick called every `periodMs` while the clock runs. */
@@ -12,7 +12,7 @@ export function createSheenClock(source: VisibilitySource, periodMs: number, onT
     timer = undefined;
   }
 
-  /** A timer in a hidden window would wake the processor for nothing. */
+  /** Starts or stops the timer, which would waste power in a hidden window. */
   function follow(): void {
     if (source.visibilityState === 'visible') timer ??= setInterval(onTick, periodMs);
     else sleep();

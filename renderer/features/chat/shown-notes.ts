@@ -3,8 +3,8 @@ import { isUnfinished, type PictureMessage } from '../../../shared/domain/conver
 import type { PictureNote } from '../../../shared/domain/picture-notes';
 
 /**
- * Returns the notes that are true of a picture as it is: one that failed differs in nothing from what was asked, and what a
- * model may have changed is not said before it has changed anything.
+ * Returns the notes that apply to a picture in its current state: a failed picture has no differences from the request, and
+ * possible changes by a model are not mentioned before it has made any.
  */
 export function shownNotes({ notes = [], status }: PictureMessage): PictureNote[] {
   if (status === 'ready') return notes;
@@ -13,11 +13,11 @@ export function shownNotes({ notes = [], status }: PictureMessage): PictureNote[
 
 function isTrueWithoutPicture(code: PictureNote['code'], isAwaited: boolean): boolean {
   switch (code) {
-    // There from the placeholder on, so that nothing moves when the picture comes.
+    // Shown from the placeholder on, so that nothing moves when the picture arrives.
     case 'not_drawn':
     case 'settings_left_out':
       return isAwaited;
-    // Said by the answer, whatever became of this picture.
+    // These belong to the answer, whatever happened to this picture.
     case 'answer_words':
     case 'answer_incomplete':
       return true;

@@ -58,7 +58,7 @@ function createTranscript(random: () => number) {
 
   const maxTop = () => Math.max(0, view().scrollHeight - windowHeight);
 
-  /** Changes the range; what is visible stays where it is. */
+  /** Changes the range without moving the visible messages. */
   function change(next: LoadedRange): void {
     const visible = edges().findIndex(({ bottom }) => bottom > top);
     const id = range.order[visible];
@@ -74,7 +74,7 @@ function createTranscript(random: () => number) {
     total: heights.length - 1,
   });
 
-  /** Loads and unloads as the transcript does, until nothing is left to do. */
+  /** Loads and unloads as the transcript does, until it is settled. */
   function settle(): void {
     for (let steps = 0; steps < 500; steps += 1) {
       const { older, newer, order } = range;

@@ -19,7 +19,7 @@ const unloadDistancePx = 4000;
 /** Minimum number of messages that stay loaded. Fewer would be loaded again at once. */
 const minKept = 56;
 
-/** More loaded messages than this are unloaded where they are far from the visible part. */
+/** Maximum number of loaded messages. Beyond it, messages far from the visible part are unloaded. */
 export const maxLoaded = 64;
 
 /** Minimum number of messages loaded before the user scrolls. */
@@ -83,8 +83,8 @@ export function countFar({ top, height }: View, edges: Iterable<Edges>, loaded: 
 }
 
 /**
- * Returns how many messages to unload at each end while the transcript is hidden, where nothing can be measured: messages go
- * on arriving at its end. A user at the end returns to the end; any other one to what was loaded before.
+ * Returns how many messages to unload at each end while the transcript is hidden, because messages continue to arrive at its
+ * end and nothing can be measured. A user who was at the end returns there, any other user to the messages loaded before.
  */
 export function countHidden(loaded: number, isAtEnd: boolean): { first: number; last: number } {
   if (loaded <= maxLoaded) return { first: 0, last: 0 };

@@ -1,4 +1,4 @@
-// Tells the styles of the chat how much of its end the composer covers, which floats over it and grows with its text.
+// Tells the styles of the chat the height of the composer, which floats over its end and grows with its text.
 import { type RefObject, useLayoutEffect } from 'react';
 
 /** Sets `--dock-height` on the view, in CSS pixels. */
@@ -11,7 +11,7 @@ export function useDockHeight(
     if (!element) return;
     const observer = new ResizeObserver(() => {
       const { offsetHeight } = element;
-      // While another view is shown it has no size.
+      // The composer has no size while another view is shown.
       if (offsetHeight > 0) view.current?.style.setProperty('--dock-height', `${offsetHeight}px`);
     });
     observer.observe(element, { box: 'border-box' });

@@ -1,4 +1,4 @@
-// Tells when a picture in the transcript may be loaded: at once near the screen, elsewhere when nothing else needs it.
+// Decides when a picture in the transcript may be loaded: at once near the visible part, elsewhere when its turn comes.
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useState } from 'react';
 import { createLoadQueue } from './load-queue';
 
@@ -7,12 +7,12 @@ const queue = createLoadQueue((milliseconds, work) => {
   return () => clearTimeout(timer);
 });
 
-/** Of the boxes that wait for a picture, whether they are near the screen. */
+/** Whether each box that waits for a picture is near the visible part. */
 const nearness = new WeakMap<Element, boolean>();
 
 /**
- * Watches a box while it waits, so that nothing has to be measured when its picture arrives: in the middle of a change,
- * the browser would have to lay out the page for it before it could ask for the picture.
+ * Watches a box while it waits, so that nothing has to be measured when its picture arrives. A measurement during an update
+ * would force a layout before the picture can be requested.
  */
 export function useNearness(box: RefObject<Element | null>, isWaiting: boolean): void {
   useEffect(() => {
@@ -27,10 +27,10 @@ export function useNearness(box: RefObject<Element | null>, isWaiting: boolean):
 }
 
 /**
- * Only a picture that arrives while its message is on the page waits for its turn: several that arrive at once would
- * otherwise be decoded out of sight while those in sight, and the small versions of all of them, wait for the processor.
+ * Only a picture that arrives while its message is on the page waits for its turn. Otherwise, several that arrive at once
+ * would be decoded out of sight while visible pictures and all small versions wait for the processor.
  *
- * @param box that the picture is in, watched by `useNearness` before it came.
+ * @param box the picture's element, watched by `useNearness` until the picture arrives.
  * @param onTurn called when a picture that had to wait may be loaded.
  */
 export function useLoadTurn(box: RefObject<Element | null>, isFresh: boolean, onTurn: () => void): boolean {
@@ -42,7 +42,7 @@ export function useLoadTurn(box: RefObject<Element | null>, isFresh: boolean, on
   useLayoutEffect(() => {
     const target = box.current;
     if (hasTurn || !target) return;
-    // Before the first paint: the picture may have arrived before the box was watched.
+    // Measures before the first paint, because the picture may have arrived before the box was watched.
     if (!nearness.has(target) && isNear(target)) return takeTurn(false);
     const removeFromQueue = queue.add(() => takeTurn(true));
     const stop = watch(target, (isNearNow) => isNearNow && takeTurn(true));
@@ -58,12 +58,12 @@ function isKnownNear(box: Element | null): boolean {
   return box !== null && nearness.get(box) === true;
 }
 
-/** Returns whether the box comes to the page together with its picture: then there is nothing yet to be watched. */
+/** Returns whether the box is added to the page together with its picture, so that it was never watched. */
 function isNew(box: RefObject<Element | null>): boolean {
   return box.current === null;
 }
 
-/** Tells, soon and after each change, whether an element is less than the transcript's height away from it. */
+/** Reports initially, and after each change, whether an element is less than the transcript's height away from it. */
 function watch(target: Element, onChange: (isNear: boolean) => void): () => void {
   const observer = new IntersectionObserver(
     (entries) => {
@@ -76,7 +76,7 @@ function watch(target: Element, onChange: (isNear: boolean) => void): () => void
   return () => observer.disconnect();
 }
 
-/** Returns whether it is in the window, or less than the window's height away. A hidden view is not. */
+/** Returns whether an element is in the window, or less than the window's height away. False in a hidden view. */
 function isNear(element: Element): boolean {
   const { top, bottom, width } = element.getBoundingClientRect();
   return width > 0 && bottom > -window.innerHeight && top < 2 * window.innerHeight;

@@ -65,7 +65,7 @@ function loadAround(scroller: HTMLElement | null, column: HTMLElement | null, is
   if (step.do === 'jump' && isPaused)
     return void goToIndex(step.index, () => scroller.scrollTop === view.top);
   if (step.do !== 'nothing') {
-    // Counted when the page is here: the user may have gone to what was far before.
+    // Counts once the page has loaded, because the user may have scrolled to messages that were far away.
     return void (step.side === 'older'
       ? loadOlder(() => countFarAt('end', scroller, column))
       : loadNewer(() => countFarAt('start', scroller, column)));
@@ -76,7 +76,7 @@ function loadAround(scroller: HTMLElement | null, column: HTMLElement | null, is
   if (first + last > 0) unload(first, last);
 }
 
-/** @param loaded how many messages are loaded, or stay so. */
+/** @param loaded how many messages are loaded, or stay loaded. */
 function countFarAt(
   side: 'start' | 'end',
   scroller: HTMLElement,
@@ -88,7 +88,7 @@ function countFarAt(
   return countFar(viewOf(scroller, column), edgesOf(scroller, inwards), loaded);
 }
 
-/** While another view is open, too, at most so many messages are rendered. */
+/** Limits the number of rendered messages while another view is open. */
 function unloadHidden(isAtEnd: boolean): void {
   const { order, unload } = useChat.getState();
   const { first, last } = countHidden(order.length, isAtEnd);

@@ -11,7 +11,7 @@ export function usePaste(dock: RefObject<HTMLElement | null>, isActive: boolean)
   useEffect(() => {
     if (!isActive) return;
     const onPaste = (event: ClipboardEvent) => {
-      // Another field has its own paste, and so has a dialog over the chat.
+      // Other fields, and dialogs over the chat, handle their own paste.
       const { target } = event;
       const isMessage = target instanceof HTMLTextAreaElement && dock.current?.contains(target);
       const isOtherField = isTyping(target) && !isMessage;

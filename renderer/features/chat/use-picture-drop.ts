@@ -18,7 +18,7 @@ export function usePictureDrop(
     if (!view.current || !dock.current) return;
     const chat = view.current;
     const removeDock = addTarget(dock.current, attachReferences);
-    // A small slip on a picture of the conversation must not attach it.
+    // A small accidental drag of a picture in the conversation must not attach it.
     const removeChat = addTarget(chat, attachReferences, (origin) => !chat.contains(origin));
     return () => {
       removeDock();

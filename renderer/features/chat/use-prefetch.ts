@@ -16,7 +16,7 @@ import { useUsage } from '../../state/usage/usage-store';
 const pausesMs = { writing: 500, pointing: 80 };
 
 /**
- * Failures are ignored: a prefetched picture only arrives sooner.
+ * Ignores failures, because a prefetch only makes a picture arrive sooner.
  *
  * @param by how the user chose the prompt. Pointing at a starter prompt never prefetches a billed picture.
  */
@@ -31,7 +31,7 @@ export function usePrefetch(
   by: keyof typeof pausesMs,
 ): void {
   const provider = useChosenProvider();
-  // One picture is prefetched, not one of each model.
+  // Prefetches only if a single model is chosen.
   const isOne = useChosenModels().length === 1;
   const options = useDraft((state) => state.options);
   const styles = useChosenStyles();

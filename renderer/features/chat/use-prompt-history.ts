@@ -5,7 +5,7 @@ import { useChat } from '../../state/chat/chat-store';
 import { useDraft } from '../../state/composer/draft-store';
 import { createPromptHistory } from '../../state/composer/prompt-history';
 
-/** @returns handles a key of the field. Returns whether it is done. */
+/** @returns a handler for keys in the field, which returns whether it has handled the key. */
 export function usePromptHistory(conversationId: string): (event: KeyboardEvent) => boolean {
   const history = useMemo(
     () =>
@@ -16,7 +16,7 @@ export function usePromptHistory(conversationId: string): (event: KeyboardEvent)
           const { order, messages, newer } = useChat.getState();
           const loaded = order.flatMap((id) => messages[id] ?? []);
           const end = loaded.at(-1)?.seq ?? 0;
-          // Far up in the transcript, the end is not loaded.
+          // The newest messages are not loaded while the user is far up in the transcript.
           if (newer > 0 && (before ?? Number.POSITIVE_INFINITY) > end + 1) return [];
           return before === null ? loaded : loaded.filter(({ seq }) => seq < before);
         },

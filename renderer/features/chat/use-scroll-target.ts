@@ -6,7 +6,7 @@ import { useChat } from '../../state/chat/chat-store';
 /** Distance between the top of the scroller and the message (CSS pixels). */
 const marginPx = 24;
 
-/** A tint that fades. */
+/** A fading tint. */
 const highlight: Keyframe[] = [1, 1, 0].map((amount) => ({
   borderRadius: 'var(--radius-picture)',
   backgroundColor: amount ? 'var(--hover)' : 'transparent',

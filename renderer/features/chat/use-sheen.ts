@@ -1,13 +1,13 @@
-// The sheen of what waits: it crosses every visible placeholder at once, and rests in between.
+// The sheen of placeholders: it crosses all visible ones at the same time, and rests in between.
 import { type RefObject, useEffect } from 'react';
 import { createSheenClock } from './sheen-clock';
 
-/** From the start of one sweep to the next one (ms). While it rests, nothing is drawn. */
+/** Time from the start of one sweep to the next (ms). Nothing is drawn in between. */
 const periodMs = 7200;
 
-/** From one edge of the box to the other. Nothing is drawn for a light that is not in sight. */
+/** From one edge of the box to the other. */
 const sweep: Keyframe[] = [{ transform: 'translateX(-100%)' }, { transform: 'translateX(100cqw)' }];
-/** Fifteen steps a second look smooth in so soft a light, and cost a quarter of sixty where no GPU helps. */
+/** Fifteen steps a second look smooth for such a soft light, and cost a quarter of sixty without a GPU. */
 const timing: KeyframeAnimationOptions = { duration: 1400, easing: 'steps(21)' };
 
 const lights = new Set<Element>();
@@ -25,7 +25,7 @@ function start(light: Element): void {
 
 function add(light: Element): () => void {
   lights.add(light);
-  // The box does not move; the light moves in it.
+  // Observes the box, because the light moves within it.
   const box = light.parentElement ?? light;
   visible ??= new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
@@ -44,7 +44,7 @@ function add(light: Element): () => void {
   };
 }
 
-/** Moves a light through its box, on the compositor alone. Still under reduced motion, and while nobody sees it. */
+/** Moves a light through its box, on the compositor only. It rests with reduced motion, and while it is not visible. */
 export function useSheen(light: RefObject<Element | null>): void {
   useEffect(() => (light.current ? add(light.current) : undefined), [light]);
 }

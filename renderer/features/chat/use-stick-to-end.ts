@@ -44,7 +44,7 @@ export function useStickToEnd(
     const element = scroller.current;
     if (!element) return;
     const distance = element.scrollHeight - element.clientHeight - element.scrollTop;
-    // The browser moves the position up, too, where messages that load above are lower than their placeholder.
+    // The browser also moves the position up if messages that load above are lower than their placeholder.
     const isMovedByUser =
       element.scrollTop < lastTop.current && (element.scrollHeight >= lastHeight.current || hasInput.current);
     // Any move up by the user leaves the end. New content only increases the distance.
@@ -76,7 +76,7 @@ export function useStickToEnd(
     // The end stays visible when the window is resized or an answer grows.
     const observer = new ResizeObserver(() => follow());
     observer.observe(element);
-    // With its padding, which is the room for the composer.
+    // Includes the padding, which changes with the composer.
     if (content.current) observer.observe(content.current, { box: 'border-box' });
     const listener = () => onScroll();
     element.addEventListener('scroll', listener, { passive: true });

@@ -9,18 +9,18 @@ import styles from './ConnectSheet.module.css';
 type Props = {
   isGood: boolean;
   isAsking: boolean;
-  /** Whether the key would travel unencrypted. */
+  /** Whether the key would be sent unencrypted. */
   isClear: boolean;
-  /** What is still to be sent. */
+  /** The request that is still to be sent. */
   waiting: Waiting | undefined;
-  /** The button that goes on once the service works. */
+  /** The button that continues once the service works. */
   next: RefObject<HTMLButtonElement | null>;
   onBack: () => void;
   onClose: () => void;
 };
 
 export function ConnectButtons({ isGood, isAsking, isClear, waiting, next, onBack, onClose }: Props) {
-  // The price is that of the service in use.
+  // Renders again when the provider changes, because the price depends on it.
   useChosenProvider();
   return (
     <div className={styles['buttons']}>

@@ -1,4 +1,4 @@
-// The fields of the form: where the service is, its name, and its key.
+// The fields of the form: the service's address, name and key.
 import { readAddress } from '../../../shared/domain/read-address';
 import { serviceKinds, takesAddress } from '../../../shared/domain/service-kinds';
 import { shownOrigin } from '../../../shared/domain/service-origin';
@@ -14,14 +14,14 @@ import type { Wrong } from './use-connect-test';
 
 type Props = {
   chosen: Target;
-  /** What is set up. */
+  /** The service that is being set up. */
   target: Target;
   fields: Fields;
   facts: FieldFacts;
   wrong: Wrong | null;
   isAsking: boolean;
   onEdit: () => void;
-  /** Called when the user lets a key that belongs elsewhere go to this service. */
+  /** Called when the user allows sending a key that was entered for another address. */
   onAllowKey: () => void;
 };
 
@@ -62,14 +62,14 @@ export function ConnectFields({ chosen, target, fields, facts, wrong, isAsking, 
             setName(text);
             onEdit();
           }}
-          // An empty one is the suggested one.
+          // An empty name stands for the suggested one.
           onBlur={() => setName((typed) => (typed?.trim() === '' ? null : typed))}
         />
       )}
       {profile.needsKey && (
         <KeyInput
           {...{ input, remember, canRemember, onEdit }}
-          // The field for the address says it.
+          // With an address field, that field shows the warning.
           warning={hasAddress ? null : warning}
           isWaiting={warning !== null}
           name={chosen.name}
@@ -77,7 +77,7 @@ export function ConnectFields({ chosen, target, fields, facts, wrong, isAsking, 
           isFixed={source === 'environment'}
           note={keyNote(keyFacts)}
           later={[
-            // Another address, and a key that is kept.
+            // The notes that another address, or a stored key, may show later.
             ...(hasAddress ? [keyNote({ ...keyFacts, isNeeded: !keyFacts.isNeeded })] : []),
             keyNote({ ...keyFacts, source: canRemember && remember ? 'keychain' : 'session' }),
           ]}

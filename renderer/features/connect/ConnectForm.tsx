@@ -1,4 +1,4 @@
-// Sets one service up: it is tested as soon as a key is pasted, and again when a field changes.
+// The form that sets up a service. It tests the service as soon as a key is pasted, and again when a field changes.
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { costsOfKnown, knownServiceOf } from '../../../shared/domain/known-services';
 import type { Service } from '../../../shared/domain/services';
@@ -23,10 +23,10 @@ import { useConnectTest } from './use-connect-test';
 
 type Props = {
   target: Target;
-  /** What was entered before. */
+  /** Earlier entries. */
   entered: EnteredBefore | undefined;
   onBack: () => void;
-  /** Called when the test has passed, and when something was changed after that. */
+  /** Called when the test has passed, and when a field changes after that. */
   onResult: (isGood: boolean) => void;
   onClose: () => void;
   /** As in `Opening`. */
@@ -43,7 +43,7 @@ export function ConnectForm(props: Props) {
   /** The request that is still to be sent. */
   const [waiting, setWaiting] = useState(props.waiting);
   const isConnected = useRef(false);
-  /** What gets the focus once the outcome is on screen. Whoever is typing is left in peace. */
+  /** The element that gets the focus once the outcome is on screen; null while the user is typing. */
   const next = useRef<WrongField | 'done' | null>(null);
 
   const tests = useConnectTest({
@@ -57,7 +57,7 @@ export function ConnectForm(props: Props) {
         waiting.send();
         setWaiting(undefined);
       }
-      // The next Enter sends what waits, or closes the sheet.
+      // The next Enter sends the waiting request, or closes the sheet.
       if (isAsked) next.current = 'done';
     },
     onBad({ field }, isAsked) {
@@ -73,17 +73,17 @@ export function ConnectForm(props: Props) {
   }, [outcome]);
   const isGood = outcome?.isGood ?? false;
   const wrong = outcome && !outcome.isGood ? outcome : null;
-  // Whoever presses Enter once more after a paste has not seen what the request costs.
+  // A user who presses Enter right after a paste has not seen the cost of the request.
   const meantPress = useIntendedPress(isGood && waiting !== undefined);
   const facts = fields.factsFor(target);
 
   function submit(event: FormEvent): void {
     event.preventDefault();
-    // Also by Enter in a field.
+    // Enter in a field also gets here.
     if (isGood) {
       waiting?.send();
       onClose();
-      // The next thing to do is to write. In another view, the button that opened the sheet keeps the focus.
+      // Writing is the next step. In another view, the button that opened the sheet keeps the focus.
       focusComposer();
     } else if (!isAsking) test();
   }
@@ -142,12 +142,12 @@ export function ConnectForm(props: Props) {
   );
 }
 
-/** What may cost something is sent when the user has seen its price. */
+/** Returns whether the request is free. Otherwise it is only sent after the user has seen its price. */
 function isFree(service: Service, { price }: Waiting): boolean {
   return factsOfService(service).free && (price?.() ?? null) === null;
 }
 
-/** Selects what has to be corrected: what is typed or pasted next takes its place. */
+/** Selects the text of a field to correct, so that typing or pasting replaces it. */
 function select(form: HTMLFormElement | null, field: WrongField): void {
   const input = form?.querySelector<HTMLInputElement>(`[data-field="${field}"]`);
   input?.focus();

@@ -15,7 +15,7 @@ import { targetOf, targetOfService } from './connect-service';
 
 /** Parts that another feature provides. */
 export type ThisComputerSlots = {
-  /** What leads to the page. */
+  /** The card that opens the page. */
   card: (onChoose: () => void) => ReactNode;
   page: (props: { onBack: () => void; waiting: Waiting | undefined; onClose: () => void }) => ReactNode;
 };
@@ -40,7 +40,7 @@ function Sheet({
 }: Props) {
   const [target, setTarget] = useState(() => entered?.target ?? existingTarget(service));
   const [isEngine, setEngine] = useState(isThisComputer);
-  /** A service works: "Done" is the one way out then. */
+  /** Whether a service works, so that "Done" is the only button left. */
   const [isDone, setDone] = useState(false);
   const content = useRef<HTMLDivElement>(null);
   const readKeys = useProviders((state) => state.readKeys);
@@ -51,14 +51,14 @@ function Sheet({
     void readKeys();
   }, [readKeys]);
 
-  // After the dialog has opened, which gives the focus to its first button.
+  // Runs after the dialog has opened, which focuses its first button.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another target has other fields.
   useEffect(() => focusEmptyField(content.current), [target, isEngine]);
   return (
     <Dialog
       className={styles['sheet']}
       aria-label={t('connect.title')}
-      // The button that opened the sheet may be gone, because the key is there. The next thing to do is to write.
+      // The button that opened the sheet may be gone, because there is a key now. Writing is the next step.
       onFocusLost={focusComposer}
       onClose={onClose}
     >
@@ -93,7 +93,7 @@ function Sheet({
   );
 }
 
-/** Focuses what is left to fill in, such as the key, or else the button that goes on. */
+/** Focuses the first empty field, such as the key, or else the button that continues. */
 function focusEmptyField(content: HTMLElement | null): void {
   const next = content?.querySelector<HTMLElement>('[data-next] button');
   if (next) {
@@ -106,7 +106,7 @@ function focusEmptyField(content: HTMLElement | null): void {
   (fields.find(({ value }) => value === '') ?? fields[0])?.focus();
 }
 
-/** The painter has nothing to set up. */
+/** Returns the existing service with this id. Null for the painter, which has nothing to set up. */
 function existingTarget(id: string | undefined): Target | null {
   const service = useServices.getState().services.find((candidate) => candidate.id === id);
   return service && service.kind !== 'painter' ? targetOfService(service) : null;

@@ -1,4 +1,4 @@
-// One line of the sheet to type in, with what is wrong with it right below.
+// A text field of the sheet, with its note or problem below.
 import { useId } from 'react';
 import { FieldNote } from '../../ui/FieldNote';
 import styles from './ConnectSheet.module.css';
@@ -8,10 +8,10 @@ type Props = {
   field: WrongField;
   label: string;
   placeholder: string;
-  /** What it is for. */
+  /** The purpose of the field. */
   note: string;
   problem: string | null;
-  /** What the user should know of the text, although it can be used. */
+  /** A warning about a valid text. */
   warning?: string | null;
   /** As for `FieldNote`. */
   later?: readonly string[] | undefined;

@@ -26,7 +26,7 @@ describe('the suggested name', () => {
     ['no address', ''],
     ['127.0.0.1:8080', '127.0.0.1:8080'],
     ['https://api.pictures.example/v1/images/generations', 'pictures.example'],
-    // Another service has it.
+    // Another service already has the name.
     ['https://example.com/v1', 'example.com 2'],
   ])('of %j is %j', (address, name) => {
     expect(suggestName(another, address)).toBe(name);
@@ -38,7 +38,7 @@ describe('the suggested name', () => {
     const first = newService('b', 'openai-compatible', 'LM Studio');
     receive([first]);
     expect(suggestName(studio, '')).toBe('LM Studio 2');
-    // Its own name is not taken.
+    // A service's own name does not count as taken.
     expect(suggestName({ ...studio, service: first }, '')).toBe('LM Studio');
   });
 });

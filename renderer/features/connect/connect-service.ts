@@ -1,4 +1,4 @@
-// Sets a service up, tests it, and puts it in use.
+// Sets up a service, tests it, and starts using it.
 import { type ErrorCode, explain, isAboutKey } from '../../../shared/domain/errors';
 import { isAnotherService, type KnownService, nameOfKnown } from '../../../shared/domain/known-services';
 import { firstForPictures, type OfferedModel } from '../../../shared/domain/models';
@@ -17,10 +17,10 @@ import { checkService, type EnteredKey } from '../../state/settings/check-servic
 import { namesOfOthers, useServices } from '../../state/settings/services-store';
 import { useSettings } from '../../state/settings/settings-store';
 
-/** `name` is null where the user did not give one. */
+/** `name` is null if the user did not enter one. */
 export type Entered = EnteredKey & { name: string | null; address: string | null };
 
-/** Returns what is set up when the user chooses a known service: the one that exists at this address, or a new one. */
+/** Returns the target of setting up a known service: the existing service at this address, or a new one. */
 export function targetOf(known: KnownService): Target {
   const { kind, address } = known;
   const { services, addresses } = useServices.getState();
@@ -39,7 +39,7 @@ export function targetOfService(service: Service): Target {
 /** The field that has to be corrected. */
 export type WrongField = 'name' | 'address' | 'key';
 
-/** `service` is what was set up so far; null if it could not be saved. `field` is null if no field is to blame. */
+/** `service`: the saved service; null if it could not be saved. `field`: the field with the problem; null if there is none. */
 export type Outcome = { service: Service | null; isGood: boolean; words: string; field: WrongField | null };
 
 const addressCodes: readonly ErrorCode[] = ['bad_address', 'private_address', 'unreachable', 'bad_answer'];
@@ -51,12 +51,12 @@ export function fieldOf(code: ErrorCode, hasAddress: boolean): WrongField | null
 }
 
 /**
- * Saves what was entered and tests it with a request that generates nothing. Only a service that works is put in use.
- * One that does not is kept, so that its key or its address can be corrected.
+ * Saves the entries and tests the service with a request that generates nothing. Only a working service is put in use.
+ * Any other one is kept, so that its key or its address can be corrected.
  *
- * @param target `service` is what an earlier attempt has set up, so that none is added twice.
+ * @param target `service` is the one that an earlier attempt has saved, so that none is added twice.
  * @param onSaved gets the service before it is tested.
- * @param signal ends the attempt after the step that runs: a test that was replaced puts nothing in use.
+ * @param signal cancels the attempt after the current step, so that an outdated test changes nothing.
  */
 export async function connect(
   target: Target,
@@ -95,15 +95,15 @@ async function save(target: Target, { name, address }: Entered): Promise<Service
 }
 
 /**
- * Returns a name for a service that is added: its own, or for one that has none, that of its computer with the port. It is
- * not that of another service; empty as long as nothing is known of it.
+ * Returns a name for a new service: its own, or if it has none, the host and port of its address. The name differs from
+ * those of other services. Empty while the address is unknown.
  */
 export function suggestName({ kind, name, service }: Target, address: string): string {
   const own = isAnotherService(name) ? nameOfAddress(readAddress(kind, address)) : name;
   return own === '' ? '' : distinctName(own, namesOfOthers(service?.id));
 }
 
-/** Says how many models there are. A server of the user's own that lacks the usual one gets the first that it lists. */
+/** Describes the number of models. A user's own server without the default model gets the first one that it lists. */
 async function describeModels({ id, kind, pictureModel }: Service): Promise<string> {
   const reply = await request('provider:models', { provider: id });
   const all = reply.ok ? reply.value : [];
@@ -118,7 +118,7 @@ async function describeModels({ id, kind, pictureModel }: Service): Promise<stri
   return countModels(all);
 }
 
-/** Says how many models a service lists, and how many of them make pictures, as far as it is known and not all do. */
+/** Describes how many models a service lists, and how many of them make pictures if that is known and not all do. */
 export function countModels(models: readonly OfferedModel[]): string {
   const pictures = models.filter(({ makes }) => makes === 'pictures').length;
   return pictures === 0 || pictures === models.length
@@ -126,7 +126,7 @@ export function countModels(models: readonly OfferedModel[]): string {
     : t('connect.works_with_kinds', { count: models.length, pictures });
 }
 
-/** Most services do not say what a model makes. */
+/** Returns the models that make pictures, or may do so, because most services do not say. */
 function forPictures(models: readonly OfferedModel[]): OfferedModel[] {
   const sure = models.filter(({ makes }) => makes === 'pictures');
   return sure.length > 0 ? sure : models.filter(({ makes }) => makes === null);

@@ -1,4 +1,4 @@
-// The notice when the user leaves the form before a service works: what was kept, or that nothing was.
+// The notice when the user leaves the form before the service works: whether the entries were kept or discarded.
 import { useEffectEvent, useLayoutEffect } from 'react';
 import type { Service } from '../../../shared/domain/services';
 import { currentLanguage, t } from '../../../shared/languages/translate';
@@ -15,8 +15,8 @@ type Left = {
 };
 
 /**
- * Says what happens to the entries when the form closes. A change of language remounts the sheet; then the form
- * reopens in the same state.
+ * Shows a notice about the entries when the form closes. After a change of language, which remounts the sheet, the form
+ * reopens in the same state instead.
  */
 export function useLeaveNotice(read: () => Left): void {
   const leave = useEffectEvent((comesBack: boolean) => {
@@ -26,19 +26,19 @@ export function useLeaveNotice(read: () => Left): void {
     else if (kept) announceKept(kept);
     else if (isUnsaved) announceDiscarded(opening);
   });
-  // Before the fields are gone.
+  // Runs before the fields are removed.
   useLayoutEffect(() => {
     const language = currentLanguage();
     return () => leave(currentLanguage() !== language);
   }, []);
 }
 
-/** Says that an entry was kept although it has not worked yet, with a button that removes it. */
+/** Shows that a service was kept although it does not work yet, with a button that removes it. */
 function announceKept({ service, before, hasKey }: Kept): void {
   const { name } = service;
   if (before === null) {
     toast(t(hasKey ? 'connect.kept_service_and_key' : 'connect.kept_service', { name }), {
-      // The key goes with its service, and both come back by Undo.
+      // Removing the service also removes its key. Undo restores both.
       action: {
         label: t('connect.remove_kept_service'),
         run: () => void useServices.getState().remove(service),
@@ -57,7 +57,7 @@ function announceKept({ service, before, hasKey }: Kept): void {
   else toast(kept, { undo: { run, undone: t('connect.as_before', { name }), again: null } });
 }
 
-/** Says that what was entered is not kept, with a button that goes on with it. */
+/** Shows that the entries were discarded, with a button that reopens the form with them. */
 function announceDiscarded(opening: Left['opening']): void {
   toast(t('connect.not_kept', { name: opening.entered.target.name }), {
     action: { label: t('connect.enter_again'), run: () => useConnect.getState().open(opening) },

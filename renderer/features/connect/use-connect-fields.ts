@@ -23,13 +23,13 @@ import type { Wrong } from './use-connect-test';
 
 export type ConnectFields = ReturnType<typeof useConnectFields>;
 
-/** What follows from the fields for the service that is being set up. */
+/** The facts about the service being set up that follow from the fields. */
 export type FieldFacts = ReturnType<ConnectFields['factsFor']>;
 
 /**
- * Holds what is typed.
+ * Holds the entered values.
  *
- * @param resumed what was entered before
+ * @param resumed earlier entries
  */
 export function useConnectFields(chosen: Target, resumed: EnteredBefore | undefined) {
   const { kind } = chosen;
@@ -40,7 +40,7 @@ export function useConnectFields(chosen: Target, resumed: EnteredBefore | undefi
   const services = useServices((state) => state.services);
   const [address, setAddress] = useState(resumed?.address ?? chosen.address ?? '');
   const input = useKeyInput(isAtOwnServer(kind, address));
-  /** Null: the one that is suggested. */
+  /** Null: the suggested name. */
   const [name, setName] = useState<string | null>(resumed?.name ?? null);
   const [isNew, setNew] = useState(chosen.service === null || resumed?.kept?.before === null);
   const [remember, setRemember] = useState(true);
@@ -60,20 +60,20 @@ export function useConnectFields(chosen: Target, resumed: EnteredBefore | undefi
       ...{ source, heldFor },
       hasName: isNew && (hasAddress || hasSibling),
       suggestedName: suggestName({ ...chosen, service }, address),
-      /** Another one of it may have another key. What was set up here is not meant. */
+      /** Whether the service existed before and works without further input. A second one may have another key. */
       isSetUp:
         !isNew &&
         service !== null &&
         !key.isRefused &&
         (source !== null || (keys !== null && loss === null && !factsOf(service).needsKey)),
-      /** Warns that the key would travel unencrypted. */
+      /** A warning if the key would be sent unencrypted; otherwise null. */
       warning:
         needsKey && source !== 'environment'
           ? clearKeyWarning(readAddress(kind, hasAddress ? address : (target.address ?? '')))
           : null,
       keyFacts: {
         ...{ ...key, name: target.name, took: input.took },
-        // Without an address nothing is known of it.
+        // Without an address, a key counts as needed.
         isNeeded: (hasAddress && address === '') || needsKeyAt(readAddress(kind, address)),
         canRemember: keys && canRemember,
       },
@@ -84,16 +84,16 @@ export function useConnectFields(chosen: Target, resumed: EnteredBefore | undefi
   function read(target: Target, isAsked: boolean): Entered | Wrong | null {
     const { source, hasName, warning } = factsFor(target);
     const { service } = target;
-    // Whoever reads a warning decides by the button.
+    // After a warning, only the button starts the test.
     if (!isAsked && warning !== null) return null;
     const full = readAddress(kind, address);
     const problem = addressProblem(kind, full, allowPrivate);
     if (problem !== null) return { words: problem, field: 'address' };
-    // Shown, so that the user sees which address is used.
+    // Shows the address that is actually used.
     if (isAsked) setAddress(full);
     const chosenName = hasName ? (name ?? suggestName({ ...chosen, service }, full)).trim() : '';
     const badName = chosenName === '' ? null : nameProblem(chosenName, service?.id);
-    // While the service is being added, its own name looks taken.
+    // While the service is being added, its own name seems to be taken.
     testedName.current = chosenName;
     if (badName !== null) return { words: badName, field: 'name' };
     const isEmpty = input.isEmpty();
@@ -109,11 +109,11 @@ export function useConnectFields(chosen: Target, resumed: EnteredBefore | undefi
 
   return {
     ...{ address, setAddress, input, name, setName, setNew, remember, setRemember, canRemember },
-    /** The name that is being tested. */
+    /** The name of the service in the current test. */
     testedName,
     factsFor,
     read,
-    /** Returns whether the fields differ from what is set up. */
+    /** Returns whether the fields differ from the saved service. */
     isChanged: (target: Target): boolean =>
       !input.isEmpty() || name !== null || address !== (target.address ?? ''),
   };

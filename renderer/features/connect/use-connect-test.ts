@@ -1,26 +1,26 @@
-// Tests the entered service: when the test runs, its result, and the service that it sets up.
+// Manages the test of the entered service: when it runs, its result, and the service that it saves.
 import { useRef, useState } from 'react';
 import type { Service } from '../../../shared/domain/services';
 import type { EnteredBefore, Kept, Target } from '../../state/connect-store';
 import { useTestRuns } from '../../state/settings/use-test-runs';
 import { connect, type Entered, type Outcome, targetOfService } from './connect-service';
 
-/** What is wrong with what was entered. */
+/** A problem with the entries. */
 export type Wrong = Pick<Outcome, 'words' | 'field'>;
 
 type Options = {
   chosen: Target;
-  /** What was entered before. */
+  /** Earlier entries. */
   resumed: EnteredBefore | undefined;
   /**
-   * Reads the fields. Returns what is wrong with them, or null if there is nothing to test.
+   * Reads the fields. Returns a problem, or null if there is nothing to test.
    *
-   * @param isAsked whether the user has asked for the test, and did not only change a field
+   * @param isAsked whether the user requested the test, instead of only changing a field
    */
   read: (target: Target, isAsked: boolean) => Entered | Wrong | null;
-  /** Runs once a service works. @param isAsked as above */
+  /** Called when the test has passed. @param isAsked as above */
   onGood: (outcome: Outcome, isAsked: boolean) => void;
-  /** Runs when the test has failed. */
+  /** Called when the test has failed. */
   onBad: (outcome: Outcome, isAsked: boolean) => void;
 };
 
@@ -28,13 +28,13 @@ export type ConnectTest = {
   target: Target;
   outcome: Outcome | null;
   isAsking: boolean;
-  /** What was saved and has not worked yet. */
+  /** The saved service that does not work yet. */
   kept: { readonly current: Kept | null };
-  /** Whether something was entered that is not saved. */
+  /** Whether there are unsaved entries. */
   isUnsaved: { readonly current: boolean };
-  /** Tests now. */
+  /** Starts the test now. */
   test: () => void;
-  /** Something was changed: what was said before is void, and a second test follows by itself. */
+  /** Clears the result after a change, and schedules another test. */
   changed: () => void;
   /** Sets up a second service of the same kind. */
   addAnother: () => void;
@@ -44,7 +44,7 @@ export function useConnectTest(options: Options): ConnectTest {
   const [target, setTarget] = useState(options.chosen);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [isAsking, setAsking] = useState(false);
-  // What an aborted run has saved is known to the next one, which may begin before the form shows it.
+  // The next test has to know the service that an aborted one has saved, even before the form renders it.
   const latest = useRef(target);
   latest.current = target;
 

@@ -1,4 +1,4 @@
-// Opens the picture that a link from outside named, over the gallery.
+// Opens the picture of an external link over the gallery.
 import { OpenPicture } from '../../picture/lightbox/OpenPicture';
 import { useGallery } from '../../state/gallery/gallery-store';
 import { neighboursOf } from '../../state/gallery/picture-index';

@@ -1,4 +1,4 @@
-// The picture that a link from outside named.
+// The picture of an external link.
 import { create } from 'zustand';
 
 type LinkedPicture = { id: string | null; show: (id: string | null) => void };

@@ -55,7 +55,7 @@ function checked(count: number | undefined): string {
   return count === undefined ? t('diagnostics.not_checked') : formatNumber(count);
 }
 
-/** The programs have their own names in every language. */
+/** The names of programs are the same in every language. */
 function runningRows({ versions, generator }: Diagnostics): [string, string][] {
   return [
     ['Afterimage', versions.app],

@@ -8,7 +8,7 @@ import { toast } from '../../ui/toasts';
 
 type DiagnosticsState = {
   figures: Diagnostics | null;
-  /** Measured in the renderer, from a key press to the painted frame. */
+  /** Measurements of the renderer, from a key press to the painted frame. */
   screen: Timing[];
   read: () => Promise<void>;
 };

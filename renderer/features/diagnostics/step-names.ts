@@ -1,4 +1,4 @@
-// The names of measured steps in the language of the interface. Their own names are those of the code and of the log.
+// Translates the names of measured steps. Untranslated names are used in the code and in the log.
 import { unnamedTask } from '../../../shared/domain/long-tasks';
 import { t } from '../../../shared/languages/translate';
 
@@ -22,7 +22,7 @@ export function nameOfStep(name: string): string {
   return isKnown(name) ? t(texts[name]) : name;
 }
 
-/** Returns the name of a long task. What a request or a message is called in the code stays. */
+/** Returns the translated name of a long task. Names of requests and messages stay as in the code. */
 export function nameOfTask(name: string): string {
   const [, request] = /^Request (.+)$/.exec(name) ?? [];
   if (request !== undefined) return t('diagnostics.task_request', { name: request });

@@ -1,4 +1,4 @@
-// What should change, in words, with the model that changes it and its price.
+// The field for the description of the change, with the model and its price.
 
 import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
 import { maxTextLength } from '../../../shared/domain/conversations';
@@ -12,7 +12,7 @@ import { shortcutText } from '../../ui/shortcut';
 import { useFittingLabels } from '../../ui/use-fitting-labels';
 import styles from './ComposerRow.module.css';
 
-/** Parts of other features, which the app passes in. */
+/** Parts of other features, passed in by the app. */
 export type EditorSlots = {
   modelChip: (props: { keyLack: KeyLack | null; onClose: () => void }) => ReactNode;
   usageMeter: (pictures: { count: number; aspectRatio: AspectRatio }) => ReactNode;
@@ -22,9 +22,9 @@ type Props = EditorSlots & {
   words: string;
   onWords: (words: string) => void;
   placeholder: string;
-  /** How much is marked, and the new size. */
+  /** The marked area and the new size, in words. */
   status: string;
-  /** What the model does with the mask; null if it does what one expects. */
+  /** How the model treats the mask; null if it follows it exactly. */
   note: string | null;
   shape: AspectRatio;
   canApply: boolean;
@@ -44,7 +44,7 @@ export function ComposerRow(props: Props) {
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
-    // Shift breaks the line, as in the chat.
+    // Shift+Enter inserts a line break, as in the chat.
     if (event.shiftKey) return;
     event.preventDefault();
     event.stopPropagation();

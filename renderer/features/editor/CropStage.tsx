@@ -18,9 +18,9 @@ type Props = {
   image: GalleryImage;
   turn: Turn;
   crop: Crop;
-  /** Of the turned picture. */
+  /** Size of the turned picture. */
   size: Size;
-  /** Width by height that stays; null: any. */
+  /** Fixed ratio of width to height; null: any. */
   ratio: number | null;
   onCrop: (crop: Crop) => void;
 };

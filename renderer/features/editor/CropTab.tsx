@@ -1,4 +1,4 @@
-// The tab in which the user crops, turns, mirrors, straightens and enlarges a picture. All of it is done on this computer.
+// The tab for cropping, turning, mirroring, straightening and enlarging a picture, which this computer does itself.
 
 import { FlipHorizontal2, FlipVertical2, RotateCcw, RotateCw, Undo2 } from 'lucide-react';
 import { type RefObject, useEffect, useEffectEvent, useImperativeHandle, useState } from 'react';
@@ -57,7 +57,7 @@ export function CropTab({ image, keys, onMade }: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is kept when it changes.
   useEffect(() => keep(), [inWork]);
 
-  /** Turns both the picture and what is cropped of it. */
+  /** Turns the picture and the crop. */
   function rotate(times: number): void {
     let [nextTurn, nextCrop, at] = [turn, crop, size];
     for (let time = 0; time < times; time += 1) {

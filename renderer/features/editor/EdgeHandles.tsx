@@ -22,12 +22,12 @@ const handles: readonly (Handle & { edge: string })[] = [
 const [keyStepPx, largeKeyStepPx] = [4, 40];
 
 type Props = {
-  /** What the handles do. */
+  /** The purpose of the handles. */
   action: 'crop' | 'extend';
   /** The rectangle as text. */
   description: string;
   rect: Rect;
-  /** Called with each movement since the handle was taken, in CSS pixels of the stage. */
+  /** Called for each move. @param by the distance since the drag began, in CSS pixels of the stage. */
   onDrag: (handle: Handle, by: Point) => void;
   onStart: () => void;
   onEnd: () => void;

@@ -1,4 +1,4 @@
-// The picture with the mask over it, the area by which it grows, and the brush.
+// The picture with its mask, the area by which it grows, and the brush.
 
 import {
   type KeyboardEvent,
@@ -27,7 +27,7 @@ import { useKeyRectangle } from './use-key-rectangle';
 import { frameRect, pictureRect, viewOf } from './view';
 
 export type StageControl = {
-  /** Ends what is being drawn. @returns whether there was anything. */
+  /** Cancels the current stroke or shape. @returns whether there was one. */
   cancel: () => boolean;
   focus: () => void;
 };
@@ -38,11 +38,11 @@ type Props = {
   stage: RefObject<HTMLDivElement | null>;
   zoom: ZoomControl;
   tool: Tool;
-  /** Part of the picture's shorter side. */
+  /** Size of the brush as a fraction of the picture's shorter side. */
   brush: number;
   onBrush: (steps: number) => void;
   frame: Frame;
-  /** The frame that fits the stage: while an edge is dragged, the picture stays where it is. */
+  /** The frame that is fitted into the stage. It does not change during a drag, so that the picture does not move. */
   fittedFrame: Frame;
   onFrame: (frame: Frame, isDone: boolean) => void;
   control: RefObject<StageControl | null>;
@@ -162,7 +162,7 @@ type FrameHandlesProps = {
 } & Pick<Props, 'frame' | 'onFrame'>;
 
 function FrameHandles({ size, view, frame, onFrame }: FrameHandlesProps) {
-  /** A key takes, moves and leaves a handle within one event. */
+  /** A ref, because a key press starts, moves and ends a drag within one event. */
   const drag = useRef({ start: frame, now: frame, scale: view.scale });
   const { width, height } = framedSize(size, frame);
   return (
@@ -175,7 +175,7 @@ function FrameHandles({ size, view, frame, onFrame }: FrameHandlesProps) {
       }}
       onDrag={(handle, by) => {
         const { start, scale } = drag.current;
-        // A key moves by a pixel at least, also where the picture is enlarged.
+        // A key moves by at least one pixel, even if the picture is enlarged.
         const pixels = (length: number) =>
           Math.sign(length) * Math.max(Math.abs(length) / scale, length && 1);
         drag.current.now = draggedFrame(start, handle, { x: pixels(by.x), y: pixels(by.y) }, size);
@@ -186,7 +186,7 @@ function FrameHandles({ size, view, frame, onFrame }: FrameHandlesProps) {
   );
 }
 
-/** Moves the ring with the frame: a pointer reports several times a frame, and each move would cost a layout. */
+/** Moves the ring once per frame, because a pointer reports several times a frame and each move causes a layout. */
 function useCursor(ring: RefObject<HTMLElement | null>): (point: Point | null) => void {
   const frame = useRef(0);
   useEffect(() => () => cancelAnimationFrame(frame.current), []);
@@ -213,7 +213,7 @@ function useOverlay(
     return () => attached.detach();
   }, [canvas, painter]);
   useEffect(() => {
-    // Lines of about one and a half CSS pixels.
+    // The lines are about one and a half CSS pixels thick.
     if (scale !== null) overlay.current?.setThickness(Math.max(1, Math.round(1.5 / scale)));
   }, [scale]);
 }

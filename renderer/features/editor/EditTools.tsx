@@ -1,4 +1,4 @@
-// The row of tools: what draws, how large the brush is, and what changes the whole mask.
+// The row of tools: drawing tools, the size of the brush, and actions on the whole mask.
 
 import { Blend, Contrast, SquareX } from 'lucide-react';
 import type { Frame } from '../../../shared/domain/edits';
@@ -13,9 +13,9 @@ import { centredFrame, frameForRatio, isFramed, noFrame, ratioOf, type Size } fr
 import type { Painter } from './mask/painter';
 import { maxBrush, minBrush, type Tool, toolFacts, toolName, tools } from './tools';
 
-/** Those that most pictures are extended to. */
+/** Common ratios for extending a picture. */
 const ratios = ['1:1', '4:3', '3:4', '16:9', '9:16'] as const satisfies AspectRatio[];
-/** Part of the picture's shorter side by which one press softens the edges. */
+/** Radius by which one press softens the edges, as a fraction of the picture's shorter side. */
 const featherPart = 1 / 160;
 
 type Props = {
@@ -75,7 +75,7 @@ export function EditTools(props: Props) {
   );
 }
 
-/** The slider's steps are even to the eye: each makes the brush larger by the same factor. */
+/** The slider is logarithmic: each step enlarges the brush by the same factor. */
 function BrushSize({ size, brush, onBrush, tool }: Props) {
   const pixels = Math.max(1, Math.round(2 * brush * Math.min(size.width, size.height)));
   return (

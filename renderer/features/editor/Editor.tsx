@@ -1,4 +1,4 @@
-// The editor: changes a part of a picture by a model, extends it, or crops and turns it on this computer.
+// The editor: changes a part of a picture with a model, extends it, or crops and turns it on this computer.
 
 import { X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
@@ -22,7 +22,7 @@ export type EditorProps = EditorSlots & {
   onMade: (imageId: string) => void;
 };
 
-/** Once in the app. */
+/** Rendered once in the app. */
 export function Editor(props: EditorProps) {
   const imageId = useEditor((state) => state.imageId);
   return imageId !== null && <OpenEditor key={imageId} imageId={imageId} {...props} />;
@@ -32,7 +32,7 @@ function OpenEditor({ imageId, onMade, ...slots }: EditorProps & { imageId: stri
   const close = useEditor((state) => state.close);
   const [session, setSession] = useState<EditSession | null>(null);
   const [tab, setTab] = useState(useEditor.getState().firstTab);
-  // A part that is in work is seen, and kept, from the start.
+  // The mark tab is always mounted, so that an unfinished mask is visible and saved from the start.
   const [opened, setOpened] = useState<ReadonlySet<EditorTab>>(new Set(['mark', tab]));
   const markKeys = useRef<TabKeys>(null);
   const cropKeys = useRef<TabKeys>(null);
@@ -80,7 +80,7 @@ function OpenEditor({ imageId, onMade, ...slots }: EditorProps & { imageId: stri
       </header>
       {session && (
         <>
-          {/* What was opened stays mounted, because something may be in work. */}
+          {/* Opened tabs stay mounted, because they may have unfinished work. */}
           <div
             className={styles['panel']}
             id={panelId('mark')}

@@ -1,4 +1,4 @@
-// The tab in which the user marks what should change, says how, and sends it to a model.
+// The tab in which the user marks the part to change, describes the change, and sends it to a model.
 
 import { Redo2, Undo2 } from 'lucide-react';
 import { type RefObject, useEffect, useImperativeHandle, useRef, useState } from 'react';
@@ -23,7 +23,7 @@ import type { TabKeys } from './tab-keys';
 import { steppedBrush, type Tool } from './tools';
 import { useWork } from './use-work';
 
-/** Around a picture that fits (CSS pixels). Its edges are dragged outwards. */
+/** Padding around a fitted picture (CSS pixels). Extending needs more, because the edges are dragged outwards. */
 const [paddingPx, extendPaddingPx] = [24, 72];
 
 type Props = EditorSlots & {
@@ -86,7 +86,7 @@ export function MarkTab({ session, keys, onLeave, ...slots }: Props) {
         <span className={places['gap']} />
         <ZoomButtons zoom={zoom} sizes={zoomControl.sizes} onZoom={zoomControl.change} />
         <span className={places['gap']} />
-        {/* No bin, which would mean that the picture is deleted. */}
+        {/* No bin icon, which would suggest deleting the picture. */}
         <QuietButton
           label={t('editor.discard')}
           title={t('editor.discard_hint')}

@@ -20,7 +20,7 @@ export function Tabs({ tab, onTab }: Props) {
           tabIndex={each === tab ? 0 : -1}
           onClick={() => onTab(each)}
           onKeyDown={(event) => {
-            // With a modifier they lead back and forward.
+            // With a modifier, the arrow keys go back and forward.
             if (hasModifier(event) || (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight')) return;
             event.preventDefault();
             event.stopPropagation();

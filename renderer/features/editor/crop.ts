@@ -1,10 +1,10 @@
-// The part of a picture that a crop keeps, in pixels of the picture after it was turned.
+// Calculates crops, in pixels of the turned picture.
 import type { LocalEdit } from '../../../shared/domain/edits';
 import type { Handle, Size } from './frame';
 
 export type Crop = NonNullable<LocalEdit['crop']>;
 
-/** Smallest side of a crop, in pixels. */
+/** Minimum side of a crop, in pixels. */
 const minSide = 16;
 
 export function wholeCrop({ width, height }: Size): Crop {
@@ -15,7 +15,7 @@ export function isWhole(crop: Crop, { width, height }: Size): boolean {
   return crop.width === width && crop.height === height;
 }
 
-/** Moves the edges of a handle. @param ratio width by height that has to stay; null: any. */
+/** Moves the edges of a handle. @param ratio fixed ratio of width to height; null: any. */
 export function draggedCrop(
   crop: Crop,
   handle: Handle,
@@ -32,7 +32,7 @@ export function draggedCrop(
     height: vertical[1] - vertical[0],
   };
   if (ratio === null) return free;
-  // The side that was dragged decides, and the opposite edges stay where they are.
+  // The dragged side determines the size, and the opposite edges stay in place.
   const wanted = handle.x === 0 ? free.height * ratio : free.width;
   const room = {
     width: handle.x < 0 ? crop.left + crop.width : size.width - crop.left,
@@ -60,7 +60,7 @@ function movedEdges(
   return [start, end];
 }
 
-/** Moves the whole part, as far as the picture reaches. */
+/** Moves the whole crop within the picture. */
 export function movedCrop(crop: Crop, by: { x: number; y: number }, size: Size): Crop {
   const within = (start: number, length: number, max: number) =>
     Math.min(Math.max(0, Math.round(start)), max - length);
@@ -71,7 +71,7 @@ export function movedCrop(crop: Crop, by: { x: number; y: number }, size: Size):
   };
 }
 
-/** Returns the largest part of a ratio in the centre of the picture. */
+/** Returns the largest centred crop with a ratio. */
 export function cropForRatio(size: Size, ratio: number): Crop {
   const width = Math.max(1, Math.min(size.width, Math.round(size.height * ratio)));
   const height = Math.max(1, Math.min(size.height, Math.round(size.width / ratio)));
@@ -83,7 +83,7 @@ export function cropForRatio(size: Size, ratio: number): Crop {
   };
 }
 
-/** Returns the same part of the picture after a further clockwise quarter turn. @param size before it. */
+/** Returns the same crop after another clockwise quarter turn. @param size before the turn. */
 export function turnedCrop(crop: Crop, { height }: Size): Crop {
   return {
     left: height - crop.top - crop.height,
@@ -93,30 +93,30 @@ export function turnedCrop(crop: Crop, { height }: Size): Crop {
   };
 }
 
-/** Returns the same part after the picture was mirrored, left and right exchanged. */
+/** Returns the same crop after the picture was mirrored from left to right. */
 export function mirroredCrop(crop: Crop, { width }: Size): Crop {
   return { ...crop, left: width - crop.left - crop.width };
 }
 
-/** What is turned and mirrored, as the user sees it. */
+/** How the picture is turned and mirrored. */
 export type Turn = Pick<LocalEdit, 'quarterTurns' | 'mirrored' | 'straighten'>;
 
-/** Turns what is seen clockwise. It is mirrored after it was turned, so that a mirrored one is turned the other way. */
+/** Turns the shown picture clockwise. Mirroring is applied after turning, so a mirrored picture is turned the other way. */
 export function turnedOnce({ quarterTurns, mirrored, straighten }: Turn): Turn {
   return { quarterTurns: (quarterTurns + (mirrored ? 3 : 1)) % 4, mirrored, straighten };
 }
 
-/** Mirrors what is seen. @param axis `vertical` exchanges above and below. */
+/** Mirrors the shown picture. @param axis `vertical` exchanges top and bottom. */
 export function flipped({ quarterTurns, mirrored, straighten }: Turn, axis: 'horizontal' | 'vertical'): Turn {
   return {
     quarterTurns: axis === 'vertical' ? (quarterTurns + 2) % 4 : quarterTurns,
     mirrored: !mirrored,
-    // Mirrored, a slope leads the other way.
+    // Mirroring reverses the slope.
     straighten: straighten === 0 ? 0 : -straighten,
   };
 }
 
-/** Returns the CSS transform that shows it. The last function is applied first. */
+/** Returns the CSS transform that shows the turn. The last function is applied first. */
 export function transformOf({ quarterTurns, mirrored, straighten }: Turn, scale: number): string {
   return `rotate(${straighten}deg) scale(${scale}) scaleX(${mirrored ? -1 : 1}) rotate(${quarterTurns * 90}deg)`;
 }

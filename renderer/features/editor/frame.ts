@@ -1,10 +1,10 @@
-// How a picture grows on each side: by dragging its edges, by keys, and by a wanted ratio.
+// Calculates the frame by which a picture grows on each side: by dragging, by keys, and by a wanted ratio.
 import { type Frame, framedSize, maxEditPixels, maxEditSide } from '../../../shared/domain/edits';
 import { type AspectRatio, aspectRatios, pictureSizes } from '../../../shared/domain/models';
 
 export type Size = { width: number; height: number };
 
-/** The edges that a handle moves: -1 the left or the upper one, 1 the right or the lower one, 0 none. */
+/** The edges that a handle moves: -1 is left or top, 1 is right or bottom, 0 is none. */
 export type Handle = { x: -1 | 0 | 1; y: -1 | 0 | 1 };
 
 export const noFrame: Frame = { left: 0, top: 0, right: 0, bottom: 0 };
@@ -13,7 +13,7 @@ export function isFramed({ left, top, right, bottom }: Frame): boolean {
   return left + top + right + bottom > 0;
 }
 
-/** Moves the edges of a handle by whole pixels. A picture never gets smaller than it is, nor larger than can be edited. */
+/** Moves the edges of a handle by whole pixels. The frame is never negative, and never exceeds the maximum size. */
 export function draggedFrame(
   frame: Frame,
   { x, y }: Handle,
@@ -33,7 +33,7 @@ function outward(distance: number, by: number): number {
   return Math.max(0, Math.round(distance + by));
 }
 
-/** Takes back what a frame has grown beyond the limits, in equal parts of each side. */
+/** Reduces a growth that exceeds the limits, by an equal fraction on each side. */
 function limited(wanted: Frame, before: Frame, size: Size): Frame {
   if (fits(wanted, size)) return wanted;
   let [low, high] = [0, 1];
@@ -65,14 +65,14 @@ export function frameForRatio(size: Size, ratio: number): Frame {
   return limited(centredFrame(frame), noFrame, size);
 }
 
-/** Puts the picture into the centre of its frame. */
+/** Centres the picture in its frame. */
 export function centredFrame({ left, top, right, bottom }: Frame): Frame {
   const [across, down] = [left + right, top + bottom];
   const [halfAcross, halfDown] = [Math.floor(across / 2), Math.floor(down / 2)];
   return { left: halfAcross, top: halfDown, right: across - halfAcross, bottom: down - halfDown };
 }
 
-/** Returns the named shape that is nearest to a size. */
+/** Returns the aspect ratio that is nearest to a size. */
 export function shapeOfSize({ width, height }: Size): AspectRatio {
   const wanted = Math.log(width / height);
   const distance = (ratio: AspectRatio) =>
@@ -80,7 +80,7 @@ export function shapeOfSize({ width, height }: Size): AspectRatio {
   return aspectRatios.reduce((best, ratio) => (distance(ratio) < distance(best) ? ratio : best));
 }
 
-/** Returns a shape as a number: width by height. */
+/** Returns an aspect ratio as a number: width divided by height. */
 export function ratioOf(shape: AspectRatio): number {
   const [width = 1, height = 1] = shape.split(':').map(Number);
   return width / height;

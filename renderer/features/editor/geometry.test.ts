@@ -98,7 +98,7 @@ describe('the view', () => {
       const fit = frameRect(viewOf(sizes, fitted, size, frame), size, frame);
       expect(fit.left + fit.width / 2).toBeCloseTo(450);
       expect(fit.top + fit.height / 2).toBeCloseTo(350);
-      // What is under the pointer stays there.
+      // The point under the pointer does not move.
       const before = pixelAt(viewOf(sizes, fitted, size, frame), { x: 500, y: 310 });
       const after = pixelAt(viewOf(sizes, zoom, size, frame), { x: 500, y: 310 });
       expect(after.x).toBeCloseTo(before.x);
@@ -171,7 +171,7 @@ test.each([0, 5, -20, 45])(
   (degrees) => {
     const scale = straightenScale(size, degrees);
     const angle = (degrees * Math.PI) / 180;
-    // Each corner of the frame, turned back, has to be inside of the enlarged picture.
+    // Each corner of the frame, turned back, has to be inside the enlarged picture.
     const reach = [
       [500, 400],
       [500, -400],
@@ -187,7 +187,7 @@ test.each([0, 5, -20, 45])(
 );
 
 describe('what is turned and mirrored', () => {
-  /** The directions of the picture's right and lower side as they are seen. */
+  /** Returns the directions in which the picture's right and lower sides are shown. */
   const seen = ({ quarterTurns, mirrored, straighten }: Turn) =>
     [0, 90].map((own) => {
       const turned = own + quarterTurns * 90;

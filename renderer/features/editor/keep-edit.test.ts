@@ -5,7 +5,7 @@ import { createPainter } from './mask/painter';
 
 type Asked = { name: string; mask?: { id: string; bytes?: Uint8Array } | null; words?: string };
 
-/** What the page has asked the main process, which answers with a full disk while `disk.isFull`. */
+/** The requests to the main process, which fail with a full disk while `disk.isFull`. */
 const { asked, disk } = vi.hoisted(() => {
   const asked: Asked[] = [];
   const disk = { isFull: false };
@@ -60,7 +60,7 @@ test('a full disk is told once, and the mask is sent again with its bytes as soo
   work.words = 'a hat';
   await keeper.keep();
   expect(problems).toEqual(['no room']);
-  // Who sends it is told again.
+  // Sending reports the problem again.
   expect(await keeper.keepToSend()).toMatchObject({ ok: false });
   expect(problems).toHaveLength(2);
   disk.isFull = false;

@@ -8,11 +8,11 @@ import { isFramed } from './frame';
 import { encodeMask } from './mask/gray-png';
 import type { Painter } from './mask/painter';
 
-/** Time after a change until it is kept (ms): a kill costs no more than that. */
+/** Delay between a change and saving it (ms): the maximum loss if the process is killed. */
 const delayMs = 400;
 
 export type Work = { frame: Frame; words: string };
-/** What was kept: the id of the mask, which is on disk, or null if nothing is marked. */
+/** A saved edit. `mask` is the id of the mask on disk; null if nothing is marked. */
 export type Kept = { mask: string | null; frame: Frame | null; words: string };
 
 type Session = {
@@ -21,16 +21,16 @@ type Session = {
   draft: EditDraft | null;
   /** Whether the main process has the draft. */
   isKept: boolean;
-  /** Returns what the user has entered. */
+  /** Returns the user's current work. */
   read: () => Work;
-  /** Is told when the work can no longer be kept. */
+  /** Called when the work can no longer be saved. */
   onProblem: (message: string) => void;
 };
 
 export function createEditKeeper({ imageId, painter, draft, isKept, read, onProblem }: Session) {
-  /** No mask, of a revision that never was: the bytes are sent with the next change. */
+  /** No mask, with an impossible revision, so that the bytes are sent with the next change. */
   const unknown = { id: null, revision: -1 };
-  /** The mask that the main process has, and the revision of the painter that it shows. */
+  /** The mask that the main process has, and the painter's revision that it corresponds to. */
   let mask: { id: string | null; revision: number } = isKept
     ? { id: draft?.mask ?? null, revision: painter.read().revision }
     : unknown;
@@ -38,10 +38,10 @@ export function createEditKeeper({ imageId, painter, draft, isKept, read, onProb
   let isFailing = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let hasEnded = false;
-  /** The last request. Each waits for none: the main process takes them in their order. */
+  /** The last request. Requests do not wait for each other, because the main process handles them in order. */
   let last: Promise<Result<null>> = Promise.resolve(success(null));
 
-  /** Sends what has changed, in the same step: a page that is closing has no later one. */
+  /** Sends the changes synchronously, because a closing page has no later chance. */
   function keep(): Promise<Result<Kept>> {
     clearTimeout(timer);
     timer = undefined;
@@ -66,7 +66,7 @@ export function createEditKeeper({ imageId, painter, draft, isKept, read, onProb
           });
       last = sending.then((reply) => {
         if (!reply.ok) {
-          // Tried again with the next change.
+          // Causes a retry with the next change.
           keptJson = '';
           mask = unknown;
           if (!isFailing) onProblem(reply.message);
@@ -79,28 +79,28 @@ export function createEditKeeper({ imageId, painter, draft, isKept, read, onProb
   }
 
   return {
-    /** Keeps what has changed soon, and not while the user paints. */
+    /** Schedules saving the changes, but not while the user paints. */
     changed(): void {
-      // At a steady pace: somebody who types without a pause does not put it off.
+      // Not restarted by further changes, so that continuous typing does not delay saving.
       timer ??= setTimeout(() => {
         timer = undefined;
         if (!painter.isPainting()) void keep();
       }, delayMs);
     },
-    /** Keeps at once what has changed. */
+    /** Saves the changes immediately. */
     keep,
-    /** Keeps at once what has to be kept before it is sent. Whatever was told before, a problem is told. */
+    /** Saves the changes immediately before they are sent. Reports a problem even if it was already reported. */
     keepToSend(): Promise<Result<Kept>> {
       isFailing = false;
       return keep();
     },
-    /** Keeps what has changed, for the last time. @param hold gets what could not be kept. */
+    /** Saves the changes for the last time. @param hold receives the draft if it could not be saved. */
     async leave(hold: (draft: EditDraft) => void): Promise<void> {
       const work = read();
       const kept = await keep();
       if (!kept.ok && !hasEnded) hold({ imageId, ...keptOf(null, work) });
     },
-    /** Keeps nothing any more: it was sent or discarded. */
+    /** Stops saving, because the edit was sent or discarded. */
     end(): void {
       hasEnded = true;
       clearTimeout(timer);

@@ -21,7 +21,7 @@ export function handleKey(event: KeyboardEvent, keys: Keys): boolean {
     if (!event.repeat) apply();
     return true;
   }
-  // A text field has an undo of its own.
+  // A text field has its own undo.
   if (isTyping(event.target)) return false;
   if (matchesShortcut(press, 'Mod+Z')) painter.undo();
   else if (matchesShortcut(press, 'Mod+Shift+Z') || matchesShortcut(press, 'Mod+Y')) painter.redo();
@@ -32,7 +32,7 @@ export function handleKey(event: KeyboardEvent, keys: Keys): boolean {
     const tool = tools.find((each) => matchesShortcut(press, toolFacts[each].key));
     if (tool) setTool(tool);
     else if (matchesShortcut(press, 'I')) painter.invert();
-    // A slider has the arrow keys.
+    // A slider handles the arrow keys itself.
     else if (event.target instanceof HTMLInputElement) return false;
     else return zoomByKey(press.key);
   }

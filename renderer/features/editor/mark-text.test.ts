@@ -16,7 +16,7 @@ test.each([
 });
 
 test('says what the model does only where it is not what one expects', () => {
-  // The first stroke changes nothing, so that the picture stays where it is.
+  // The first stroke does not change the text, so that the picture does not move.
   for (const support of ['none', 'exact', 'guided', 'marked', 'described'] as const)
     expect(supportNote(support, false, false)).toBe(supportNote(support, true, false));
   expect(supportNote('exact', true, true)).toBeNull();
@@ -24,7 +24,7 @@ test('says what the model does only where it is not what one expects', () => {
   expect(supportNote('guided', true, false)).toContain('may also change');
   expect(supportNote('marked', true, false)).toContain('goes along as a second picture');
   expect(supportNote('described', true, true)).toContain('words tell it where');
-  // Nothing is marked that could go along.
+  // There is no mark that could be sent.
   expect(supportNote('marked', false, true)).toContain('how to extend');
 });
 
@@ -39,7 +39,7 @@ test('without words, an engine gets the prompt of the picture and no instruction
     { provider: 'imported', prompt: 'IMG_2041' },
     { ...fox, prompt: 'a'.repeat(maxTextLength + 1) },
   ]) {
-    // Nothing is known of what it shows.
+    // There is no prompt that describes the picture.
     expect(wordlessText('exact', other, true)).toBeNull();
     expect(wordlessText('exact', other, false)).toBeNull();
     for (const support of ['guided', 'marked', 'described'] as const) {
@@ -58,7 +58,7 @@ test('the hint follows what was marked before what was extended', () => {
     ]).size,
   ).toBe(3);
   expect(placeholderFor(true, true, false)).toBe(placeholderFor(true, false, false));
-  // Where words are needed, none is left to the model.
+  // If a description is required, the placeholder must not offer to leave it to the model.
   expect(placeholderFor(false, true, true)).not.toContain('leave it');
   expect(placeholderFor(true, false, true)).not.toContain('leave it');
 });

@@ -1,4 +1,4 @@
-// What the editor says about the mask, the frame and the model.
+// The editor's texts about the mask, the frame and the model.
 
 import { maxTextLength } from '../../../shared/domain/conversations';
 import { type Frame, framedSize } from '../../../shared/domain/edits';
@@ -10,9 +10,9 @@ import { isFramed, type Size } from './frame';
 import { coverageText } from './mask/mask';
 
 /**
- * Returns what is sent without words of the user's: for models that are told what to do, to make what is marked in another
- * version, or more of what is there. An engine draws what its prompt shows and would draw an instruction, too: it gets the prompt
- * of the picture. Null where there is none, so that the user has to say what is to be seen.
+ * Returns the prompt to send if the user has entered none. Models that follow instructions get one to vary the marked part,
+ * or to extend the picture. An engine would try to draw an instruction, so it gets the prompt of the picture; null if the
+ * picture has none, so that the user has to describe the change.
  */
 export function wordlessText(
   support: PartSupport,
@@ -25,7 +25,7 @@ export function wordlessText(
   return t(hasMark ? 'editor.vary_words' : 'editor.extend_words');
 }
 
-/** @param needsWords whether nothing is sent without words. */
+/** @param needsWords whether the user has to enter a description. */
 export function placeholderFor(hasMark: boolean, isExtended: boolean, needsWords: boolean): string {
   if (needsWords && (hasMark || isExtended)) return t('editor.placeholder_needed');
   if (hasMark) return t('editor.placeholder_marked');
@@ -44,8 +44,8 @@ export function statusText(coverage: number, size: Size, frame: Frame): string {
 }
 
 /**
- * Returns what the model does with what is marked; null if it does just what one expects. It is said from the start, because
- * a line that comes with the first stroke would move the picture.
+ * Returns a note on how the model treats the marked part; null if it follows the mask exactly. The note is shown from the
+ * start, because a line that appears with the first stroke would move the picture.
  */
 export function supportNote(support: PartSupport, hasMark: boolean, isExtended: boolean): string | null {
   if (support === 'none') return t('editor.note_none');

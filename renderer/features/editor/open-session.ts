@@ -11,14 +11,14 @@ export type EditSession = {
   image: GalleryImage;
   draft: EditDraft | null;
   painter: Painter;
-  /** Whether the main process has it. */
+  /** Whether the main process has the draft. */
   isKept: boolean;
 };
 
-/** Work that could not be kept when its editor closed, such as on a full disk: it is there when it is opened again. */
+/** Work that could not be saved when its editor closed, for example on a full disk. Reopening the editor restores it. */
 const unkept = new Map<string, Pick<EditSession, 'draft' | 'painter'>>();
 
-/** Holds work in memory, because the main process could not keep it. */
+/** Holds work in memory, because the main process could not save it. */
 export function holdUnkept(draft: EditDraft, painter: Painter): void {
   unkept.set(draft.imageId, { draft, painter });
 }
@@ -29,7 +29,7 @@ export async function openSession(imageId: string): Promise<EditSession | { prob
     request('edits:draft', { imageId }),
   ]);
   if (!tiles.ok) return { problem: tiles.message };
-  // Without it, the first stroke would replace what is there.
+  // Without the draft, the first stroke would overwrite the saved work.
   if (!draft.ok) return { problem: draft.message };
   const image = tiles.value[0];
   if (!image || image.state !== undefined) return { problem: t('errors.not_found') };
@@ -41,7 +41,7 @@ export async function openSession(imageId: string): Promise<EditSession | { prob
   if (held) return { image, ...held, isKept: false };
   const kept = draft.value;
   const bytes = kept?.mask ? await readMask(kept.mask, image) : undefined;
-  // What is not seen must not be sent.
+  // A mask that cannot be shown must not be sent.
   const isLost = bytes === null;
   if (isLost) toast(t('editor.mask_unreadable'), { tone: 'problem' });
   return {

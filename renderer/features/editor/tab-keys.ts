@@ -1,9 +1,9 @@
-// What the keys do in the tab of the editor that is on screen.
+// The key handlers of the editor's current tab.
 import type { KeyboardEvent } from 'react';
 
 export type TabKeys = {
   /** @returns whether the key was handled. */
   onKey: (event: KeyboardEvent) => boolean;
-  /** Ends what is being done, for Escape. @returns whether there was anything. */
+  /** Cancels the current action, for Escape. @returns whether there was one. */
   cancel: () => boolean;
 };

@@ -18,20 +18,20 @@ export function toolName(tool: Tool): string {
   return t(`editor.tool_${tool}`);
 }
 
-/** Part of the picture's shorter side. */
+/** Sizes of the brush as fractions of the picture's shorter side. */
 export const [minBrush, maxBrush, defaultBrush] = [0.002, 0.5, 0.05] as const;
 
-/** Returns the radius after some steps, each of a sixth, within what makes sense for a picture. */
+/** Returns the size of the brush after some steps of one sixth each, within the limits. */
 export function steppedBrush(brush: number, steps: number): number {
   return Math.min(maxBrush, Math.max(minBrush, brush * 1.18 ** steps));
 }
 
-/** Part of the brush's size that a pen paints with at the lightest touch. */
+/** Fraction of the brush's size that a pen paints with at the lightest touch. */
 const lightestTouch = 0.15;
 
 /**
- * Returns the part of the brush's size that a pointer paints with. A pen may report no pressure where it has just come
- * down. A mouse has none worth its name: it reports one half.
+ * Returns the fraction of the brush's size that a pointer paints with. A pen may report no pressure when it has just touched
+ * down. A mouse always reports one half, which is ignored.
  */
 export function pressureOf({
   pointerType,

@@ -8,7 +8,7 @@ import type { Painter } from './mask/painter';
 import { pressureOf, type Tool } from './tools';
 import { pixelAt, type View } from './view';
 
-/** The eraser at the other end of a pen: https://www.w3.org/TR/pointerevents3/#the-buttons-property */
+/** The button code of a pen's eraser: https://www.w3.org/TR/pointerevents3/#the-buttons-property */
 const penEraser = 32;
 type Gesture =
   | { kind: 'stroke'; pointer: number; paint: Paint }
@@ -19,18 +19,18 @@ type Gesture =
 type Options = {
   painter: Painter;
   tool: Tool;
-  /** In pixels of the picture. */
+  /** Radius of the brush in pixels of the picture. */
   radius: number;
   view: View | null;
   changeZoom: ZoomControl['change'];
-  /** Shows what a shape would cover, in pixels of the picture; none removes it. */
+  /** Shows the outline of a shape, in pixels of the picture. An empty list removes it. */
   preview: (points: readonly Point[]) => void;
   /** Shows the brush at a point of the stage; null hides it. */
   moveCursor: (point: Point | null) => void;
   isPanning: RefObject<boolean>;
 };
 
-/** @returns cancels what is being drawn; returns whether there was anything. */
+/** @returns a function that cancels the current stroke or shape, and returns whether there was one. */
 export function useDrawing(stage: RefObject<HTMLElement | null>, options: Options): () => boolean {
   const gesture = useRef<Gesture | null>(null);
   const touches = useRef(new Map<number, Point>());
@@ -80,7 +80,7 @@ export function useDrawing(stage: RefObject<HTMLElement | null>, options: Option
     const { view, tool, radius, changeZoom, moveCursor } = options;
     const element = stage.current;
     if (!element || !view) return;
-    // Asked once: after the cursor has moved, the page would be laid out again for each report of the pointer.
+    // Measured once, because moving the cursor would force a layout for each report of the pointer.
     const box = element.getBoundingClientRect();
     const at = pointIn(box, event);
     moveCursor(isControl(event.target) ? null : at);
@@ -171,7 +171,7 @@ function pointIn({ left, top }: DOMRect, { clientX, clientY }: MouseEvent): Poin
 /** A pointer reports more often than the screen shows: https://www.w3.org/TR/pointerevents3/#coalesced-events */
 function reportsOf(event: PointerEvent): PointerEvent[] {
   const all = event.getCoalescedEvents();
-  // None in an event that was not made by a device.
+  // Synthetic events have no coalesced events.
   return all.length > 0 ? all : [event];
 }
 

@@ -6,17 +6,17 @@ import type { Size } from './frame';
 import type { Point } from './mask/mask';
 import type { Painter } from './mask/painter';
 
-/** In parts of the picture, from 0 to 1. */
+/** In fractions of the picture, from 0 to 1. */
 type KeyRectangle = { left: number; top: number; width: number; height: number };
 
 const centre: KeyRectangle = { left: 0.375, top: 0.375, width: 0.25, height: 0.25 };
 const [step, smallStep] = [0.05, 0.01];
 
 export type KeyRectangleControl = {
-  /** Two opposite corners in pixels of the picture; none while it is not shown. */
+  /** Two opposite corners in pixels of the picture; empty while the rectangle is hidden. */
   corners: readonly Point[];
   text: string;
-  /** @returns whether the key was one of its own. */
+  /** @returns whether the key was handled. */
   onKey: (event: KeyboardEvent) => boolean;
   hide: () => void;
 };
@@ -46,7 +46,7 @@ export function useKeyRectangle(painter: Painter, { width, height }: Size): KeyR
     return true;
   }
 
-  /** Whole pixels, so that rectangles meet without a seam. */
+  /** Rounds to whole pixels, so that adjacent rectangles have no gap. */
   function cornersIn({ left, top, width: wide, height: high }: KeyRectangle): [Point, Point] {
     const at = (x: number, y: number) => ({ x: Math.round(x * width), y: Math.round(y * height) });
     return [at(left, top), at(left + wide, top + high)];
@@ -76,7 +76,7 @@ function resized(now: KeyRectangle, x: number, y: number): KeyRectangle {
   };
 }
 
-/** Rounded, so that many steps make no fraction of a step. */
+/** Clamps and rounds a value, so that rounding errors of many steps do not add up. */
 function within(value: number, min: number, max: number): number {
   return Math.round(Math.min(Math.max(value, min), max) * 10_000) / 10_000;
 }

@@ -14,7 +14,7 @@ import { createEditKeeper } from './keep-edit';
 import { type EditSession, holdUnkept } from './open-session';
 import { defaultBrush } from './tools';
 
-/** The brush of the last picture, as a part of its shorter side. */
+/** The size of the last brush, as a fraction of the picture's shorter side. */
 let lastBrush: number = defaultBrush;
 
 /** @param onLeave closes the editor. */
@@ -54,7 +54,7 @@ export function useWork({ image, draft, painter, isKept }: EditSession, onLeave:
     };
   }, [keeper, painter]);
 
-  /** @param isDone whether the picture fits the stage again with this frame. */
+  /** @param isDone whether the drag has ended, so that the picture is fitted into the stage again. */
   function setFrame(next: Frame, isDone: boolean): void {
     setLiveFrame(next);
     if (!isDone) return;
@@ -68,12 +68,12 @@ export function useWork({ image, draft, painter, isKept }: EditSession, onLeave:
     });
   }
 
-  /** @param wordless is sent if the user has written nothing; null if nothing is. */
+  /** @param wordless the prompt to send if the user has entered none; null if a prompt is required. */
   async function apply(wordless: string | null): Promise<void> {
     setSending(true);
     const isSent = await send(wordless).finally(() => setSending(false));
     if (!isSent) return;
-    // The editor, and what it was opened from.
+    // Closes the editor, and the dialog that it was opened from.
     leaveDialogs();
     focusComposer();
   }
@@ -93,7 +93,7 @@ export function useWork({ image, draft, painter, isKept }: EditSession, onLeave:
     });
     if (!isSent) return false;
     keeper.end();
-    // The message of a part has forgotten it already.
+    // Sending an edit of a part has already deleted the draft.
     if (!isPart) void request('edits:forget-draft', { imageId });
     return true;
   }

@@ -1,4 +1,4 @@
-// Where the picture and its frame are on the stage. Lengths on the stage are CSS pixels from its upper left corner.
+// The position of the picture and its frame on the stage, in CSS pixels from the stage's upper left corner.
 import { type Frame, framedSize } from '../../../shared/domain/edits';
 import type { Sizes, Zoom } from '../../picture/lightbox/zoom';
 import type { Size } from './frame';
@@ -26,12 +26,12 @@ export function pixelAt({ x, y, scale }: View, point: Point): Point {
   return { x: (point.x - x) / scale, y: (point.y - y) / scale };
 }
 
-/** Returns where the picture is on screen, in CSS pixels from the corner of the stage. */
+/** Returns the rectangle of the picture, in CSS pixels from the corner of the stage. */
 export function pictureRect({ x, y, scale }: View, { width, height }: Size): Rect {
   return { left: x, top: y, width: width * scale, height: height * scale };
 }
 
-/** Returns where the picture is with the frame that extends it, as `pictureRect`. */
+/** Returns the rectangle of the picture with its frame, as `pictureRect`. */
 export function frameRect(view: View, size: Size, frame: Frame): Rect {
   const { left, top, width, height } = pictureRect(view, size);
   return {

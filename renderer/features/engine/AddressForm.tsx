@@ -1,4 +1,4 @@
-// Adds a model from an address, with the hash by which its file is checked and what the file is for.
+// The form that adds a model from an address, with the hash and the role of its file.
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import type { EngineStatus } from '../../../shared/domain/engine';
 import { type EngineItemId, modelFileRoles } from '../../../shared/domain/engine-catalogue';
@@ -10,7 +10,7 @@ import { addressProblem, type ModelFileRole, roleLabels } from './model-address'
 
 type Props = {
   status: EngineStatus;
-  /** The new download, where it is known already. */
+  /** Called with the new download; null if it is not known yet. */
   onAdded: (model: EngineItemId | null) => void;
 };
 

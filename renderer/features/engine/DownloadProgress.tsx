@@ -1,4 +1,4 @@
-// A download: how far it is, how long it still takes, and what can be done with it.
+// A download: its progress, the remaining time, and its actions.
 import { type ReactNode, useState } from 'react';
 import type { EngineDownload } from '../../../shared/domain/engine';
 import { explain } from '../../../shared/domain/errors';
@@ -25,13 +25,13 @@ type Props = {
   download: EngineDownload;
   /** The button that leads back. */
   back?: ReactNode;
-  /** Leads to the other models; absent where there are none. */
+  /** Opens the choice of other models; absent if there are none. */
   onChooseOther?: () => void;
-  /** Closes the sheet, because something outside it is shown. */
+  /** Closes the sheet, so that something outside it can be shown. */
   onLeave?: () => void;
 };
 
-/** So little is deleted without a question (bytes). */
+/** Maximum download that is deleted without confirmation (bytes). */
 const maxUnconfirmedBytes = 1_000_000;
 
 const labels: Readonly<Record<DownloadAction, MessageId>> = {
@@ -88,7 +88,7 @@ export function DownloadProgress({ download, back, onChooseOther, onLeave }: Pro
         ))}
         <span data-next>
           <Button
-            // Pausing is possible, but nothing that most users want next.
+            // Pausing is possible, but rarely what users want next.
             tone={next === 'pause' ? 'plain' : 'primary'}
             onClick={runs[next]}
           >

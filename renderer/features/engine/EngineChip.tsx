@@ -1,4 +1,4 @@
-// The quiet line at the foot of the sidebar about a download, which leads back to the sheet.
+// The line about a download at the bottom of the sidebar, which reopens the sheet.
 import { CircleCheck, CirclePause, TriangleAlert } from 'lucide-react';
 import type { EngineDownload } from '../../../shared/domain/engine';
 import { explain } from '../../../shared/domain/errors';
@@ -17,7 +17,7 @@ import { shownDownload } from '../../state/engine/this-computer';
 import { PlainButton } from '../../ui/PlainButton';
 import styles from './EngineChip.module.css';
 
-/** @param isOpen whether the sidebar has room for words. */
+/** @param isOpen whether the sidebar has room for labels. */
 export function EngineChip({ isOpen }: { isOpen: boolean }) {
   const status = useEngine((state) => state.status);
   const finished = useEngine((state) => state.finished);
@@ -39,7 +39,7 @@ export function EngineChip({ isOpen }: { isOpen: boolean }) {
 
 type ChipProps = {
   icon: React.ReactNode;
-  /** What a screen reader says. */
+  /** Accessible name. */
   name: string;
   words: string;
   figure: string;

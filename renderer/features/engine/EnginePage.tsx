@@ -26,7 +26,7 @@ type Props = {
 export function EnginePage({ onBack, waiting, onClose }: Props) {
   const { status, problem, read, waitFor } = useEngine();
 
-  // The disk may be fuller than at the last look.
+  // The free space may have changed since the last check.
   useEffect(() => {
     void read();
   }, [read]);
@@ -64,9 +64,9 @@ function Known({ status, onBack, onClose }: KnownProps) {
   const waiting = useEngine((state) => state.waiting);
   const waitFor = useEngine((state) => state.waitFor);
   const finished = useEngine((state) => state.finished);
-  // What the page was opened with stays, so that the next thing is not another model's.
+  // Keeps the model that the page was opened with, so that its next step is not that of another model.
   const [first] = useState(() => finished ?? firstModel(status));
-  // A model from an address is gone once its download was cancelled.
+  // A model from an address no longer exists after its download was cancelled.
   const model = [chosen, first].find((id) => id !== null && isKnown(status, id)) ?? firstModel(status);
   const download = status.downloads.find((candidate) => candidate.model === model);
   const ready = readyModels(status).find(({ id }) => id === model);
@@ -113,7 +113,7 @@ function Known({ status, onBack, onClose }: KnownProps) {
   );
 }
 
-/** What the page begins with: a download, a model that is here, or the best one to download. */
+/** Returns the initial model: one that is downloading, an installed one, or the best one to download. */
 function firstModel(status: EngineStatus): EngineItemId | null {
   return (
     shownDownload(status)?.model ??
@@ -124,7 +124,7 @@ function firstModel(status: EngineStatus): EngineItemId | null {
   );
 }
 
-/** Whether there is something to show about a model. */
+/** Returns whether there is anything to show about a model. */
 function isKnown(status: EngineStatus, id: EngineItemId): boolean {
   return (
     [...status.downloads, ...status.offers].some(({ model }) => model === id) ||
@@ -132,7 +132,7 @@ function isKnown(status: EngineStatus, id: EngineItemId): boolean {
   );
 }
 
-/** The button that had the focus may be gone, because its step is done. The next step's takes it. */
+/** Focuses the button of the next step if the focused one disappears with its step. */
 function useKeptFocus(page: { readonly current: HTMLElement | null }, phase: string): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another phase has other buttons.
   useEffect(() => {

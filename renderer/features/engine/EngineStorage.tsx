@@ -1,4 +1,4 @@
-// What engines, models and unfinished downloads take on the disk, in the storage settings.
+// The disk usage of engines, models and unfinished downloads, in the storage settings.
 import { useEffect, useRef } from 'react';
 import type { EngineStatus } from '../../../shared/domain/engine';
 import { t } from '../../../shared/languages/translate';
@@ -8,7 +8,7 @@ import { InstalledItems } from './InstalledItems';
 import styles from './ThisComputerSection.module.css';
 import { UnfinishedDownloads } from './UnfinishedDownloads';
 
-/** @param onChanged called after something came or went, so that the disk is measured again. */
+/** @param onChanged called after something was added or removed, so that the disk usage is measured again. */
 export function EngineStorage({ onChanged }: { onChanged: () => void }) {
   const { status, read } = useEngine();
   useEffect(() => {

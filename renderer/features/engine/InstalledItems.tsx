@@ -1,4 +1,4 @@
-// The engines and models on the disk: what each is, how large, when it was used last, and a button that removes it.
+// The list of installed engines and models: their kind, size and last use, and a button that removes them.
 import { useState } from 'react';
 import type { InstalledItem } from '../../../shared/domain/engine';
 import type { EngineItemId } from '../../../shared/domain/engine-catalogue';
@@ -13,7 +13,7 @@ import styles from './InstalledItems.module.css';
 
 type Props = {
   items: readonly InstalledItem[];
-  /** What the engine's server does now; null where that is not shown. */
+  /** The state of the engine's server in words; null if it is not shown. */
   server: string | null;
 };
 
@@ -21,7 +21,7 @@ export function InstalledItems({ items, server }: Props) {
   const { status, remove, download } = useEngine();
   const [removing, setRemoving] = useState<InstalledItem | null>(null);
   if (items.length === 0) return null;
-  // Engines first: the models need one.
+  // Engines come first, because models need one.
   const sorted = items.toSorted((a, b) => Number(a.kind === 'model') - Number(b.kind === 'model'));
   return (
     <>
@@ -70,7 +70,7 @@ export function InstalledItems({ items, server }: Props) {
 
 type RepairProps = {
   label: string;
-  /** Whose download brings what is missing; null if there is none. */
+  /** The model whose download repairs the item; null if there is none. */
   model: EngineItemId | null;
   onRepair: (model: EngineItemId) => void;
 };

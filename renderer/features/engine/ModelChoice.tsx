@@ -1,4 +1,4 @@
-// The models that this computer can use, as a quiet list to choose from.
+// The choice of models that this computer can run.
 import { useId } from 'react';
 import type { EngineOffer } from '../../../shared/domain/engine';
 import type { EngineItemId } from '../../../shared/domain/engine-catalogue';
@@ -9,7 +9,7 @@ import styles from './ModelChoice.module.css';
 
 type Props = {
   offers: readonly EngineOffer[];
-  /** The one that the page is about. */
+  /** The current model of the page. */
   model: EngineItemId | null;
   onChoose: (model: EngineItemId) => void;
 };

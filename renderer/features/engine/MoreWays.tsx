@@ -12,9 +12,9 @@ import { OwnEngine } from './OwnEngine';
 
 type Props = {
   status: EngineStatus;
-  /** The model that was added, and that the user wants to use. */
+  /** Called with an added model, which the user wants to use. */
   onAdded: (model: EngineItemId) => void;
-  /** Whether nothing separates it from what is above. */
+  /** Whether there is no separator above. */
   isPlain?: boolean;
 };
 

@@ -19,7 +19,7 @@ type Props = {
   offer: EngineOffer;
   /** The button that leads back. */
   back: React.ReactNode;
-  /** Closes the sheet, because something outside it is shown. */
+  /** Closes the sheet, so that something outside it can be shown. */
   onLeave: () => void;
 };
 

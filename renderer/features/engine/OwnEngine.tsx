@@ -1,4 +1,4 @@
-// The `sd-server` of the user's own that is in use.
+// Shows the user's own `sd-server` that is in use.
 import { t } from '../../../shared/languages/translate';
 import { useEngine } from '../../state/engine/engine-store';
 import { Button } from '../../ui/Button';

@@ -1,4 +1,4 @@
-// The first thing in the sheet: pictures of this computer, without a key, free and private; or why it cannot make any, and what to do instead.
+// The first card in the sheet. It offers free and private pictures from this computer, or explains why it cannot make any.
 import { MonitorDown } from 'lucide-react';
 import { useId } from 'react';
 import { t } from '../../../shared/languages/translate';

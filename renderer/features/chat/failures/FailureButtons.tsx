@@ -73,7 +73,7 @@ export function FailureButtons({ message }: { message: Message }) {
   return (
     <div className={styles['buttons']}>
       {buttons.slice(0, -1)}
-      {/* The menu stays beside the last button, so that it has no line of its own. */}
+      {/* The menu wraps together with the last button, so that it never has a line of its own. */}
       <div className={styles['last']}>
         {buttons.slice(-1)}
         <PopMenu
@@ -89,7 +89,7 @@ export function FailureButtons({ message }: { message: Message }) {
   );
 }
 
-/** Asks for a model, makes it the one of the chat, and requests the picture from it. */
+/** Asks the user for a model, makes it the chat's model, and requests the picture from it. */
 function retryWithOther({ id, provider, model }: PictureMessage): void {
   const used = model === null ? undefined : { serviceId: provider, model };
   askForModel(used, (other) => {

@@ -1,4 +1,4 @@
-// Why there is no answer. What the user has stopped is no failure, and says so calmly. `Announcer` announces both, once.
+// The reason for a missing answer. An answer that the user stopped is not shown as a failure. `Announcer` announces both.
 import type { Message } from '../../../../shared/domain/conversations';
 import { explain } from '../../../../shared/domain/errors';
 import { isStopped } from '../../../../shared/domain/failure-actions';
@@ -11,7 +11,7 @@ export function FailureSentence({ error }: { error: NonNullable<Message['error']
 }
 
 function stoppedText(error: NonNullable<Message['error']>): string {
-  // Where more is known than what may be.
+  // This sentence is more precise than the general one below.
   if (error.sentence?.id === 'chat.stopped_arrived') return explain(error);
   return joinSentences([t('chat.stopped'), error.code === 'cancelled_late' && t('chat.stopped_late')]);
 }

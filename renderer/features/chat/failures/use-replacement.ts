@@ -11,14 +11,14 @@ import { selectModel, selectOfferedModel } from '../../../state/settings/model-l
 
 export type Replacement = { label: string; need: ReplacementNeed; use: () => void };
 
-/** Returns null if there is none, or it is in use already. */
+/** Returns null if there is no replacement, or if it is already in use. */
 export function useReplacement(message: Message): Replacement | null {
   const retry = useChat((state) => state.retry);
   const { id: service, pictureModel } = useChosenProvider();
   if (message.kind === 'text') return null;
   const life = findModelOf(message.provider, message.model)?.life;
   const isGone = message.error?.code === 'model_gone' && pictureModel === message.model;
-  // A server of the user's own has models of its own.
+  // The models of a user's own server have no known replacements.
   if (isGone && (!life || life.state === 'available' || serviceOf(service).free)) {
     return {
       label: t('models.use_offered'),

@@ -14,7 +14,7 @@ export function Footnotes({ footnotes }: { footnotes: ReadonlyMap<string, Footno
     <section className={styles['footnotes']} aria-label={t('chat.footnotes')}>
       <ol>
         {[...footnotes].map(([label, { children }], index) => (
-          // Focusable by script alone, so that its number leads there.
+          // Focusable by script only, so that its number can lead here.
           <li key={label} id={footnoteId(idPrefix, index + 1)} tabIndex={-1}>
             {children.map((node, at) => (
               <BlockNode key={at} node={node} />

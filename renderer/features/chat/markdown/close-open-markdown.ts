@@ -1,10 +1,10 @@
-// Makes the last block of an answer that is still arriving look as it will: marks without a partner are closed, and
-// what the next character may turn into something else is held back.
+// Makes the last block of an arriving answer look as it finally will: closes unclosed marks, and holds back text whose meaning
+// the next character may change.
 import type { Node, Parents, RootContent } from 'mdast';
 
 /** A line of markers alone may become a list, a rule, a quote, a heading, the underline of the line above, or a definition. */
 const markersOnly = /(?:^|\r\n|\n|\r)[ \t>]*(?:[-*+=_#>|~`]+|\d{1,9}[.)]?|\[[^\][\r\n]*\]:)?[ \t]*$/;
-/** Closes at most so many marks: real text nests three or four. */
+/** Maximum number of marks to close. Real text nests three or four. */
 const maxClosed = 20;
 
 /**
@@ -36,7 +36,7 @@ const isContainer = (node: Node): node is Parents =>
 const startOf = ({ position }: Node) => position?.start.offset ?? 0;
 const endOf = ({ position }: Node) => position?.end.offset ?? 0;
 
-/** A table needs its second line. @returns where the header of one begins whose second line is still arriving. */
+/** @returns the offset of a table's header whose second line is still arriving, because a table needs both; otherwise null. */
 function openTableLine(source: string, leaf: Node): number | null {
   if (leaf.type !== 'paragraph') return null;
   return /(?:^|\n)[ \t>]*\|[^\n]*(?:\r?\n[ \t>]*\|?[-:| \t]*)?$/.exec(source)?.index ?? null;
@@ -54,12 +54,12 @@ function closeMarks(block: string): string {
   );
 }
 
-/** Marks at the very end that follow a space have nothing to mark yet. */
+/** Returns whether marks at the end follow a space, so that they have no content yet. */
 function isOpening(text: string, marks: string): boolean {
   return /(?:^|\s)$/.test(text.slice(0, text.length - marks.length));
 }
 
-/** Returns the marks that close what is open, innermost first. */
+/** Returns the marks that close all open ones, innermost first. */
 function closers(text: string): string {
   const open: string[] = [];
   for (const { 0: mark, index } of text.matchAll(/\*\*|__|~~|\*|_/g)) {

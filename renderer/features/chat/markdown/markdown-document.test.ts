@@ -1,4 +1,4 @@
-// Property: whatever the text, each prefix can be shown, and the end is the same as for the whole text at once.
+// Tests the property that each prefix of any text can be shown, and that the final result equals parsing the whole text once.
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -61,7 +61,7 @@ Last`,
 const markup = (text: string, isArriving = false) =>
   renderToStaticMarkup(createElement(Markdown, { text, isArriving }));
 
-/** What is shown, without the offsets and without where the parser found it. */
+/** Returns the shown content, without offsets and positions. */
 function shown({ units, definitions, footnotes }: MarkdownDocument): string {
   const all = {
     units: units.map(({ node, isApart, source }) => ({ node, isApart, source: node ? '' : source })),
@@ -72,7 +72,7 @@ function shown({ units, definitions, footnotes }: MarkdownDocument): string {
 }
 
 describe.each(Object.entries(answers))('%s', (_name, text) => {
-  /** By prefix, because each is needed for several sizes of pieces. */
+  /** Results by prefix, because each is needed for several sizes of pieces. */
   const atOnce = new Map<string, string>();
   afterAll(() => atOnce.clear());
 

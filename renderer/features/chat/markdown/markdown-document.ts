@@ -1,4 +1,4 @@
-// An answer's Markdown as it grows: units that are complete are kept, and only the end of the text is parsed again.
+// Parses an answer's growing Markdown: complete units are kept, and only the end of the text is parsed again.
 import type { Definition, FootnoteDefinition } from 'mdast';
 import { closeOpenMarkdown } from './close-open-markdown';
 import {
@@ -16,7 +16,7 @@ export type MarkdownDocument = {
   units: readonly Unit[];
   /** By normalized label. The first definition of a label counts. */
   definitions: ReadonlyMap<string, Definition>;
-  /** By normalized label, in the order of their numbers: that of the first reference, then those without one. */
+  /** By normalized label, in the order of their first references. Footnotes without a reference come last. */
   footnotes: ReadonlyMap<string, FootnoteDefinition>;
 };
 
@@ -51,7 +51,7 @@ function advance(state: State, text: string): State {
   const from = state.units[state.complete]?.start ?? end;
   let labels = state.labels;
   let units = [...kept, ...reuse(state.units, kept.length, parseUnits(text, from, end, labels))];
-  // A definition may stand behind its reference; a unit that refers to it is parsed again.
+  // A definition may come after its reference. A unit that refers to it is parsed again.
   for (let round = 0; round < 3; round += 1) {
     labels = new Set(units.flatMap(definedLabels));
     const again = units.map((unit) =>
@@ -78,8 +78,8 @@ function reuse(before: readonly Unit[], offset: number, units: Unit[]): Unit[] {
 }
 
 /**
- * Returns how many units no further text can change. One is complete as soon as the next one has a whole line and
- * stands apart or is a list item; fenced code, as soon as its last fence has its whole line.
+ * Returns the number of units that further text cannot change. A unit is complete as soon as the next one has a whole line
+ * and is separate or a list item. Fenced code is complete as soon as its last fence is a whole line.
  */
 function countComplete(units: readonly Unit[], text: string): number {
   const lineStart = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1;
@@ -99,7 +99,7 @@ function isClosedCode({ node, source }: Unit): boolean {
   return opening !== null && closingFence(opening[1] ?? '').test(source.slice(source.lastIndexOf('\n') + 1));
 }
 
-/** Appends to fenced code at the end of the text without the parser. @returns null where the parser is needed. */
+/** Appends to fenced code at the end of the text without parsing. @returns null if the parser is needed. */
 function appendToCode(state: State, text: string): State | null {
   const unit = state.units.at(-1);
   if (unit?.node?.type !== 'code' || state.complete === state.units.length || text.includes('\r', unit.start))
@@ -113,7 +113,7 @@ function appendToCode(state: State, text: string): State | null {
   return { ...state, text, units: [...state.units.slice(0, -1), grown] };
 }
 
-/** Returns what is shown for the last unit while text is arriving: one unit, none, or what its closed source gives. */
+/** Returns the units to show in place of the last one while text is arriving: those of its closed source, if any. */
 function closeUnit(unit: Unit, labels: Labels): Unit[] {
   if (unit.node === null) return [unit];
   const { node } = unit;

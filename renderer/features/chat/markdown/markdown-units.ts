@@ -1,19 +1,19 @@
-// Cuts Markdown into units that are shown, and kept, one by one: top-level blocks, and the items of top-level lists.
+// Splits Markdown into units that are rendered and kept separately: top-level blocks, and items of top-level lists.
 import type { Definition, FootnoteDefinition, ListItem, Nodes, RootContent } from 'mdast';
 import { splitOverlong } from './overlong';
 import { normalizeLabel, parseMarkdown } from './parse-markdown';
 
 export type Unit = {
-  /** The unit's lines. They give the same node when they are parsed alone with the same labels. */
+  /** The unit's lines. Parsing them alone with the same labels gives the same node. */
   source: string;
-  /** Offset in the text, of the first line. */
+  /** Offset of the first line in the text. */
   start: number;
   end: number;
-  /** Null for a stretch that is shown as it is written. */
+  /** Null for an overlong stretch, which is shown as plain text. */
   node: RootContent | ListItem | null;
   /** Whether an empty line precedes it. */
   isApart: boolean;
-  /** Labels in brackets: references, as far as they are defined somewhere. */
+  /** Labels in brackets, which are references if they are defined somewhere. */
   candidates: readonly string[];
   /** The candidates that were defined when the unit was parsed, as one string to compare. */
   known: string;
@@ -27,7 +27,7 @@ export type Labels = { has: (label: string) => boolean };
 
 /**
  * @param from offset in `text` at which a unit begins
- * @param previousEnd where the unit before ends
+ * @param previousEnd offset at which the previous unit ends
  */
 export function parseUnits(text: string, from: number, previousEnd: number, labels: Labels): Unit[] {
   const units: Unit[] = [];
@@ -44,7 +44,7 @@ export function parseUnits(text: string, from: number, previousEnd: number, labe
   return units;
 }
 
-/** Parses a unit again after a definition elsewhere has become known or is gone. */
+/** Parses a unit again after a definition elsewhere was added or removed. */
 export function parseUnitAgain(unit: Unit, labels: Labels): Unit {
   const parsed = parseStretch(unit.source, labels)[0];
   return parsed ? { ...parsed, start: unit.start, end: unit.end, isApart: unit.isApart } : unit;
@@ -94,7 +94,7 @@ function parseStretch(stretch: string, labels: Labels): Unit[] {
   });
 }
 
-/** Returns the labels that a unit defines, those of footnotes with a caret, as they are written in brackets. */
+/** Returns the labels that a unit defines, as written in brackets: those of footnotes have a caret. */
 export function definedLabels({ definitions, footnotes }: Pick<Unit, 'definitions' | 'footnotes'>): string[] {
   return [
     ...definitions.map(({ identifier }) => normalizeLabel(identifier)),
@@ -107,8 +107,8 @@ function startOfLine(text: string, offset: number): number {
 }
 
 /**
- * Returns what may be the label of a reference: the text between brackets that holds no other bracket, unless it is
- * escaped. Takes one pass, because a formula such as "\\[ a \\]" opens a bracket that nothing closes.
+ * Returns the possible labels of references: texts between brackets without unescaped brackets inside. Takes one pass,
+ * because a formula such as "\\[ a \\]" opens a bracket that nothing closes.
  */
 export function candidatesIn(source: string): string[] {
   const labels = new Set<string>();

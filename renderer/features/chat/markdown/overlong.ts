@@ -1,10 +1,10 @@
-// Finds Markdown that would take the parser seconds or exhaust the stack. It is shown as it is written.
+// Finds Markdown that would take the parser seconds or exhaust the stack. Such text is shown as plain text.
 
 const fence = /^ {0,3}(`{3,}|~{3,})/;
 
 /** The parser's work on emphasis and links grows with the square of a paragraph's length. Code is not parsed. */
 const maxParagraphLength = 12_000;
-/** Items of a list begin new paragraphs, but not everything that looks like an item is one. */
+/** Maximum length of several paragraphs, because not every line that looks like a list item begins a new paragraph. */
 const maxRunLength = 40_000;
 const item = /^\s*(?:[-*+]|\d{1,9}[.)])\s/;
 /** Markers and indentation of nested quotes and lists at the start of a line. A thousand levels overflow the stack. */

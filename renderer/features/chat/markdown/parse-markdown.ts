@@ -1,4 +1,4 @@
-// Parses GitHub's Markdown into mdast, with the definitions that stand elsewhere in the same answer.
+// Parses GitHub's Markdown into mdast, with definitions from elsewhere in the same answer.
 import type { Node, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
@@ -13,8 +13,8 @@ export type Range = { start: number; end: number };
 export type ParsedMarkdown = { nodes: RootContent[]; rangeOf: (node: Node) => Range };
 
 /**
- * @param labels of links and footnotes that are defined outside of `source`: the parser takes `[label]` for a
- *   reference only where it knows the label.
+ * @param labels of links and footnotes that are defined outside of `source`. The parser treats `[label]` as a reference
+ *   only if it knows the label.
  */
 export function parseMarkdown(source: string, labels: readonly string[] = []): ParsedMarkdown {
   const definitions = labels.map((label) => `[${label}]: ${label.startsWith('^') ? '-' : '<>'}\n\n`).join('');

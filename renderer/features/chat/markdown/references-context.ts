@@ -1,4 +1,4 @@
-// What references inside an answer point at. Definitions may stand anywhere in it.
+// The targets of references inside an answer, whose definitions may be anywhere in it.
 import type { Definition, FootnoteDefinition } from 'mdast';
 import { createContext } from 'react';
 

@@ -70,7 +70,7 @@ function render(node: RootContent, depth: number): ReactNode {
       return <LinkReference identifier={node.identifier}>{inside}</LinkReference>;
     case 'footnoteReference':
       return <FootnoteReference identifier={node.identifier} />;
-    // The page may load pictures from nowhere else; their descriptions stand for them.
+    // The page must not load remote pictures, so their descriptions replace them.
     case 'image':
     case 'imageReference':
       return <span>{node.alt}</span>;

@@ -1,4 +1,4 @@
-// The composer's model: its name, and the list from which another one is chosen.
+// The chip with the name of the composer's model, which opens the list of models.
 
 import { ChevronDown } from 'lucide-react';
 import { useEffect, useRef } from 'react';
@@ -51,7 +51,7 @@ export function ModelChip({ hidden, keyLack, isForOne = false, onClose }: Props)
   const one = useNames(provider, keyLack);
   const key = useProviders(({ keys }) => keyOfService(keys, provider.id));
   const isSeveral = models.length > 1 && !isForOne;
-  // Where another service has the same model, its name says which one is asked.
+  // If another service has the same model, the name of the service is shown too.
   const isOnlyOne = useOwners()(provider.id, provider.pictureModel) === null;
   const { service, model } = isSeveral
     ? { service: '', model: t('models.count', { count: models.length }) }
@@ -78,7 +78,7 @@ export function ModelChip({ hidden, keyLack, isForOne = false, onClose }: Props)
           >
             {model !== '' && service !== '' && (
               <span
-                // The row leaves out the element itself: one that has to stay is another.
+                // A different key, because the row hides the element itself, and one that must stay has to be a new element.
                 key={isOnlyOne ? 'spare' : 'kept'}
                 className={styles['service']}
                 {...(isOnlyOne && spare('service'))}
@@ -131,14 +131,14 @@ export function ModelChip({ hidden, keyLack, isForOne = false, onClose }: Props)
   );
 }
 
-/** Says what is wrong with a key, or else what can be done. */
+/** Returns the problem of a key, or else advice. */
 function keyLackHint({ loss, heldFor, isRefused }: ServiceKey, service: string): string {
   if (heldFor !== null) return t('models.key_held_hint', { service, origin: shownOrigin(heldFor) });
   if (isRefused) return t('composer.key_refused', { service });
   return loss === null ? t('models.connect') : lossText(loss, [service]);
 }
 
-/** A model that cannot be used is not named, and one that its service is named after is not named twice. */
+/** Omits the name of an unusable model, and a name that repeats that of the service. */
 function useNames(
   { id, pictureModel }: ChosenProvider,
   keyLack: KeyLack | null,
@@ -151,7 +151,7 @@ function useNames(
   return { service, model: isPlain ? '' : (own ?? labelOfModel(pictureModel, id)) };
 }
 
-/** Opens the list when something else asks for it. */
+/** Opens the list on request from elsewhere. */
 function useOpening(button: { readonly current: HTMLButtonElement | null }, hidden: boolean): void {
   const count = useModelListRequest((state) => state.count);
   const handled = useRef(count);

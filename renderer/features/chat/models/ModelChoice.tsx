@@ -1,4 +1,4 @@
-// Asks for the model of one request, over whatever is on screen: nothing is left and nothing changes until one is chosen.
+// A dialog that asks for the model of one request. The view behind it stays, and nothing changes until a model is chosen.
 
 import { useId } from 'react';
 import { t } from '../../../../shared/languages/translate';
@@ -12,7 +12,7 @@ import { passing } from '../../../ui/dialogs';
 import styles from './ModelChoice.module.css';
 import { ModelList } from './ModelList';
 
-/** Once in the app. */
+/** Rendered once in the app. */
 export function ModelChoice() {
   const { onChosen, used } = useModelChoice();
   const titleId = useId();
@@ -30,7 +30,7 @@ export function ModelChoice() {
             onChosen(model);
           })
         }
-        // The sheet opens above the list, which has the new models afterwards.
+        // The sheet opens above the list, which then shows the new models.
         onConnect={() => useConnect.getState().open()}
         onUseThisComputer={() => startThisComputer()}
       />

@@ -23,11 +23,11 @@ import { ModelRows } from './ModelRows';
 import { type ChoosableRow, isChoosable, type ModelRow, rowsOf } from './model-rows';
 
 type Props = {
-  /** Makes a model the only one. */
+  /** Called to make a model the only chosen one. */
   onChoose: (entry: ModelEntry) => void;
-  /** Adds a model to those that are asked at once, or takes it away. Absent: one is asked. */
+  /** Called to add a model to those that are asked at once, or to remove it. Absent if only one can be chosen. */
   onToggle?: (entry: ModelEntry) => void;
-  /** The model that another one is wanted for: the first other one that can be used is the one that Enter chooses. */
+  /** The model to replace. Enter then chooses the first other model that can be used. */
   otherThan?: ChosenModel | undefined;
   onConnect: () => void;
   onUseThisComputer: () => void;
@@ -112,11 +112,11 @@ export function ModelList({ onChoose, onToggle, otherThan, onConnect, onUseThisC
   );
 }
 
-/** Says how several models are asked at once, with the pointer and with the keyboard. */
+/** Explains how to ask several models at once, with the pointer and with the keyboard. */
 function ModelListFoot({ count }: { count: number }) {
   return (
     <p className={styles['foot']}>
-      {/* Both have their room, so that the list stays where it is when another one is said. */}
+      {/* Both texts reserve their space, so that the list does not move when they switch. */}
       <span className={styles['says']}>
         <span data-unsaid={count > 1 || undefined}>{t('models.ask_several')}</span>
         <span data-unsaid={count <= 1 || undefined}>
@@ -129,7 +129,7 @@ function ModelListFoot({ count }: { count: number }) {
 }
 
 /**
- * Here and nowhere else, services are asked for their lists: when the user opens this one.
+ * Requests the model lists of all services. This happens only here, when the user opens the list.
  *
  * @returns whether all of them were read.
  */
@@ -157,7 +157,7 @@ function useRows(query: string, expanded: ReadonlySet<string>, inUse: readonly C
   const engineModels = useEngineModels();
   const { isOffered, offer } = useThisComputer();
 
-  // What is chosen while the list is open moves none of its rows. Another text makes another list.
+  // Choices while the list is open do not move its rows. Only a new text builds a new list.
   // biome-ignore lint/correctness/useExhaustiveDependencies: as it was when the list was opened, or the text was typed.
   const atFirst = useMemo(
     () => ({ inUse, modelOf: new Map(services.map(({ id, pictureModel }) => [id, pictureModel])) }),
@@ -198,7 +198,7 @@ function matchesThisComputer(query: string): boolean {
   return name.includes(query.trim().toLocaleLowerCase(locale));
 }
 
-/** Returns which row is one of another model that can be used. The offline painter's is, if there is nothing else. */
+/** Returns a test for rows of other usable models. The offline painter only counts if there is no other. */
 function firstOther(rows: readonly ModelRow[], used: ChosenModel): (row: ModelRow) => boolean {
   const isUsable = (row: ModelRow) =>
     row.kind === 'model' && row.entry.keyLack === null && !isSameModel(row.entry, used);
@@ -210,11 +210,11 @@ function firstOther(rows: readonly ModelRow[], used: ChosenModel): (row: ModelRo
 const noRow = { key: null, isPointed: false };
 
 /**
- * The row that Enter chooses: at first that of the model in use, or of another one if that is wanted; the best match while
- * the user searches.
+ * Manages the row that Enter chooses: initially that of the model in use, or of another one if `otherThan` is set, and the
+ * best match while the user searches.
  */
 function useActiveRow(rows: readonly ModelRow[], query: string, isFirst: (row: ModelRow) => boolean) {
-  /** `isPointed`: the row is where the user looks, and needs no scrolling. */
+  /** `isPointed`: the pointer activated the row, so that it needs no scrolling. */
   const [{ key, isPointed }, setRow] = useState<{ key: string | null; isPointed: boolean }>(noRow);
   const choosable = rows.flatMap((row, index) => (isChoosable(row) ? [index] : []));
   const standard = query.trim() === '' ? rows.findIndex(isFirst) : -1;

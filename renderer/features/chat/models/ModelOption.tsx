@@ -1,4 +1,4 @@
-// One row of the list of models that can be chosen.
+// A selectable row of the list of models.
 
 import { Check, ChevronDown, MonitorDown, Plus } from 'lucide-react';
 import { t } from '../../../../shared/languages/translate';
@@ -16,11 +16,11 @@ type Props = {
   count: number;
   isActive: boolean;
   isCurrent: boolean;
-  /** Whether the row says which service it belongs to, because no heading does. */
+  /** Whether the row names its service, because no heading does. */
   showsService: boolean;
   onPoint: (row: ChoosableRow) => void;
   onChoose: (row: ChoosableRow) => void;
-  /** Undefined: there is nothing to tick. */
+  /** Undefined if the row has no checkbox. */
   onToggle: ((entry: ModelEntry) => void) | undefined;
   /** Whether several models are ticked. */
   isSeveral: boolean;
@@ -119,7 +119,7 @@ function ModelParts({ entry, isCurrent, isSeveral, showsService, isTickable }: P
       {entry.bytes !== null && <span className={styles['time']}>{sizeText(entry)}</span>}
       <span className={styles['time']}>{timeOrKey(entry, showsService)}</span>
       <span className={styles['price']}>{priceText(entry)}</span>
-      {/* The option says by itself that it is selected. */}
+      {/* Hidden from screen readers, because the option itself is marked as selected. */}
       {isTickable && (
         <span
           className={styles['tick']}
@@ -136,7 +136,7 @@ function ModelParts({ entry, isCurrent, isSeveral, showsService, isTickable }: P
   );
 }
 
-/** The heading of a service says what is wrong with its key. */
+/** Returns the usual time, or the problem of the key if no heading shows it. */
 function timeOrKey(entry: ModelEntry, hasNoHeading: boolean): string {
   if (entry.keyLack === null) return timeText(entry);
   return hasNoHeading ? keyLackText(entry.keyLack) : '';

@@ -12,11 +12,11 @@ type Props = {
   id: string;
   rows: readonly ModelRow[];
   active: number;
-  /** Whether the active row is where the user looks. Otherwise it is scrolled to. */
+  /** Whether the pointer activated the row. Otherwise it is scrolled into view. */
   isPointed: boolean;
-  /** Whether lists are read that nothing is known about. */
+  /** Whether lists are being read whose contents are unknown. */
   isUnknown: boolean;
-  /** Whether all lists were read, and the rows are those that the next opening begins with. */
+  /** Whether all lists were read, so that the next opening will start with the same rows. */
   isSettled: boolean;
   isSearching: boolean;
   isCurrent: (row: ModelRow) => boolean;
@@ -30,7 +30,7 @@ type Props = {
 /** Room for the heading above the active row, and for the last row below it, in CSS pixels. */
 const aboveActivePx = 40;
 const belowActivePx = 52;
-/** The last row with the line above it and the room around it. */
+/** Height of the last row, with the line above it and its margins. */
 const lastRowPx = rowHeights.connect + 9;
 
 /** Returns the heights of the notes, by their keys. A sentence of a service may need several lines. */
@@ -51,7 +51,7 @@ export function ModelRows(props: Props) {
   const { isCurrent, onPoint, onChoose, onToggle, isSeveral } = props;
   const list = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ top: 0, height: 480 });
-  // The last row, which leads to the sheet, is always in the page.
+  // The last row, which opens the sheet, is always rendered.
   const noteHeights = useNoteHeights(list);
   const tops = useMemo(() => topsOf(rows.slice(0, -1), noteHeights), [rows, noteHeights]);
   const { first, end } = rowsInPage(tops, view);
@@ -67,7 +67,7 @@ export function ModelRows(props: Props) {
   const activeKey = rows[active]?.key;
   const shown = useRef({ key: activeKey, top });
 
-  // The active row stays where it is when rows are added above it. One that a key went to is scrolled to, with the heading above.
+  // Keeps the active row in place when rows are added above it. Scrolls to a row that a key activated, with its heading.
   useLayoutEffect(() => {
     const element = list.current;
     const before = shown.current;
@@ -133,7 +133,7 @@ export function ModelRows(props: Props) {
   );
 }
 
-/** Options name their service themselves, so the headings are for the eye. */
+/** Headings and notes are hidden from screen readers, because options name their service themselves. */
 function Plain({ row }: { row: Extract<ModelRow, { kind: 'heading' | 'note' }> }) {
   if (row.kind === 'note') {
     return (

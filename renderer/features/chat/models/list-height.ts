@@ -6,18 +6,18 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 const key = 'model-list-height';
 
 type Reading = {
-  /** Whether rows may be added that nothing is known about. */
+  /** Whether an unknown number of rows may be added. */
   isUnknown: boolean;
-  /** Whether everything has been read, and the list shows what the next opening begins with. */
+  /** Whether all lists were read, so that the next opening will start with the same rows. */
   isSettled: boolean;
   isSearching: boolean;
-  /** What the list needs for its rows (CSS pixels). */
+  /** Height of all rows (CSS pixels). */
   needed: number;
 };
 
 /**
- * Returns the least height of the list, for CSS: while it is being read, what it needed the last time, or all that it may
- * take if that is not known; while the user searches, what it had before.
+ * Returns the minimum height of the list, for CSS. While lists are read, it is the height of the last time, or the maximum if
+ * that is unknown. While the user searches, it is the height before the search.
  */
 export function useLeastHeight(
   list: { readonly current: HTMLElement | null },

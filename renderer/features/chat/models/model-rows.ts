@@ -1,11 +1,11 @@
-// The rows of the list of models, with their heights, and which of them are on screen.
+// The rows of the list of models, their heights, and the selection of rows to render.
 import { t } from '../../../../shared/languages/translate';
 import { joinFacts } from '../../../picture/join-facts';
 import type { ModelEntry, ModelList } from '../../../state/models/model-entries';
 import { keyLackText } from '../../../state/settings/service-keys';
 import { describeModel } from './model-text';
 
-/** Why the list of the row's service could not be read. The note above shows it, and a screen reader skips that one. */
+/** Why the list of the row's service could not be read. Screen readers read it here, because they skip the note above. */
 type Problem = { problem?: string };
 
 export type ModelRow =
@@ -16,7 +16,7 @@ export type ModelRow =
         firstKey: string;
       })
   | { kind: 'note'; key: string; text: string }
-  /** Leads to the download of a model that runs on this computer. */
+  /** Opens the download of a model that runs on this computer. */
   | { kind: 'this-computer'; key: string; facts: string }
   | { kind: 'connect'; key: string };
 
@@ -24,15 +24,15 @@ export type ModelRow =
 export type ChoosableRow = Extract<ModelRow, { kind: 'model' | 'more' | 'this-computer' | 'connect' }>;
 
 type Texts = {
-  /** The services whose further models are shown. */
+  /** The services whose additional models are shown. */
   expanded: ReadonlySet<string>;
   /** Why the list of a service could not be read. */
   problems: Readonly<Record<string, string>>;
-  /** What "Use this computer" brings; null where it is not offered. */
+  /** The facts about "Use this computer"; null if it is not offered. */
   thisComputer: string | null;
-  /** Whether the user looks for a model by name. Otherwise, services without a key are behind the last row. */
+  /** Whether the user is searching. Otherwise, services without a key are only reached through the last row. */
   isSearching: boolean;
-  /** Whether a model is chosen now. It is listed also without its key, so that the list says what is chosen. */
+  /** Returns whether a model is chosen. It is listed even without its key, so that the list shows the choice. */
   isInUse: (entry: ModelEntry) => boolean;
 };
 
@@ -55,7 +55,7 @@ export function rowsOf(
   add('recent', recent);
   for (const { service, ...all } of groups) {
     const { id, name } = service;
-    // All of a service's models have its key.
+    // All models of a service share its key.
     const keyLack = [...all.entries, ...all.more][0]?.keyLack ?? null;
     const isOnlyInUse = keyLack === 'missing' && !isSearching;
     const entries = isOnlyInUse ? [...all.entries, ...all.more].filter(isInUse) : all.entries;
@@ -96,7 +96,7 @@ function keyOf(section: string, { serviceId, model }: ModelEntry): string {
   return `${section} ${serviceId} ${model}`;
 }
 
-/** Returns what a screen reader says of a row besides its name: everything that is to be seen of it, and its problem. */
+/** Returns a row's description for screen readers: everything that it shows besides its name, and its problem. */
 export function describeRow(row: Extract<ModelRow, { kind: 'model' | 'more' }>): string {
   const facts = row.kind === 'model' ? describeModel(row.entry) : '';
   return joinFacts([facts, row.problem ?? ''].filter((part) => part !== ''));
@@ -106,7 +106,7 @@ export function isChoosable(row: ModelRow): row is ChoosableRow {
   return row.kind !== 'heading' && row.kind !== 'note';
 }
 
-/** Heights in CSS pixels, as ModelList.module.css has them. A note is that high at least: it may have several lines. */
+/** Heights in CSS pixels, as in ModelList.module.css. That of a note is a minimum, because it may have several lines. */
 export const rowHeights = {
   heading: 32,
   model: 36,
@@ -116,15 +116,15 @@ export const rowHeights = {
   connect: 36,
 } as const;
 
-/** Up to so many rows, all of them are in the page. */
+/** Maximum number of rows that are all rendered. */
 const maxWithoutWindow = 200;
-/** Rows above and below the visible ones that are in the page as well. */
+/** Distance above and below the visible part within which rows are rendered (CSS pixels). */
 const overscanPx = 720;
 
 /**
  * Returns the distance of each row from the top, and of the end after the last, in CSS pixels.
  *
- * @param measured the heights of the notes that were in the page, by their keys.
+ * @param measured the measured heights of notes, by their keys.
  */
 export function topsOf(
   rows: readonly ModelRow[],
@@ -136,10 +136,10 @@ export function topsOf(
 }
 
 /**
- * Returns which rows are in the page: the visible ones and some around them.
+ * Returns the rows to render: the visible ones and some around them.
  *
  * @param tops from `topsOf`.
- * @param view where the list is scrolled to, in CSS pixels.
+ * @param view the scroll position of the list, in CSS pixels.
  */
 export function rowsInPage(
   tops: readonly number[],

@@ -1,4 +1,4 @@
-// What the list says about a model, in words.
+// The texts of a model in the list.
 
 import { labelOfModel } from '../../../../shared/domain/model-lookup';
 import { t } from '../../../../shared/languages/translate';
@@ -22,7 +22,7 @@ export function timeText({ usualMs }: ModelEntry): string {
   return usualMs === null ? '' : t('models.usual_time', { time: formatDuration(usualMs) });
 }
 
-/** Returns when a model ends, or that it has; empty if it is simply there. */
+/** Returns when a model ends, or that it has ended; empty for a model without an end. */
 export function lifecycleText({ life, isUnlisted }: ModelEntry): string {
   switch (life.state) {
     case 'shut-down':
@@ -43,7 +43,7 @@ export function describeModel(entry: ModelEntry): string {
   return joinFacts(facts.filter((fact) => fact !== ''));
 }
 
-/** @param day an ISO 8601 day. */
+/** @param day an ISO 8601 date. */
 function dayOf(day: string): string {
   return formatDate(new Date(`${day}T12:00:00`), { day: 'numeric', month: 'short', year: 'numeric' });
 }

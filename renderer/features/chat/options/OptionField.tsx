@@ -1,4 +1,4 @@
-// A line of the options: a text or a number, used as it is typed. What is not valid stays in the field, with the reason.
+// A field of the options: a text or a number, applied while typing. An invalid value stays in the field, with the reason.
 import { useEffect, useId, useState } from 'react';
 import styles from './options.module.css';
 
@@ -10,7 +10,7 @@ type Props<Value> = {
   value: string;
   /** Returns the value of a trimmed text; null if it is not valid. */
   read: (text: string) => Value | null;
-  /** What is wrong with a text that is not valid. */
+  /** The message for an invalid text. */
   problem: string;
   note?: string;
   /** Whether the value is text in the user's language. */
@@ -32,7 +32,7 @@ export function OptionField<Value>(props: Props<Value>) {
     onChange,
     onDone,
   } = props;
-  /** What was typed, while it is not the value in use: not valid, or "7." on the way to "7.5". */
+  /** The typed text while it differs from the value in use: it is invalid, or incomplete such as "7." before "7.5". */
   const [typed, setTyped] = useState<string | null>(null);
   const [isWrong, setWrong] = useState(false);
   const noteId = useId();

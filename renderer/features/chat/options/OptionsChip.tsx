@@ -1,4 +1,4 @@
-// The chip of the options of the next pictures. It says what differs from the defaults.
+// The chip for the options of the next pictures. It shows the differences from the defaults.
 
 import { SlidersHorizontal } from 'lucide-react';
 import {
@@ -26,7 +26,7 @@ export function OptionsChip({ onClose }: { onClose: () => void }) {
   const settings = useSettings((state) => state.settings);
   const { count, seed, change, ...draft } = useDraft();
   const hasReferences = draft.references.length > 0;
-  // The strength of a change is for a picture that is changed.
+  // The strength only applies if a picture is changed.
   const options = hasReferences && strength !== undefined ? { ...others, strength } : others;
   const { takesSeed } = serviceOf(provider.id);
   const defaults = takenOptions(provider.id, provider.pictureModel, optionsOfSettings(provider.id, settings));
@@ -40,7 +40,7 @@ export function OptionsChip({ onClose }: { onClose: () => void }) {
   }
 
   function reset(): void {
-    // The resolution is chosen with the shape.
+    // Keeps the resolution, which belongs to the shape's chip.
     const { resolution } = draft.options;
     change({ count: 1, seed: null, options: resolution === undefined ? {} : { resolution } });
   }

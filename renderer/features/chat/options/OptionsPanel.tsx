@@ -1,4 +1,4 @@
-// The options of the next pictures: those that the chosen model takes, and nothing else.
+// The options of the next pictures that the chosen model supports.
 
 import { maxPictures } from '../../../../shared/domain/conversations';
 import {
@@ -35,7 +35,7 @@ type Props = {
 };
 
 const counts = Array.from({ length: maxPictures }, (_, index) => index + 1);
-/** The model decides unless the user does. */
+/** `automatic` leaves the choice to the model. */
 const thinkingChoices = ['automatic', ...thinkingLevels] as const;
 const { negativePrompt, steps, guidance, sampler, scheduler, strength } = pictureParamsSchema.shape;
 
@@ -198,7 +198,7 @@ function textOf(value: number | undefined): string {
   return value === undefined ? '' : String(value);
 }
 
-/** Returns undefined for an empty text, and null for one that is no valid number. */
+/** Returns undefined for an empty text, and null for an invalid number. */
 function readNumber(
   text: string,
   schema: { safeParse: (value: number) => { success: boolean } },

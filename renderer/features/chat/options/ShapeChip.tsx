@@ -1,4 +1,4 @@
-// The shape of the next pictures, by words and small pictures, and their resolution where the model has a choice.
+// The chip for the shape of the next pictures, and for their resolution if the model has several.
 
 import { aspectRatiosOf, resolutionsOf } from '../../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../../shared/domain/models';
@@ -15,7 +15,7 @@ import { RatioShape } from '../../../ui/RatioShape';
 import { spare } from '../../../ui/use-fitting-labels';
 import styles from './options.module.css';
 
-/** `picture`: that of the attached picture. */
+/** `picture`: the shape of the attached picture. */
 type Choice = AspectRatio | 'picture';
 
 type Props = {

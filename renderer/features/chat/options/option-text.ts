@@ -1,4 +1,4 @@
-// What differs from the defaults, in words.
+// Describes the options that differ from the defaults.
 
 import type { PictureOptions } from '../../../../shared/domain/picture-options';
 import { t } from '../../../../shared/languages/translate';
@@ -8,7 +8,7 @@ export type ChosenOptions = {
   count: number;
   /** Null: random. */
   seed: number | null;
-  /** Those that the model takes. The resolution is part of the shape's chip. */
+  /** The options that the model supports. The resolution is part of the shape's chip. */
   options: PictureOptions;
 };
 
@@ -16,7 +16,7 @@ export type ChosenOptions = {
 export function differences({ count, seed, options }: ChosenOptions, defaults: PictureOptions): string[] {
   const { quality, thinking, background, negativePrompt, steps, guidance, sampler, scheduler, strength } =
     options;
-  // Only what is said is made into words: the first plural takes 20 ms, which the first paint would wait for.
+  // Formats only the phrases that are needed, because the first plural would delay the first paint by 20 ms.
   const phrases: [isDifferent: boolean, phrase: () => string][] = [
     [count > 1, () => t('composer.pictures', { count })],
     [seed !== null, () => t('composer.option_seed', { seed: String(seed) })],
@@ -55,7 +55,7 @@ export function differences({ count, seed, options }: ChosenOptions, defaults: P
   return phrases.flatMap(([isDifferent, phrase]) => (isDifferent ? [phrase()] : []));
 }
 
-/** Returns the text of the chip: "Options", the one difference, or how many there are. */
+/** Returns the text of the chip: "Options", the only difference, or the number of differences. */
 export function chipText(phrases: readonly string[]): string {
   const [first] = phrases;
   if (first === undefined) return t('composer.options');

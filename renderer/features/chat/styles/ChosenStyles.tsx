@@ -1,4 +1,4 @@
-// The chosen styles over the text: their names, the words for their variables, and the whole prompt.
+// The chosen styles above the text: their names, the fields for their variables, and the whole prompt.
 import { useEffect, useId, useRef, useState } from 'react';
 import { variablesOf } from '../../../../shared/domain/apply-styles';
 import type { ChosenModel } from '../../../../shared/domain/chosen-model';
@@ -15,10 +15,10 @@ import { type AskedPrompt, WholePrompt } from './WholePrompt';
 type Props = {
   styles: readonly ChosenStyle[];
   models: readonly ChosenModel[];
-  /** Why the message cannot be sent with them; null if it can. */
+  /** Why the message cannot be sent with these styles; null if it can. */
   problem: string | null;
   asked: AskedPrompt;
-  /** Called to move the focus when the last one is removed. */
+  /** Called to move the focus when the last style is removed. */
   onRemoved: () => void;
 };
 
@@ -54,7 +54,7 @@ export function ChosenStyles({ styles: chosen, models, problem, asked, onRemoved
   );
 }
 
-/** Reads the styles once there are chosen ones, so that they say what they say now. */
+/** Loads the styles once some are chosen, so that their current texts are shown. */
 function useLoadedStyles(isNeeded: boolean): void {
   const load = useStyles((state) => state.load);
   const isLoaded = useStyles((state) => state.isLoaded);

@@ -8,9 +8,9 @@ import styles from './styles.module.css';
 type Props = {
   label: string;
   styles: readonly UsedStyle[];
-  /** Absent: they are only shown, with the words for their variables. */
+  /** Absent: the names are read-only, and show the values of their variables. */
   onRemove?: (id: string) => void;
-  /** Called to move the focus when the last one is removed. */
+  /** Called to move the focus when the last name is removed. */
   onLastRemoved?: () => void;
 };
 

@@ -5,9 +5,9 @@ import { StyleNames } from './StyleNames';
 
 type Props = {
   styles: readonly UsedStyle[];
-  /** Leaves one out of a new version. Absent: they are only shown. */
+  /** Removes a style from the new version. Absent: the styles are read-only. */
   onRemove?: (id: string) => void;
-  /** Called to move the focus when the last one is removed. */
+  /** Called to move the focus when the last style is removed. */
   onLastRemoved?: () => void;
 };
 

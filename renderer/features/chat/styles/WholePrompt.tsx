@@ -1,4 +1,4 @@
-// The whole prompt before it is sent, as the main process would join it.
+// A preview of the whole prompt, joined as the main process will do it.
 import { useEffect, useState } from 'react';
 import type { PromptPreview } from '../../../../shared/contract/chat';
 import { applyNegatives, applyStyles, isEnough } from '../../../../shared/domain/apply-styles';
@@ -97,7 +97,7 @@ function Prompts({ prompts, negativePrompt, drawsWords }: PromptPreview) {
   );
 }
 
-/** Before the user has written anything, an ellipsis stands for the words that are needed. */
+/** Returns a preview for an empty message, with an ellipsis in place of the required text. */
 function previewOf(used: readonly UsedStyle[], models: readonly ChosenModel[]): PromptPreview {
   const takesNegative = models.some(({ serviceId, model }) =>
     optionsOf(serviceId, model).includes('negativePrompt'),

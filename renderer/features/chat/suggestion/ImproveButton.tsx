@@ -13,7 +13,7 @@ import { isMac, shortcutText } from '../../../ui/shortcut';
 
 export function ImproveButton() {
   const isBlank = useDraft((state) => state.text.trim() === '');
-  // What the choice depends on: a change of these renders this anew.
+  // Renders again when the chosen provider changes, because the choice of the text service depends on it.
   useChosenProvider();
   useServices((state) => state.services);
   useProviders((state) => state.keys);

@@ -1,4 +1,4 @@
-// A suggestion beside the draft that it would replace, with the differences marked, and what can be done with it.
+// A suggestion beside the draft that it would replace, with the differences marked, and its actions.
 
 import { ChevronLeft, ChevronRight, Pencil, Square } from 'lucide-react';
 import {
@@ -36,7 +36,7 @@ import { Comparison } from './Comparison';
 import styles from './SuggestionPanel.module.css';
 import { SuggestionProblem } from './SuggestionProblem';
 
-/** Shows the suggestions of the open conversation, the newest one first; nothing where there are none. */
+/** Shows the suggestions of the open conversation, newest first. Renders nothing if there are none. */
 export function SuggestionPanel() {
   const conversationId = useDraft((state) => state.conversationId);
   const suggestions = useSuggestions((state) => suggestionsOf(state, conversationId));
@@ -56,7 +56,7 @@ export function SuggestionPanel() {
   const runningId = running?.id ?? null;
 
   useEffect(() => {
-    // What comes is what the user has asked for last.
+    // A running suggestion is the one that the user requested last.
     if (runningId !== null) setChosen(null);
   }, [runningId]);
 
@@ -151,7 +151,7 @@ function Panel({ suggestion, all, onChoose }: Props) {
   );
 }
 
-/** Moves the focus to the first thing to do when the shortcut asks for it. */
+/** Moves the focus to the first action when the shortcut is pressed. */
 function useFocus(panel: RefObject<HTMLElement | null>): void {
   const focused = useSuggestions((state) => state.focused);
   const handled = useRef(focused);
@@ -182,7 +182,7 @@ function Arriving({ suggestion: { id, text } }: { suggestion: Suggestion }) {
   );
 }
 
-/** What the user should know before the draft is replaced. */
+/** Warnings about replacing the draft. */
 function Notes({ suggestion, draftText }: { suggestion: Suggestion; draftText: string }) {
   const lists = useSettings((state) => state.settings.wordLists);
   const { kind, original, text } = suggestion;

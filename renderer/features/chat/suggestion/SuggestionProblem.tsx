@@ -20,7 +20,7 @@ type Props = { suggestion: Suggestion; error: NonNullable<Suggestion['error']> }
 export function SuggestionProblem({ suggestion, error }: Props) {
   const { provider } = suggestion;
   const connect = useConnect((state) => state.open);
-  // What asks again has a button of its own below.
+  // Retrying has its own button below.
   const runs: Partial<Record<FailureAction, () => void>> = {
     'edit-prompt': focusComposer,
     'add-key': () => connect({ service: provider, waiting: waitingSuggestion(suggestion) }),

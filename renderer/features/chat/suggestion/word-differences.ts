@@ -1,23 +1,23 @@
-// Which words two texts have in common, in any script.
+// Compares two texts word by word, in any script.
 import { diffArrays } from 'diff';
 
 export type TextPart = { text: string; isOwn: boolean };
 
 export type WordDifferences = {
-  /** The first text in parts; `isOwn`: only the first one has these words. */
+  /** The first text in parts. `isOwn`: only this text has these words. */
   before: TextPart[];
   after: TextPart[];
-  /** How many words only one of them has. */
+  /** Number of words that only one of the texts has. */
   removed: number;
   added: number;
 };
 
-/** Texts that differ in more places than this are shown as different altogether: nobody would read the marks. */
+/** Maximum number of differences. Beyond it, the whole texts count as different, because nobody would read the marks. */
 const maxEdits = 800;
 
 let segmenter: Intl.Segmenter | undefined;
 
-/** @returns parts that are the two texts again, letter by letter, when they are joined. */
+/** @returns parts whose concatenation is exactly the original texts. */
 export function wordDifferences(before: string, after: string): WordDifferences {
   const [first, second] = [wordsOf(before), wordsOf(after)];
   const changes = diffArrays(first, second, { maxEditLength: maxEdits }) ?? [
@@ -34,7 +34,7 @@ export function wordDifferences(before: string, after: string): WordDifferences 
   return { ...found, before: joinedOver(found.before), after: joinedOver(found.after) };
 }
 
-/** A choice or a list of a pattern is one word: a part of it that is crossed out would say nothing. */
+/** A choice or a list of a pattern counts as one word, because striking out a part of it would be meaningless. */
 const patternPart = /(\{[^{}]*\}|__[^_\s]+__)/;
 
 function wordsOf(text: string): string[] {

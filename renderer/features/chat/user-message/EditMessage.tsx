@@ -66,7 +66,7 @@ export function EditMessage({ message, onCancel }: { message: TextMessage; onCan
     }
     if (event.key !== 'Enter' || event.shiftKey) return;
     event.preventDefault();
-    // A held key sends once, even if sending fails at once.
+    // A held key sends only once, even if sending fails at once.
     if (!event.repeat) void submit();
   }
 
@@ -117,10 +117,10 @@ export function EditMessage({ message, onCancel }: { message: TextMessage; onCan
   );
 }
 
-/** What the new version is made with, for a picture. */
+/** The choices for a new version that is a picture. */
 function Choices({ recipe, size }: { recipe: QuestionRecipe; size: RequestSize }) {
   const { words, ofEachModel, total } = size;
-  // Another model may make other shapes.
+  // Renders again when the model changes, because another model may support other shapes.
   useChosenModels();
   const aspectRatio = ratioFor(recipe);
   const price = useRequestPrice(modelsOf(recipe), ofEachModel, aspectRatio);
@@ -130,7 +130,7 @@ function Choices({ recipe, size }: { recipe: QuestionRecipe; size: RequestSize }
   return <span className={styles['choices']}>{isPicture && shown.join(' · ')}</span>;
 }
 
-/** Several models that were asked are asked again. One question to one model goes to the model of the chat. */
+/** Returns the models of the new version: the same ones if several were asked, otherwise the model of the chat. */
 function modelsOf({ models }: QuestionRecipe): readonly ChosenModel[] {
   return models.length > 1 ? models : chosenModels().slice(0, 1);
 }

@@ -1,4 +1,4 @@
-// The text of a message of the user. A long one is folded to a few lines until the user wants all of it.
+// The text of a user's message. A long text is collapsed to a few lines until the user expands it.
 
 import { useRef } from 'react';
 import { flushSync } from 'react-dom';
@@ -9,7 +9,7 @@ import { useLeaveEnd } from '../leave-end';
 import { beginningOf, isLong } from './long-text';
 import styles from './UserMessage.module.css';
 
-/** The ids of messages that are shown whole. Kept here because a message out of sight is not rendered. */
+/** The ids of expanded messages. Kept in a store because a message out of sight may be unmounted. */
 const useUnfolded = create<{ ids: ReadonlySet<string> }>()(() => ({ ids: new Set() }));
 
 export function FoldedText({ id, text }: { id: string; text: string }) {
@@ -25,14 +25,14 @@ export function FoldedText({ id, text }: { id: string; text: string }) {
   }
 
   function toggle(): void {
-    // The beginning stays where it is read, also at the end of the conversation.
+    // Keeps the beginning in place, even at the end of the conversation.
     if (!isUnfolded) leaveEnd();
     const before = button.current?.getBoundingClientRect().top ?? 0;
     const { ids } = useUnfolded.getState();
     const others = [...ids].filter((other) => other !== id);
     flushSync(() => useUnfolded.setState({ ids: new Set(isUnfolded ? others : [...others, id]) }));
     if (!isUnfolded) return;
-    // The text above gets shorter: the button stays under the pointer.
+    // The text above gets shorter, but the button stays under the pointer.
     const scroller = button.current?.closest('[role="log"]');
     if (scroller) scroller.scrollTop += (button.current?.getBoundingClientRect().top ?? before) - before;
   }

@@ -1,4 +1,4 @@
-// A message of the user: its text, or the field in which it is edited, and what can be done with it.
+// A user's message: its text, or the field in which it is edited, and its actions.
 
 import { Copy, Pencil, Redo2 } from 'lucide-react';
 import { useEffect, useRef } from 'react';
@@ -21,11 +21,11 @@ export function UserMessage({ message }: { message: TextMessage }) {
   const actions = useRef<HTMLSpanElement>(null);
   const isLeft = useRef(false);
   useEffect(() => {
-    // What the user was writing is where it was, as the composer's draft is.
+    // Restores an unfinished edit, as the composer restores its draft.
     if (isKept) void begin(message, true);
   }, [isKept, begin, message]);
   useEffect(() => {
-    // The button that began it is back.
+    // The button that started the edit is rendered again.
     if (!isEditing && isLeft.current) actions.current?.querySelector('button')?.focus();
     isLeft.current = false;
   }, [isEditing]);

@@ -4,7 +4,7 @@ import type { Message } from '../../../../shared/domain/conversations';
 import { questionBefore, sayNotLoaded } from '../../../state/composer/request-pictures';
 import { useEdits } from './edit-store';
 
-/** The field takes the focus. Shows a notice if the question is not loaded. */
+/** Opens the field and focuses it. Shows a notice if the question is not loaded. */
 export async function editQuestionOf({ id }: Message): Promise<void> {
   const question = questionBefore(id);
   if (!question) return sayNotLoaded();

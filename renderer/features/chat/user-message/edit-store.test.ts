@@ -3,7 +3,7 @@ import type { TextMessage } from '../../../../shared/domain/conversations';
 import type { Draft } from '../../../../shared/domain/draft';
 import { draftOfEdit, isChanged, useEdits } from './edit-store';
 
-// What the stores need of a browser when they are created.
+// The parts of a browser that the stores need when they are created.
 vi.hoisted(() => Object.assign(globalThis, { window: new EventTarget(), location: { hash: '' } }));
 
 const message: TextMessage = {

@@ -1,5 +1,5 @@
-// The questions that the user is editing. They stay while their messages are out of sight and not loaded, and until they
-// are sent or left, also from one start of the app to the next.
+// The questions that the user is editing. Edits persist while their messages are not loaded, and across restarts of the app,
+// until they are sent or left.
 
 import { v7 as newId } from 'uuid';
 import { create } from 'zustand';
@@ -15,28 +15,28 @@ import { toast } from '../../../ui/toasts';
 
 export type Editing = QuestionVersion & {
   isSending: boolean;
-  /** What the message itself has, so that an edit without a change is not kept. */
+  /** The values of the message itself, so that an edit without a change is not kept. */
   original: Pick<Editing, 'text' | 'recipe'>;
-  /** Whether the user has begun it in an earlier run or in another window: then it does not take the focus. */
+  /** Whether the edit began in an earlier run or in another window, so that it does not take the focus. */
   isRestored: boolean;
 };
 
 type EditState = {
   /** By the id of the message. */
   editing: Readonly<Record<string, Editing>>;
-  /** What was kept of edits whose messages have not been in sight since. By the id of the message. */
+  /** Saved edits whose messages have not been shown since. By the id of the message. */
   kept: Readonly<Record<string, Draft>>;
-  /** Begins with the edits that were kept. */
+  /** Sets the edits that were saved in the last run. */
   start: (kept: Readonly<Record<string, Draft>>) => void;
-  /** Takes over what another window keeps. @param draft null: it was sent or left. */
+  /** Applies an edit from another window. @param draft null: it was sent or left. */
   receive: (messageId: string, draft: Draft | null) => void;
   /** @param isRestored see `Editing`. */
   begin: (message: TextMessage, isRestored?: boolean) => Promise<void>;
   change: (messageId: string, changes: Partial<Editing>) => void;
   end: (messageId: string) => void;
-  /** Ends without sending. Undo brings back what was changed. */
+  /** Ends an edit without sending it. Undo restores the changes. */
   leave: (messageId: string) => void;
-  /** Sends the new version. @returns whether it was sent; if not, the text stays and a notice says why. */
+  /** Sends the new version. @returns whether it was sent. If not, the text stays and a notice explains why. */
   send: (message: TextMessage) => Promise<boolean>;
 };
 
@@ -51,7 +51,7 @@ export const useEdits = create<EditState>()((set, get) => ({
 
   receive(messageId, draft) {
     const { editing, kept } = get();
-    // What the user is writing here stays.
+    // An edit that is open in this window takes precedence.
     if (editing[messageId]) return;
     const { [messageId]: _, ...others } = kept;
     set({ kept: draft ? { ...others, [messageId]: draft } : others });
@@ -99,7 +99,7 @@ export const useEdits = create<EditState>()((set, get) => ({
   },
 }));
 
-/** Sends what the user makes of a message. @returns whether it was sent. */
+/** Sends the edit of a message. @returns whether it was sent. */
 async function sendEdited(message: TextMessage, edit: Editing): Promise<boolean> {
   const { change, end } = useEdits.getState();
   const { id } = message;
@@ -108,18 +108,18 @@ async function sendEdited(message: TextMessage, edit: Editing): Promise<boolean>
     end(id);
     return true;
   }
-  // What was sent before keeps its id, and the changed text becomes a version of its own.
+  // The version that was already sent keeps its id, and the changed text gets a new one.
   change(id, { isSending: false, ...(problem.code === 'sent_otherwise' && { questionId: newId() }) });
   toast(problem.message, { tone: 'problem' });
   return false;
 }
 
-/** Returns whether there is anything that the message itself does not have. */
+/** Returns whether the edit differs from the message. */
 export function isChanged({ text, recipe, original }: Editing): boolean {
   return text !== original.text || JSON.stringify(recipe) !== JSON.stringify(original.recipe);
 }
 
-/** Returns what is kept of an edit. The part that is to change is that of the message. */
+/** Returns the draft to save for an edit, without the part to change, which the message has. */
 export function draftOfEdit({ questionId, text, recipe }: Editing): Draft {
   const { mode, aspectRatio, count, models, references, styles = [] } = recipe;
   return {
@@ -140,7 +140,7 @@ function editOf(
 
 const savers = new Map<string, DraftSaver>();
 
-/** Returns what saves the edit of a message. */
+/** Returns the saver for the edit of a message. */
 function editSaverOf(messageId: string): DraftSaver {
   const known = savers.get(messageId);
   if (known) return known;
@@ -151,7 +151,7 @@ function editSaverOf(messageId: string): DraftSaver {
       return edit ? (isChanged(edit) ? draftOfEdit(edit) : null) : (kept[messageId] ?? null);
     },
     async save(draft) {
-      // A text of megabytes is not kept, as the field says.
+      // A text of megabytes is not kept, and the field says so.
       if (draft && !draftSchema.safeParse(draft).success) return true;
       return (await request('drafts:set-edit', { messageId, draft })).ok;
     },
@@ -160,7 +160,7 @@ function editSaverOf(messageId: string): DraftSaver {
   return saver;
 }
 
-/** Shows the edits of the last run where their messages are, and keeps what is changed from now on. */
+/** Restores the edits of the last run, and saves changes from now on. */
 export function startEdits({ edits }: AppStart): void {
   useEdits.getState().start(edits);
   for (const [messageId, draft] of Object.entries(edits)) editSaverOf(messageId).start(draft);
@@ -174,7 +174,7 @@ export function startEdits({ edits }: AppStart): void {
   });
 }
 
-/** Takes over an edit that another window keeps. @param draft null: it was sent or left. */
+/** Applies an edit from another window. @param draft null: it was sent or left. */
 export function receiveEdit(messageId: string, draft: Draft | null): void {
   if (useEdits.getState().editing[messageId]) return;
   editSaverOf(messageId).received(draft);

@@ -1,9 +1,9 @@
-// Decides which messages are folded, and what a folded one renders.
+// Decides which messages are collapsed, and which part of a collapsed one is rendered.
 
-/** Far more than a folded message shows (UserMessage.module.css): for less, folding would hide next to nothing. */
+/** Far more than a collapsed message shows (UserMessage.module.css), because collapsing less would hide almost nothing. */
 const maxCharacters = 2500;
 const maxLines = 24;
-/** Characters that a folded message renders: more than fit, and so few that a long text costs nothing. */
+/** Number of characters that a collapsed message renders: more than fit, but few enough to render fast. */
 const maxRendered = 2000;
 
 export function isLong(text: string): boolean {

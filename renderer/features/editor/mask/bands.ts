@@ -1,4 +1,4 @@
-// Collects boxes by bands of the picture, so that what a long diagonal stroke touches is not one large box.
+// Collects boxes in horizontal bands of the picture, so that a long diagonal stroke does not result in one large box.
 import { type Box, clipped, type Mask, united } from './mask';
 
 /** Height of a band in pixels. */
@@ -20,7 +20,7 @@ export function createBands(mask: Pick<Mask, 'width' | 'height'>) {
         from = to;
       }
     },
-    /** Returns one box for each band in which there is something, and forgets them. */
+    /** Returns one box for each non-empty band, and removes them. */
     take(): Box[] {
       const boxes = [...bands.values()];
       bands.clear();

@@ -1,4 +1,4 @@
-// Softens the edges of what is marked.
+// Softens the edges of the marked area.
 import { type Box, clipped, grown, type Mask, tileBox, united } from './mask';
 
 /** Three box blurs come close to a Gaussian one: https://www.w3.org/TR/filter-effects-1/#feGaussianBlurElement */
@@ -11,7 +11,7 @@ export function featherBox(mask: Mask, radius: number): Box | null {
   return clipped(mask, grown(others.reduce(united, first), radius * passes));
 }
 
-/** Softens the edges. At the edges of the picture what is marked does not end. @param radius in pixels. */
+/** Softens the edges of the marked area, except at the edges of the picture. @param radius in pixels. */
 export function feather(mask: Mask, box: Box, radius: number): void {
   const { left, top, right, bottom } = box;
   const line = new Uint8Array(Math.max(right - left, bottom - top));
@@ -23,7 +23,7 @@ export function feather(mask: Mask, box: Box, radius: number): void {
   }
 }
 
-/** Replaces each value by the mean of its neighbours. Beyond the ends, the last value goes on. */
+/** Replaces each value by the mean of its neighbours. The end values are repeated beyond the ends. */
 function blur(
   bytes: Uint8Array,
   start: number,

@@ -1,13 +1,13 @@
-// Fills shapes in a mask with smooth edges: what a brush covers on its way, rectangles and outlines drawn by hand.
+// Fills shapes in a mask with smooth edges: brush strokes, rectangles, and outlines drawn by hand.
 import { type Box, clipped, type Mask, type Point } from './mask';
 
-/** Adds to the mask, or takes away from it. */
+/** Adds to the mask, or removes from it. */
 export type Paint = 'mark' | 'unmark';
 
-/** Lines per row of pixels: enough for edges that look smooth. */
+/** Scan lines per row of pixels: enough for smooth edges. */
 const linesPerRow = 4;
 
-/** Calls `add` for each part of a horizontal line that is inside of the shape. */
+/** Calls `add` for each part of a horizontal line that is inside the shape. */
 type Spans = (y: number, add: (from: number, to: number) => void) => void;
 
 /** Pixels that a shape may touch. */
@@ -16,7 +16,7 @@ export type Shape = { box: Box; spans: Spans };
 /** One end of a piece of a stroke, in pixels of the picture. The brush may change its size on the way. */
 export type Dab = Point & { radius: number };
 
-/** The area that a round brush covers between two places: the convex hull of two circles. */
+/** Returns the area that a round brush covers between two points: the convex hull of two circles. */
 export function strokeShape(from: Dab, to: Dab): Shape {
   const corners = tangentCorners(from, to);
   let left = 0;
@@ -49,7 +49,7 @@ export function strokeShape(from: Dab, to: Dab): Shape {
   };
 }
 
-/** The four points where the common tangents touch both circles; none if one circle contains the other. */
+/** Returns the four points where common tangents touch the circles; none if one circle contains the other. */
 function tangentCorners(from: Dab, to: Dab): Point[] {
   const distance = Math.hypot(to.x - from.x, to.y - from.y);
   const along = (from.radius - to.radius) / distance;
@@ -77,7 +77,7 @@ export function rectangleShape(a: Point, b: Point): Shape {
   };
 }
 
-/** The inside of an outline drawn by hand, closed by a straight line. Where it crosses itself, both loops are inside. */
+/** Returns the inside of a hand-drawn outline, closed by a straight line. If it crosses itself, both loops are inside. */
 export function outlineShape(points: readonly Point[]): Shape {
   const xs = points.map(({ x }) => x);
   const ys = points.map(({ y }) => y);
@@ -104,10 +104,10 @@ export function outlineShape(points: readonly Point[]): Shape {
   };
 }
 
-/** @param use is told whether the closed outline goes down (1) or up (-1) where it crosses the line. */
+/** @param use called with the direction of the closed outline at each crossing: down (1) or up (-1). */
 function forEachCrossing(points: readonly Point[], y: number, use: (x: number, turn: 1 | -1) => void): void {
   let from = points.at(-1);
-  // Called for each line of each piece of a stroke: no iterator is made.
+  // An index loop, because an iterator would be allocated for each line of each piece of a stroke.
   for (let at = 0; at < points.length; at += 1) {
     const to = points[at];
     if (from && to && from.y <= y !== to.y <= y)
@@ -117,7 +117,7 @@ function forEachCrossing(points: readonly Point[], y: number, use: (x: number, t
 }
 
 let covered = new Float32Array(0);
-/** Which pixels of a row have changed, from the first to behind the last: not returned, because rows are many. */
+/** The changed pixels of a row; `rowTo` is exclusive. Variables, to avoid allocating a result for each row. */
 let rowFrom = 0;
 let rowTo = 0;
 
@@ -135,7 +135,7 @@ export function fillShape(mask: Mask, { box, spans }: Shape, paint: Paint): Box 
   const changes = covered;
   const width = right - left;
   const weight = 255 / linesPerRow;
-  /** All edges lie from `first` to `last`. From `inside` to `outside` there is none, and most pixels are there. */
+  /** All edges are between `first` and `last`. Between `inside` and `outside` there are none, and most pixels are there. */
   let first = width;
   let inside = 0;
   let outside = width;
@@ -172,13 +172,13 @@ export function fillShape(mask: Mask, { box, spans }: Shape, paint: Paint): Box 
       found.bottom = y + 1;
     }
     changes.fill(0, first, last);
-    // An edge at the end of the row.
+    // Clears an edge at the end of the row.
     changes.fill(0, width, width + 2);
   }
   return found.left < found.right ? found : null;
 }
 
-/** Notes that the coverage changes at `x`: in part within its pixel, in full from the next one on. */
+/** Records a change of the coverage at `x`: partial in its pixel, full from the next one on. */
 function addEdge(changes: Float32Array, x: number, by: number): void {
   const pixel = Math.floor(x);
   const part = x - pixel;
@@ -217,7 +217,7 @@ function blend(
   return amount;
 }
 
-/** Gives the pixels `from` to `to` of a row one value. In a stroke, most of them have it already. */
+/** Sets the pixels `from` to `to` of a row to one value. In a stroke, most of them already have it. */
 function fillRun(bytes: Uint8Array, row: number, from: number, to: number, value: number): void {
   let [start, end] = [from, to];
   while (start < end && bytes[row + start] === value) start += 1;

@@ -1,4 +1,4 @@
-// Writes a mask as a PNG of 8-bit gray at once: a page that is closing cannot wait for the browser's encoder.
+// Writes a mask as a PNG of 8-bit gray synchronously, because a closing page cannot wait for the browser's encoder.
 import { pngSignature, writePngChunk } from '../../../../shared/domain/picture-bytes/png';
 import type { Mask } from './mask';
 
@@ -19,7 +19,7 @@ export function encodeMask({ width, height, bytes }: Mask): Uint8Array {
   const differences = new Uint8Array((width + 1) * height);
   let to = 0;
   for (let y = 0; y < height; y += 1) {
-    // The filter "Up". Above the first row all is zero.
+    // The filter "Up". The row above the first one counts as zero.
     differences[to] = 2;
     const row = y * width;
     for (let x = 0; x < width; x += 1) {
@@ -46,12 +46,12 @@ export function encodeMask({ width, height, bytes }: Mask): Uint8Array {
 
 /** Compresses runs of equal bytes, as a zlib stream (RFC 1950) of one block with the fixed codes of RFC 1951. */
 function compress(data: Uint8Array): Uint8Array {
-  // A byte takes at most nine bits.
+  // The fixed code of a byte has at most nine bits.
   const out = new Uint8Array(Math.ceil((data.length * 9) / 8) + 16);
   // https://www.rfc-editor.org/rfc/rfc1950#section-2.2
   out.set([0x78, 0x01]);
   let [length, held, count] = [2, 0, 0];
-  /** Values are written from their lowest bit on. */
+  /** Writes a value, beginning with its least significant bit. */
   const put = (value: number, bits: number) => {
     held |= value << count;
     for (count += bits; count >= 8; count -= 8) {
@@ -71,7 +71,7 @@ function compress(data: Uint8Array): Uint8Array {
     while (at + run < data.length && data[at + run] === value) run += 1;
     at += run;
     for (; run >= minRun; ) {
-      // No rest may be too short for a repetition, unless it is written byte by byte.
+      // A remainder that is too short for a repetition is written byte by byte below.
       const taken = Math.min(run, maxRun);
       const { symbol, extra, bits } = runCodes[taken] ?? { symbol: 0, extra: 0, bits: 0 };
       putSymbol(symbol);
@@ -93,7 +93,7 @@ function symbolBits(symbol: number): number {
   return symbol < 144 ? 8 : symbol < 256 ? 9 : symbol < 280 ? 7 : 8;
 }
 
-/** Codes are written from their highest bit on. */
+/** The codes in reverse, because they are written beginning with the most significant bit. */
 const symbolCodes = Uint16Array.from({ length: 288 }, (_, symbol) => {
   const code =
     symbol < 144
@@ -109,7 +109,7 @@ const symbolCodes = Uint16Array.from({ length: 288 }, (_, symbol) => {
   return reversed;
 });
 
-/** The symbol of each length of a repetition and what follows it: https://www.rfc-editor.org/rfc/rfc1951#section-3.2.5 */
+/** The symbol and the extra bits for each length of a repetition: https://www.rfc-editor.org/rfc/rfc1951#section-3.2.5 */
 const runCodes = (() => {
   const codes: { symbol: number; extra: number; bits: number }[] = [];
   let length = minRun;

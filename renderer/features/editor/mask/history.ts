@@ -1,17 +1,17 @@
-// Undo and redo of a mask: of each step only the tiles that it changed, within a limit of memory.
+// Undo and redo of a mask. Each step stores only the tiles that it changed, within a memory limit.
 import { type Box, countTile, type Mask, tileBox, tilesIn } from './mask';
 
 /** The bytes of a tile, or the one value that all of them have. */
 type TileCopy = Uint8Array | number;
 type Tiles = Map<number, TileCopy>;
-/** `exchange` takes back what was changed beside the mask, and does it again when it is called once more. */
+/** `exchange` undoes a change outside the mask, and redoes it when it is called again. */
 type Step = { tiles: Tiles; exchange: () => void };
 
 const nothing = () => {};
 
-/** Maximum memory of all steps, in bytes. The oldest ones are forgotten first. */
+/** Maximum memory of all steps, in bytes. The oldest ones are removed first. */
 const maxStepBytes = 64 * 1024 * 1024;
-/** What a tile of one value takes, about. */
+/** Approximate memory of a tile with a single value. */
 const smallCopyBytes = 64;
 
 export function createHistory(mask: Mask, maxBytes: number = maxStepBytes) {
@@ -19,7 +19,7 @@ export function createHistory(mask: Mask, maxBytes: number = maxStepBytes) {
   let future: Step[] = [];
   let current: Tiles | null = null;
 
-  /** Most tiles have one value: nothing is allocated for them, because a stroke enters new ones all the time. */
+  /** Allocates no copy for a tile with a single value. Most tiles have one, and a stroke constantly enters new tiles. */
   function copyOf(index: number): TileCopy {
     const { left, top, right, bottom } = tileBox(mask, index);
     const { width, bytes } = mask;
@@ -48,7 +48,7 @@ export function createHistory(mask: Mask, maxBytes: number = maxStepBytes) {
     countTile(mask, index);
   }
 
-  /** Puts tiles back. @returns those that take them away again. */
+  /** Restores tiles. @returns the replaced ones, which undo this. */
   function exchanged(tiles: Tiles): Tiles {
     const other: Tiles = new Map();
     for (const [index, copy] of tiles) {
@@ -75,17 +75,17 @@ export function createHistory(mask: Mask, maxBytes: number = maxStepBytes) {
   return {
     canUndo: () => past.length > 0,
     canRedo: () => future.length > 0,
-    /** Begins a step. Whatever changes the mask until `end` belongs to it. */
+    /** Begins a step. All changes of the mask until `end` belong to it. */
     begin(): void {
       current = new Map();
     },
-    /** Keeps what a box contains, before it is changed. */
+    /** Copies the contents of a box before they change. */
     keep(box: Box): void {
       for (const index of tilesIn(mask, box)) {
         if (current && !current.has(index)) current.set(index, copyOf(index));
       }
     },
-    /** Ends the step. One that changed nothing is none. */
+    /** Ends the step, and drops it if nothing has changed. */
     end(): void {
       const tiles = current;
       current = null;
@@ -96,9 +96,9 @@ export function createHistory(mask: Mask, maxBytes: number = maxStepBytes) {
       }
       if (tiles.size > 0) push({ tiles, exchange: nothing });
     },
-    /** Adds a step of something beside the mask. @param exchange takes it back, and does it again the next time. */
+    /** Adds a step for a change outside the mask. @param exchange see `Step`. */
     add: (exchange: () => void) => push({ tiles: new Map(), exchange }),
-    /** Takes back the step that has begun. @returns the tiles that changed. */
+    /** Reverts the current step. @returns the tiles that changed. */
     cancel(): number[] {
       const tiles = current;
       current = null;

@@ -107,7 +107,7 @@ test('an outline is closed, and filled where it crosses itself', () => {
   });
   fillShape(spiral, outlineShape(points), 'mark');
   expect(at(spiral, 50, 50)).toBe(255);
-  // An eight has both loops.
+  // Both loops of a figure eight are filled.
   const eight = createMask(100, 100);
   fillShape(
     eight,
@@ -258,7 +258,7 @@ describe('what has to be shown again', () => {
 test('shapes filled by runs are the shapes filled pixel by pixel', () => {
   const [width, height] = [90, 70];
   const shapes = [
-    // Leaves the picture: what it notes there must not come back in the next shape.
+    // This stroke leaves the picture. The coverage outside must not leak into the next shape.
     strokeShape({ x: 50, y: 5, radius: 8 }, { x: 140, y: 60, radius: 9 }),
     strokeShape({ x: 40, y: 5, radius: 8 }, { x: -60, y: 60, radius: 9 }),
     strokeShape({ x: 30.3, y: 30.7, radius: 18.2 }, { x: 61.9, y: 41.2, radius: 7.4 }),
@@ -276,7 +276,7 @@ test('shapes filled by runs are the shapes filled pixel by pixel', () => {
   for (const paint of ['mark', 'unmark'] as const) {
     for (const shape of shapes) {
       const mask = createMask(width, height);
-      // Every value, so that the stronger one shows.
+      // Uses every value, to show that the stronger one wins.
       mask.bytes.forEach((_, pixel) => {
         mask.bytes[pixel] = (pixel * 37) % 256;
       });
@@ -345,7 +345,7 @@ test('the overlay tints what is marked, with a line inside and one outside of it
   expect(pixel(2)).toEqual([0, 0, 0, 0]);
   expect([pixel(3), pixel(4)]).toEqual([pixel(3), [0, 0, 0, 150]]);
   expect([pixel(5), pixel(6)]).toEqual([pixel(5), [255, 255, 255, 240]]);
-  // The edge of the picture is no edge of what is marked.
+  // The edge of the picture is not an edge of the marked area.
   expect([pixel(7), pixel(19)]).toEqual([pixel(7), [255, 100, 0, 128]]);
 });
 

@@ -1,7 +1,7 @@
-// A mask in memory: one byte a pixel of the picture, in tiles that are tracked apart. 255 is what changes, 0 what stays.
+// A mask in memory: one byte per pixel of the picture, with sums for each tile. 255 changes, 0 stays.
 import { t } from '../../../../shared/languages/translate';
 
-/** Side of a tile in pixels: small enough that a stroke touches few pixels beside its own. */
+/** Side of a tile in pixels: small enough that a stroke affects few other pixels. */
 const tileSide = 128;
 
 export type Mask = {
@@ -11,7 +11,7 @@ export type Mask = {
   readonly bytes: Uint8Array;
   readonly columns: number;
   readonly rows: number;
-  /** The sum of the bytes of each tile, as `countTile` found it last. */
+  /** The sum of the bytes of each tile, updated by `countTile`. */
   readonly sums: Float64Array;
 };
 
@@ -48,7 +48,7 @@ export function tilesIn(mask: Mask, box: Box): number[] {
   return tiles;
 }
 
-/** Counts a tile again after its bytes have changed. */
+/** Updates the sum of a tile after its bytes have changed. */
 export function countTile(mask: Mask, index: number): void {
   const { left, top, right, bottom } = tileBox(mask, index);
   let sum = 0;
@@ -59,12 +59,12 @@ export function countTile(mask: Mask, index: number): void {
   mask.sums[index] = sum;
 }
 
-/** Returns how much of the picture is marked, from 0 to 1. A soft edge counts in part. */
+/** Returns the marked fraction of the picture, from 0 to 1. Soft edges count partially. */
 export function coverageOf({ sums, width, height }: Mask): number {
   return sums.reduce((all, sum) => all + sum, 0) / (255 * width * height);
 }
 
-/** Says how much is marked, and never that a little is nothing or that nearly all is all of it. */
+/** Describes how much is marked. A small part is never "nothing", and nearly all is never "all". */
 export function coverageText(coverage: number): string {
   if (coverage === 0) return t('editor.nothing_marked');
   if (coverage < 0.01) return t('editor.little_marked');
@@ -97,7 +97,7 @@ export function united(one: Box, other: Box): Box {
   };
 }
 
-/** Returns the box that has all of the mask. */
+/** Returns the box of the whole mask. */
 export function wholeOf({ width, height }: Pick<Mask, 'width' | 'height'>): Box {
   return { left: 0, top: 0, right: width, bottom: height };
 }

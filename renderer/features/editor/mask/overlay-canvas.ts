@@ -1,21 +1,21 @@
-// Shows a mask on a canvas of the picture's own size. Each frame draws only what has changed.
+// Shows a mask on a canvas of the picture's own size. Each frame draws only the changes.
 import { createBands } from './bands';
 import { type Box, clipped, grown, tileBox } from './mask';
 import { drawOverlay, type Tint, tintColours } from './overlay';
 import type { Painter } from './painter';
 
 export type OverlayCanvas = {
-  /** @param pixels of the picture that each line around the marked part is wide. */
+  /** @param pixels width of the lines around the marked part, in pixels of the picture. */
   setThickness: (pixels: number) => void;
   detach: () => void;
 };
 
-/** Shows what a painter paints until it is detached. */
+/** Shows the painter's mask until the overlay is detached. */
 export function attachOverlay(canvas: HTMLCanvasElement, painter: Painter): OverlayCanvas {
   const { mask } = painter;
   const pen = canvas.getContext('2d', { desynchronized: true });
   const colours = tintColours(readTint(canvas));
-  /** Used again for each part, because the memory of a frame would be collected while the user paints. */
+  /** Reused for each part, to avoid garbage collection while the user paints. */
   let pixels = new Uint32Array(0);
   let thickness = 1;
   let frame = 0;
@@ -28,7 +28,7 @@ export function attachOverlay(canvas: HTMLCanvasElement, painter: Painter): Over
     pen?.putImageData(new ImageData(bytes, width, height), box.left, box.top);
   }
 
-  /** @param distance in which there may be lines of these parts. */
+  /** @param distance the maximum distance of lines from these parts. */
   function showAround(boxes: readonly Box[], distance: number): void {
     for (const box of boxes) show(clipped(mask, grown(box, distance)));
   }
@@ -47,7 +47,7 @@ export function attachOverlay(canvas: HTMLCanvasElement, painter: Painter): Over
     });
   }
 
-  // Another canvas may have taken what has changed.
+  // Another canvas may have consumed the changes.
   painter.takeDirty();
   pen?.clearRect(0, 0, mask.width, mask.height);
   showMarked(thickness);
@@ -66,7 +66,7 @@ export function attachOverlay(canvas: HTMLCanvasElement, painter: Painter): Over
   };
 }
 
-/** Colours of style sheets may be in any colour space, and a canvas knows all of them. */
+/** Reads the colour through a canvas, because style sheets may use any colour space. */
 function readTint(element: HTMLElement): Tint {
   const pen = new OffscreenCanvas(1, 1).getContext('2d');
   if (!pen) return { red: 255, green: 120, blue: 0 };

@@ -1,7 +1,7 @@
-// The colours that show a mask over its picture: a tint, and two lines around it, of which one contrasts with any picture.
+// The colours that show a mask over its picture: a tint, and two lines around it, one of which contrasts with any picture.
 import { type Box, clipped, type Mask } from './mask';
 
-/** Bytes of red, green, blue and alpha in the order of memory. */
+/** Whether the red byte of a pixel in memory is the least significant one. */
 const isLittleEndian = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 
 function pixel(red: number, green: number, blue: number, alpha: number): number {
@@ -30,7 +30,7 @@ export function tintColours({ red, green, blue }: Tint): Uint32Array {
  * Writes the colours of a part of the mask, row by row.
  *
  * @param thickness of each line, in pixels of the picture.
- * @param pixels at least as many as the box has.
+ * @param pixels has at least as many elements as the box has pixels.
  */
 export function drawOverlay(
   mask: Mask,
@@ -54,7 +54,7 @@ export function drawOverlay(
         ((bytes[row + (x < thickness ? 0 : x - thickness)] ?? 0) << 8) |
         (bytes[row + (x + thickness < width ? x + thickness : width - 1)] ?? 0);
       let colour = colours[value] ?? 0;
-      // The highest bit says whether more than half of a pixel is marked.
+      // The highest bit is set if more than half of a pixel is marked.
       if (value & 128) {
         if ((others & allMarked) !== allMarked) colour = lineInside;
       } else if (others & allMarked) colour = lineOutside;

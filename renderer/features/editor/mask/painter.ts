@@ -1,4 +1,4 @@
-// Paints in a mask step by step: remembers each step for undo, and says which tiles have to be shown again.
+// Paints in a mask: records each step for undo, and collects the areas that have to be drawn again.
 import { createBands } from './bands';
 import { feather, featherBox } from './feather';
 import {
@@ -23,12 +23,12 @@ import {
   wholeOf,
 } from './mask';
 
-/** A change of the mask. The same object until the next one. */
+/** The state after a change. The same object until the next change. */
 export type PainterState = { coverage: number; canUndo: boolean; canRedo: boolean; revision: number };
 
 export type Painter = ReturnType<typeof createPainter>;
 
-/** @param bytes of a mask of this size, to go on with. */
+/** @param bytes an existing mask of this size, to continue with. */
 export function createPainter(width: number, height: number, bytes?: Uint8Array) {
   const mask: Mask = createMask(width, height);
   if (bytes) mask.bytes.set(bytes);
@@ -70,7 +70,7 @@ export function createPainter(width: number, height: number, bytes?: Uint8Array)
     ended();
   }
 
-  /** Long pieces are cut, so that a diagonal one touches few tiles. */
+  /** Splits long pieces, so that a diagonal one touches few tiles. */
   function stroke(from: Dab, to: Dab, paint: Paint): void {
     const length = Math.hypot(to.x - from.x, to.y - from.y);
     const pieces = Math.max(1, Math.ceil(length / Math.max(256, from.radius * 2, to.radius * 2)));
@@ -92,16 +92,16 @@ export function createPainter(width: number, height: number, bytes?: Uint8Array)
   return {
     mask,
     read: (): PainterState => state,
-    /** Calls back after each change. @returns a function that ends it. */
+    /** Calls the listener after each change. @returns a function that stops this. */
     subscribe(listener: () => void): () => void {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    /** Returns what has changed since the last call. */
+    /** Returns the boxes that have changed since the last call. */
     takeDirty: (): Box[] => dirty.take(),
     isPainting: () => isPainting,
 
-    /** Begins a stroke. @param isLine whether a straight line leads here from the end of the stroke before. */
+    /** Begins a stroke. @param isLine whether to draw a straight line from the end of the previous stroke. */
     beginStroke(dab: Dab, paint: Paint, isLine: boolean): void {
       history.begin();
       isPainting = true;
@@ -149,7 +149,7 @@ export function createPainter(width: number, height: number, bytes?: Uint8Array)
         feather(mask, box, radius);
         changed(box);
       }),
-    /** Remembers a change beside the mask as a step. @param exchange takes it back, and does it again the next time. */
+    /** Records a change outside the mask as a step. @param exchange undoes it, and redoes it when called again. */
     remember(exchange: () => void): void {
       history.add(exchange);
       ended();
