@@ -1,4 +1,4 @@
-// Whether the About panel is open, and its contents.
+// The contents of the About panel while it is open.
 import { create } from 'zustand';
 import type { About } from '../../shared/contract/desktop';
 import { request } from '../ipc';

@@ -10,7 +10,7 @@ import { toast } from '../ui/toasts';
 type FoldersState = {
   /** Null until they are known. */
   folders: WatchedFolder[] | null;
-  /** Why they are not known. */
+  /** Why they could not be read; null otherwise. */
   problem: string | null;
   chosen: ChosenFolder | null;
   load: () => Promise<void>;
@@ -67,7 +67,7 @@ export const useFolders = create<FoldersState>()((set, get) => ({
   },
 }));
 
-/** Returns whether a request was answered; a failure is shown. */
+/** Sends a request and shows a failure. @returns whether it succeeded. */
 async function ask<Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<boolean> {
   const reply = await request(name, input);
   if (!reply.ok) toast(reply.message, { tone: 'problem' });

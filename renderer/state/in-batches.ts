@@ -4,7 +4,7 @@ import type { Result } from '../../shared/domain/errors';
 import { t } from '../../shared/languages/translate';
 import { lastingToast, toast } from '../ui/toasts';
 
-/** A batch of this size keeps the main process busy for about a tenth of a second. */
+/** Number of pictures in a batch, which keeps the main process busy for about a tenth of a second. */
 const batchSize = 1000;
 /** More batches than this show a progress notice. */
 const maxSilentBatches = 3;

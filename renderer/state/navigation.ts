@@ -4,10 +4,10 @@ import { type View, views } from '../../shared/domain/views';
 
 export type { View };
 
-/** `place` is where in the view, such as a section of the settings; the view itself says what it means. */
+/** `place`: a place within the view, such as a section of the settings. Each view defines its own. */
 type Address = { view: View; place: readonly string[] };
 
-/** `cameFrom`: the view before this one, for the way back; null if this is the first one. */
+/** `cameFrom`: the previous view, for links back; null if this is the first one. */
 export const useView = create<Address & { cameFrom: Address | null }>((set, get) => {
   window.addEventListener('hashchange', () => {
     const { view, place, cameFrom } = get();

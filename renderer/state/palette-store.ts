@@ -4,7 +4,7 @@ import { closeDialog } from '../ui/dialogs';
 
 type PaletteState = {
   isOpen: boolean;
-  /** The element that had the focus: its picture is what the palette's actions apply to. */
+  /** The element that had the focus. The palette's actions apply to its picture. */
   opener: Element | null;
   isSheetOpen: boolean;
   open: () => void;
@@ -24,7 +24,7 @@ export const usePalette = create<PaletteState>()((set) => ({
 /** The id of the palette's element. */
 export const paletteId = 'commands';
 
-/** Closes the palette, which gives the focus back. @returns whether it was open. */
+/** Closes the palette, which restores the focus. @returns whether it was open. */
 export function closePalette(): boolean {
   const element = document.getElementById(paletteId);
   if (!element) return false;

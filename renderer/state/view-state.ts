@@ -6,14 +6,14 @@ import { request } from '../ipc';
 import { isNarrow, onNarrow } from '../ui/narrow';
 import { toast } from '../ui/toasts';
 
-/** What the sidebar lists while it is open over the view: what it lists beside it, or the chats, whatever the view is. */
+/** The list of a sidebar that is open over the view: the view's own list, or the chats. */
 export type SidebarOver = 'own' | 'chats';
 
 type ViewStateStore = {
   viewState: ViewState;
   start: (start: AppStart) => void;
   change: (changes: Partial<ViewState>) => Promise<void>;
-  /** Where there is no room for it, or only its rail, the sidebar opens over the view for one choice; this is not kept. */
+  /** In a narrow window, or beside its rail, the sidebar opens over the view for one choice. This is not stored. */
   sidebarOver: SidebarOver | null;
   /** Opens or closes the sidebar: beside the view, or over it in a narrow window. */
   toggleSidebar: () => Promise<void>;

@@ -1,4 +1,4 @@
-// The other windows: opens them, and tells the main process what this one shows.
+// Opens other windows, and reports to the main process what this one shows.
 import { create } from 'zustand';
 import type { NewWindow } from '../../shared/domain/windows';
 import { request } from '../ipc';
@@ -10,17 +10,17 @@ import { useView } from './navigation';
 /** The chats that other windows show. */
 export const useElsewhere = create<{ ids: ReadonlySet<string> }>()(() => ({ ids: new Set() }));
 
-/** Opens a window. A chat that is open in this window moves to the new one, and a new chat takes its place here. */
+/** Opens a window. A chat that is open in this window moves to the new one, and a new chat replaces it here. */
 export async function openInNewWindow(place: NewWindow): Promise<void> {
   const isOpenHere = () => place.kind === 'chat' && useChat.getState().currentId === place.conversationId;
-  // The new window reads what was written so far.
+  // The new window reads the saved draft.
   if (place.kind === 'chat' && isOpenHere()) await draftSaverOf(place.conversationId).flush();
   const reply = await request('windows:open', { place });
   if (!reply.ok) toast(reply.message, { tone: 'problem' });
   else if (isOpenHere()) useChat.getState().newChat();
 }
 
-/** Tells from now on which chat and which view are on screen. Call it after startDraft(), which saves a draft first. */
+/** Starts reporting the shown chat and view. Call it after startDraft(), so that a draft is saved first. */
 export function reportPlace(): void {
   const reportChat = () => {
     const { currentId, newChatId } = useChat.getState();

@@ -46,7 +46,7 @@ function Known({ status }: { status: EngineStatus }) {
   const { downloads, installed, machine, ownEngine, server, unavailable } = status;
   const canUse = canUseThisComputer(status, isFromEnvironment);
   const hasEngine = ownEngine !== null || installed.some(({ kind }) => kind === 'engine');
-  // An engine without a model, of the user's own, needs one that is added below.
+  // The user's own engine without a model needs one that is added below.
   const isReady = canUse || (hasEngine && unavailable === null && !isFromEnvironment);
   const reason = isReady ? null : explainNotOffered(status, isFromEnvironment);
   const note = reason ?? t('engine.makes_pictures');
@@ -74,5 +74,5 @@ function Known({ status }: { status: EngineStatus }) {
   );
 }
 
-/** What was added appears in the list. */
+/** Does nothing, because an added model appears in the list anyway. */
 function noop(): void {}

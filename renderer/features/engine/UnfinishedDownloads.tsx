@@ -1,4 +1,4 @@
-// What unfinished downloads have stored: how much each is, and a button that deletes it.
+// The list of unfinished downloads, with their size on disk and a button that deletes them.
 import { useState } from 'react';
 import type { EngineStatus } from '../../../shared/domain/engine';
 import type { EngineItemId } from '../../../shared/domain/engine-catalogue';
@@ -15,7 +15,7 @@ type Row = {
   label: string;
   bytes: number;
   words: string;
-  /** What is said before it is deleted. */
+  /** The text of the confirmation before it is deleted. */
   warning: string;
   remove: (id: EngineItemId) => Promise<void>;
 };

@@ -1,4 +1,4 @@
-// Checks what the user enters about a model's file, and names what such files are for.
+// Validates the address and the hash of a model's file, and names the roles of such files.
 import { type modelFileRoles, sha256Schema } from '../../../shared/domain/engine-catalogue';
 import type { MessageId } from '../../../shared/languages/en';
 import { t } from '../../../shared/languages/translate';
@@ -18,10 +18,10 @@ export const roleLabels: Readonly<Record<ModelFileRole, MessageId>> = {
 
 export type AddressProblem = { field: 'url' | 'sha256'; words: string };
 
-/** Only this computer's own addresses may be without encryption. */
+/** Only this computer's own addresses may be unencrypted. */
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
-/** Returns what is wrong with an address and its hash, and what to do; null if both can be used. */
+/** Returns a problem with an address or its hash, and what to do; null if both are valid. */
 export function addressProblem({ url, sha256 }: { url: string; sha256: string }): AddressProblem | null {
   if (url === '') return { field: 'url', words: t('engine.enter_address') };
   if (!URL.canParse(url)) return { field: 'url', words: t('engine.no_address') };

@@ -1,7 +1,7 @@
-// Keeps a button from asking for the same thing twice. It stays enabled, because a disabled one loses the focus.
+// Prevents a button from sending the same request twice. The button stays enabled, because a disabled one loses the focus.
 import { useRef } from 'react';
 
-/** Returns a function that does some work unless earlier work has not ended yet. */
+/** Returns a function that runs some work, unless earlier work is still running. */
 export function useOnce(): (work: () => Promise<unknown>) => void {
   const isBusy = useRef(false);
   return (work) => {

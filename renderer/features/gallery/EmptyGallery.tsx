@@ -1,4 +1,4 @@
-// The gallery without pictures to show: why, and the one thing to do next.
+// The gallery without pictures: an explanation and the next step.
 import { ImageOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { everyPicture, type GalleryQuery } from '../../../shared/domain/gallery-query';
@@ -22,10 +22,10 @@ export function EmptyGallery({ isImporting }: { isImporting: boolean }) {
   const { times, withText } = useSearch();
   const named = times?.query === query ? times.list : null;
   const withPictures = named?.find(({ count }) => count > 0);
-  /** What the user looked for, if that was a time without pictures: in words, or by a filter. */
+  /** The query for a time without pictures, if the user searched for one, in words or with a filter. */
   const sought = withPictures ? null : (named?.[0]?.query ?? (isAboutTime(query) ? query : null));
   const nearest = useNearestTime(sought);
-  // Nothing is claimed before it is known.
+  // Shows no explanation before the facts are known.
   const isKnown = isFiltered(query) ? named !== null && nearest !== undefined : trashed !== null;
   if (!isKnown) return null;
   const { text, next } = emptyText(query, { trashed: trashed ?? 0, isImporting });
@@ -57,7 +57,7 @@ export function EmptyGallery({ isImporting }: { isImporting: boolean }) {
   );
 }
 
-/** Returns the time with pictures that is nearest to that of a query; undefined until it is known, null if there is none. */
+/** Returns the time with pictures that is nearest to a query's; undefined until it is known, null if there is none. */
 function useNearestTime(query: GalleryQuery | null): Pick<NamedTime, 'dates' | 'query'> | null | undefined {
   const [known, setKnown] = useState<{
     query: GalleryQuery;

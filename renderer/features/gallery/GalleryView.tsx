@@ -120,7 +120,7 @@ export function GalleryView({ importButton, isImporting }: Props) {
   );
 }
 
-/** Returns the element to measure and the size of what scrolls in it, or null before it is measured. */
+/** Returns the element to measure, and its size inside the scrollbar, which is null before it is measured. */
 function useSize() {
   const room = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState<{ width: number; height: number } | null>(null);
@@ -140,7 +140,7 @@ function useSize() {
   return { room, size };
 }
 
-/** As in ui/base.css. */
+/** Width of the scrollbar, as in ui/base.css. */
 const scrollbarPx = 10;
 
 function Failed() {

@@ -1,11 +1,11 @@
-// What an empty gallery says: why it is empty, and the one thing to do next.
+// The texts of an empty gallery: why it is empty, and the next step.
 
 import { datesOf, everyPicture, type GalleryQuery, withDates } from '../../../shared/domain/gallery-query';
 import { t } from '../../../shared/languages/translate';
 import { daysText, limitsLabel } from '../../state/gallery/dates-text';
 import { findsTheSame, isFiltered } from '../../state/gallery/filters';
 
-/** The step that the button leads to. */
+/** The action of the button. */
 export type NextStep = 'ask' | 'openTrash' | 'clearSearch' | 'clearFilters' | 'showAll';
 
 export function nextStepLabel(step: NextStep): string {
@@ -44,12 +44,12 @@ export function emptyText(
   return { text: t('gallery.empty_filters'), next: 'clearFilters' };
 }
 
-/** Returns whether a query asks for certain days. */
+/** Returns whether a query is limited to certain days. */
 export function isAboutTime({ period, from, to }: GalleryQuery): boolean {
   return period !== null || from !== null || to !== null;
 }
 
-/** @param query of days without pictures. */
+/** @param query a query for days without pictures. */
 export function emptyTimeText(query: GalleryQuery, now: number = Date.now()): string {
   const { from, to } = datesOf(query, now);
   const days = from === null || to === null ? limitsLabel(from, to, now) : daysText({ from, to });

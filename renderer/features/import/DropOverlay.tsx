@@ -1,5 +1,5 @@
 // Accepts files that are dropped anywhere in the window: the chat attaches them, every other view imports them.
-// An element with `data-takes-files` takes them itself.
+// An element with `data-takes-files` handles dropped files itself.
 
 import { ImageDown, ImageOff, ImagePlus } from 'lucide-react';
 import { useEffect, useState } from 'react';
@@ -36,7 +36,7 @@ export function DropOverlay() {
       event.preventDefault();
       const files = [...(event.dataTransfer?.files ?? [])];
       if (files.length === 0) return;
-      // Read now: the items of a drop are gone after its event.
+      // Read synchronously, because the items of a drop are not available after its event.
       const hasFolder = [...(event.dataTransfer?.items ?? [])].some(
         (item) => item.webkitGetAsEntry()?.isDirectory,
       );

@@ -1,4 +1,4 @@
-// Files by name, each with what there is to say about it, behind a summary.
+// A collapsible list of files, each with a note.
 import styles from './FileList.module.css';
 
 type FileListProps = {
@@ -6,7 +6,7 @@ type FileListProps = {
   /** Accessible name of the list. */
   label: string;
   files: { name: string; text: string }[];
-  /** Of all, also those that are not in `files`. */
+  /** The total number, including those that are not in `files`. */
   count: number;
   more: (count: number) => string;
   isOpen?: boolean;

@@ -20,7 +20,7 @@ export function ImportButton() {
         side="below"
         options={[
           { label: t('import.pictures'), onChoose: () => field.current?.click() },
-          // Most systems have no dialog for both. A page receives the files of a folder, not the folder itself.
+          // Most systems have no dialog for both, and a page would get the files of a folder, not the folder itself.
           { label: t('import.folder'), onChoose: () => void chooseToImport('folder') },
           { label: t('import.watch_folder'), onChoose: () => void useFolders.getState().choose() },
         ]}

@@ -1,4 +1,4 @@
-// Asks how the pictures of a folder that was dropped or chosen are to be kept.
+// Asks how to keep the pictures of a dropped or chosen folder.
 import { useId, useState } from 'react';
 import type { ImportMode } from '../../../shared/domain/watched-folders';
 import { t } from '../../../shared/languages/translate';

@@ -14,9 +14,9 @@ import styles from './ImportPanel.module.css';
 import { useImport } from './import-store';
 import { describeImport, isUnderWay, noteCount, skippedCount, wentWell } from './import-text';
 
-/** A list of more files is closed at first: what an open one says takes room from the view. */
+/** Maximum number of files in a list that is initially open. Longer ones are closed, to leave room for the view. */
 const maxOpen = 3;
-/** How long the report of an import that went well stays (ms). */
+/** How long the report of a successful import stays (ms). */
 const shownMs = 8000;
 
 export function ImportPanel() {
@@ -27,8 +27,8 @@ export function ImportPanel() {
 
   useEffect(() => {
     if (!closesItself) return;
-    // Not under the pointer or the focus, which may be on their way to a button, and not above the pointer: what it points
-    // at would move away.
+    // Keeps the report while it has the pointer or the focus, which may be moving to a button, and while it is above the
+    // pointer, because the content under the pointer would move.
     const timer = setInterval(() => {
       const isNear = panel.current?.matches(':hover, :focus-within') ?? false;
       if (!isNear && document.querySelector('main:hover') === null) dismiss();

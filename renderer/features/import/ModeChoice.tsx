@@ -1,4 +1,4 @@
-// Whether pictures are copied into Afterimage, or stay where they are.
+// The choice between copying pictures into Afterimage and linking them.
 import { useId } from 'react';
 import { type ImportMode, importModes } from '../../../shared/domain/watched-folders';
 import { t } from '../../../shared/languages/translate';

@@ -1,4 +1,4 @@
-// Asks how a folder that the user has chosen is to be watched.
+// Asks how to watch a folder that the user has chosen.
 import { useId, useState } from 'react';
 import type { ChosenFolder } from '../../../shared/contract/folders';
 import type { ImportMode } from '../../../shared/domain/watched-folders';
@@ -36,7 +36,7 @@ function Choice({ chosen }: { chosen: ChosenFolder }) {
           checked={subfolders}
           onChange={async (checked) => {
             setSubfolders(checked);
-            // Nothing is stored before the folder is.
+            // The choice is stored together with the folder.
             return false;
           }}
         />

@@ -1,4 +1,4 @@
-// The watched folders in Settings: the state of each, what can be done with it, and how to add one.
+// The watched folders in Settings: their states, their actions, and a button that adds one.
 import { Ellipsis, FolderSync } from 'lucide-react';
 import { useEffect } from 'react';
 import { explainNote, explainSkip } from '../../../shared/domain/import';

@@ -2,18 +2,18 @@
 import { pollIntervalMs, type WatchedFolder } from '../../../shared/domain/watched-folders';
 import { t } from '../../../shared/languages/translate';
 
-/** Returns whether pictures are coming in. */
+/** Returns whether pictures are being imported. */
 export function isImporting({ state, progress }: WatchedFolder): boolean {
   return (state === 'looking' || state === 'importing') && progress.found > progress.done;
 }
 
-/** Says what the user has chosen, such as "Copied · with subfolders". */
+/** Describes the user's choice, such as "Copied · with subfolders". */
 export function describeChoice({ mode, subfolders }: WatchedFolder): string {
   const parts = [t(`import.watched_${mode}`), ...(subfolders ? [t('import.watched_subfolders')] : [])];
   return parts.join(' · ');
 }
 
-/** Says how things are, and what came in last. */
+/** Describes the state of the folder, and its last import. */
 export function describeState(folder: WatchedFolder): string {
   const { state, progress, isPolled } = folder;
   const seconds = pollIntervalMs / 1000;

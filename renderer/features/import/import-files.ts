@@ -1,4 +1,4 @@
-// Handles dropped or chosen files: pictures go to the gallery or to the message, and a recipe goes to the composer.
+// Handles dropped or chosen files: imports or attaches pictures, and fills the composer with a recipe.
 
 import type { Offer } from '../../../shared/contract/import';
 import type { Result } from '../../../shared/domain/errors';

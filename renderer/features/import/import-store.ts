@@ -11,7 +11,7 @@ type ImportState = {
   receive: (progress: ImportProgress) => void;
   /** A folder whose pictures the user is about to import. */
   asked: { offerId: string; folder: string } | null;
-  /** Asks how the pictures of a folder are to be kept; null closes the question. */
+  /** Opens the dialog that asks how to keep the pictures of a folder; null closes it. */
   ask: (asked: ImportState['asked']) => void;
   start: (offerId: string, mode?: ImportMode) => Promise<void>;
   cancel: () => Promise<void>;

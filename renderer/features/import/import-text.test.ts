@@ -50,7 +50,7 @@ test('went well only if everything was added with what it says', () => {
   expect(wentWell({ ...good, skipped: { duplicate: 1 } })).toBe(false);
   for (const note of ['recipe', 'pages', 'embedded'] as const)
     expect(wentWell({ ...good, notes: { [note]: 1 } })).toBe(false);
-  // Nearly every photo of a phone has these.
+  // Nearly every photo from a phone has these.
   expect(wentWell({ ...good, notes: { layers: 800, depth: 3 } })).toBe(true);
   expect(wentWell({ ...good, notes: { layers: 800, frames: 1 } })).toBe(false);
   for (const state of ['looking', 'running', 'cancelled', 'stopped', 'source-gone', 'interrupted'] as const) {

@@ -16,14 +16,14 @@ export function noteCount({ notes }: ImportProgress): number {
   return Object.values(notes).reduce((sum, count) => sum + count, 0);
 }
 
-/** Returns whether an import added all that it found, so that its report tells nothing that has to be read. */
+/** Returns whether an import added everything, so that the user does not need to read its report. */
 export function wentWell(progress: ImportProgress): boolean {
   const { state, added, notes } = progress;
   const isNoted = Object.keys(notes).some(isSeenNote);
   return state === 'done' && added > 0 && skippedCount(progress) === 0 && !isNoted;
 }
 
-/** Returns a title and, unless the title says it all, what to know or do next. */
+/** Returns a title and, if more is to be said, an explanation or the next step. */
 export function describeImport(progress: ImportProgress): { title: string; text: string | null } {
   const { state, found, done, added, skipped } = progress;
   const howToContinue = t('import.how_to_continue');

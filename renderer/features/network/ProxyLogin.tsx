@@ -1,4 +1,4 @@
-// The dialog that asks for a proxy's name and password. Both go to the main process and never come back.
+// The dialog that asks for a proxy's user name and password. Both are sent to the main process and never come back.
 import { type FormEvent, useId, useRef, useState } from 'react';
 import { maxProxyLoginLength, type ProxyLoginQuestion } from '../../../shared/contract/proxy';
 import { t } from '../../../shared/languages/translate';
@@ -15,7 +15,7 @@ export function ProxyLogin() {
 function LoginDialog({ question }: { question: ProxyLoginQuestion }) {
   const { id, proxy, realm, refusedUsername, canRemember } = question;
   const answer = useProxyLogin((state) => state.answer);
-  // The fields are uncontrolled, so that the password is in one place only.
+  // The fields are uncontrolled, so that the password exists in one place only.
   const username = useRef<HTMLInputElement>(null);
   const password = useRef<HTMLInputElement>(null);
   const [remember, setRemember] = useState(true);

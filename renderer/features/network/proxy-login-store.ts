@@ -8,7 +8,7 @@ type ProxyLoginState = {
   /** Null if no proxy waits. */
   question: ProxyLoginQuestion | null;
   receive: (question: ProxyLoginQuestion | null) => void;
-  /** Reads a question that was asked before this page was there. */
+  /** Reads a question that was asked before this page was loaded. */
   read: () => Promise<void>;
   /** @param login null fails the requests that wait for it. */
   answer: (

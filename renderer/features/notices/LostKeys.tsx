@@ -1,4 +1,4 @@
-// The banner about keys of an earlier run that are missing: which services need theirs again, and why.
+// The banner about missing keys of an earlier run: which services need their keys again, and why.
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import type { KeyLoss } from '../../../shared/contract/services';
@@ -14,7 +14,7 @@ const losses: readonly KeyLoss[] = ['session', 'keychain'];
 export function LostKeys() {
   const lost = useLostKeys();
   const open = useConnect((state) => state.open);
-  // Until the next start: a key that is still missing then is asked for again.
+  // Dismissed until the next start, when keys that are still missing are reported again.
   const [isPutAway, setPutAway] = useState(false);
   if (isPutAway || lost.length === 0) return null;
   const services = formatList(lost.map(({ service }) => service.name));

@@ -1,4 +1,4 @@
-// The banners about the data, and about what went wrong outside any request.
+// The banners about the user's data, and about problems outside any request.
 
 import { X } from 'lucide-react';
 import { t } from '../../../shared/languages/translate';

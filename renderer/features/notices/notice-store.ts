@@ -1,4 +1,4 @@
-// The state of the user's data, as far as they need to know it.
+// The state of the user's data that the banners report.
 import { create } from 'zustand';
 import type { AppNotices, AppProblem } from '../../../shared/contract/app';
 import { request } from '../../ipc';

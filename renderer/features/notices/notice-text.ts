@@ -1,4 +1,4 @@
-// Texts about the database: what happened, what was done, what may be missing.
+// Texts about the database: what happened, what was done, and what may be missing.
 
 import type { DataNotice } from '../../../shared/contract/app';
 import { joinSentences, t } from '../../../shared/languages/translate';

@@ -1,4 +1,4 @@
-// Texts about what went wrong outside any request: what happened, then what to do.
+// Texts about problems outside any request: what happened, then what to do.
 
 import type { AppProblem } from '../../../shared/contract/app';
 import { t } from '../../../shared/languages/translate';

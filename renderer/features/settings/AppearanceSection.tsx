@@ -1,4 +1,4 @@
-// How Afterimage looks, and when it draws attention.
+// The settings for the appearance, the language and notifications.
 import type { Settings } from '../../../shared/domain/settings';
 import { type LanguageCode, languages } from '../../../shared/languages/languages';
 import { t } from '../../../shared/languages/translate';
@@ -8,7 +8,7 @@ import { Choice, Setting } from './Choice';
 
 const themes = ['system', 'light', 'dark'] as const satisfies readonly Settings['theme'][];
 
-/** Each language has its own name, so that everybody finds theirs. */
+/** Each language is listed under its own name, so that all users find theirs. */
 const languageNames = languages.map(({ code, name, locale }) => ({
   value: code,
   label: name,

@@ -1,11 +1,11 @@
-// One setting of the page: its name, its control, what it means, and "Saved" once a change is stored.
+// One setting of the page: its name, its control, an explanation, and "Saved" once a change is stored.
 import type { ReactNode } from 'react';
 import type { SettingId } from '../../state/settings/settings-sections';
 import { Saved, useSaved } from '../../ui/Saved';
 import styles from './Choice.module.css';
 
 type ChoiceProps<Value extends string> = {
-  /** Also the name of its radio buttons, and where a link to this setting leads. */
+  /** Also the name of its radio buttons, and the target of links to this setting. */
   id: SettingId;
   label: string;
   value: Value;

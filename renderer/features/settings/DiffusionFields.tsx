@@ -53,7 +53,7 @@ export function DiffusionFields() {
   );
 }
 
-/** Returns how much too long a text is; null if it is not. */
+/** Returns a sentence if a text is too long; otherwise null. */
 function tooLongFor(schema: typeof sampler, text: string): string | null {
   const max = schema.unwrap().maxLength;
   const problem = max === null ? null : lengthProblem(text, max);

@@ -1,4 +1,4 @@
-// Where to look when something is wrong.
+// Links to help with problems.
 import { t } from '../../../shared/languages/translate';
 import { useAbout } from '../../state/about-store';
 import { showView } from '../../state/navigation';

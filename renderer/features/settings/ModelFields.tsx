@@ -1,4 +1,4 @@
-// The models of a provider: known ones, those that the provider lists, or a typed name.
+// The fields for a provider's models: known models, listed models, or a typed name.
 
 import { RefreshCw } from 'lucide-react';
 import { useId, useState } from 'react';
@@ -25,7 +25,7 @@ export function ModelFields({ service }: { service: Service }) {
   const listModels = useProviders((state) => state.listModels);
   const [isListing, setListing] = useState(false);
   const { isSaved, watch } = useSaved();
-  // A list that arrives may name other ones.
+  // Renders again when a list arrives, because it may contain other models.
   useProviders((state) => state.offered[provider]);
   const usual = usualModelsOf(provider, kind);
   const resolutions = resolutionsOf(provider, pictureModel ?? usual.pictureModel);
@@ -58,7 +58,7 @@ export function ModelFields({ service }: { service: Service }) {
             makes="text"
             service={service}
             value={textModel ?? ''}
-            // Nothing is named that the service does not have.
+            // The fallback is empty if the service has no text model.
             fallback={usual.textModel ?? ''}
             onSave={(id) => choose('textModel', id)}
           />
@@ -93,7 +93,7 @@ export function ModelFields({ service }: { service: Service }) {
 }
 
 type ModelFieldProps = {
-  /** Under which links from elsewhere find it. */
+  /** The name by which links from elsewhere find it. */
   setting?: string;
   label: string;
   makes: 'pictures' | 'text';
@@ -116,7 +116,7 @@ function ModelField({ setting, label, makes, service, value, fallback, onSave }:
     ({ id, makes: made }) =>
       made !== opposite[makes] && webUiUpscalerName(id) === null && !known.some((model) => model.id === id),
   );
-  // Any name can be saved: a list may be older than the model.
+  // Any name can be saved, because a list may be older than the model.
   const problem = problemOf(service.id, makes, value || fallback);
   return (
     <div data-setting={setting}>
@@ -151,12 +151,12 @@ function ModelField({ setting, label, makes, service, value, fallback, onSave }:
   );
 }
 
-/** A title may be a sentence already. */
+/** Adds a full stop, unless the title already is a sentence. */
 function asSentence(title: string): string {
   return /[.。]$/.test(title) ? title : t('settings.as_sentence', { text: title });
 }
 
-/** The services' lists seldom say what makes text, so only the catalogue speaks about those models. */
+/** Text models are only checked against the catalogue, because services' lists rarely say which models make text. */
 function problemOf(service: ServiceId, makes: 'pictures' | 'text', modelId: string): ModelProblem | null {
   if (makes === 'pictures') return modelProblem(service, modelId);
   const model = findModelOf(service, modelId);

@@ -1,4 +1,4 @@
-// What leaves this computer, in plain words, and the related settings.
+// Explains which data leaves this computer, and has the related settings.
 import { useEffect } from 'react';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { MessageId } from '../../../shared/languages/en';

@@ -1,4 +1,4 @@
-// The navigation of the settings: their sections, or what a search finds.
+// The navigation of the settings: their sections, or the results of a search.
 import {
   CircleHelp,
   Gauge,

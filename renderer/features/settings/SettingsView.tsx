@@ -22,7 +22,7 @@ type Props = {
   updates: ReactNode;
   /** The engine and the models on this computer. */
   thisComputer: ReactNode;
-  /** What they take on the disk. */
+  /** The disk usage of engines and models. */
   engineStorage: EngineStorageSlot;
   emptyTrash: EmptyTrashSlot;
   watchedFolders: ReactNode;
@@ -54,7 +54,7 @@ export function SettingsView(props: Props) {
   );
 }
 
-/** Brings a setting that a link named into view, and moves the focus to its first control, as Tab would. */
+/** Scrolls to the setting of a link, and focuses its first control, as Tab would. */
 function reveal(page: HTMLElement | null, setting: string): void {
   const element = page?.querySelector(`[data-setting="${CSS.escape(setting)}"]`);
   element?.scrollIntoView();

@@ -1,4 +1,4 @@
-// Disk usage, and what can be freed.
+// The disk usage, and buttons that free space.
 import { type CSSProperties, type ReactNode, useCallback, useEffect, useState } from 'react';
 import type { StorageUsage } from '../../../shared/contract/trash';
 import type { MessageId } from '../../../shared/languages/en';
@@ -35,10 +35,10 @@ const parts: readonly { part: Part; label: MessageId }[] = [
   { part: 'unclaimed', label: 'settings.part_unclaimed' },
 ];
 
-/** Shown only where there is something of it: most users have none. */
+/** Parts that are hidden if they are empty, because most users have none of them. */
 const rare: ReadonlySet<Part> = new Set(['models', 'downloads', 'unclaimed']);
 
-/** Renders the engines and models, which tell when something of them came or went. */
+/** Renders the engines and models. `onChanged` is called when one is added or removed. */
 export type EngineStorageSlot = (props: { onChanged: () => void }) => ReactNode;
 
 /** Renders the button that empties Trash. */

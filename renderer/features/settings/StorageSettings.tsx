@@ -1,4 +1,4 @@
-// What is kept on disk, and for how long.
+// The settings for the files on disk and for Trash.
 import { settingsSchema } from '../../../shared/domain/settings';
 import { t } from '../../../shared/languages/translate';
 import { useSettings } from '../../state/settings/settings-store';

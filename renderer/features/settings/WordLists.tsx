@@ -1,4 +1,4 @@
-// The user's word lists for prompt patterns: their names, and their words, one a line.
+// The user's word lists for prompt patterns, with one word per line.
 import { ChevronRight, Plus, Trash2 } from 'lucide-react';
 import { useEffect, useId, useState } from 'react';
 import {
@@ -51,7 +51,7 @@ export function WordLists() {
   return (
     <Setting id="wordLists" title={t('settings.word_lists')}>
       <p className={styles['note']}>
-        {/* Braces would be an argument of the message. */}
+        {/* Braces inside the message would be parsed as an argument. */}
         {t('settings.word_lists_note', { words: `{${t('settings.word_lists_example')}}` })}
       </p>
       {lists.length > 0 && (

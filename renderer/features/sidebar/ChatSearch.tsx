@@ -25,7 +25,7 @@ export function ChatSearch({ field, onDown, onEnter }: Props) {
   const problemId = useId();
   const isOver = useViewState((state) => state.sidebarOver !== null);
 
-  // Another list, such as that of the collections, replaces this one. Later it begins with everything.
+  // When another list, such as that of the collections, replaces this one, the search is cleared.
   useEffect(() => () => void search(''), [search]);
 
   return (
@@ -48,7 +48,7 @@ export function ChatSearch({ field, onDown, onEnter }: Props) {
             if (event.key === 'ArrowDown') onDown();
             else if (event.key === 'Enter') onEnter();
             else if (event.key !== 'Escape') return;
-            // The list over the view closes with the key.
+            // Escape also closes the sidebar over the view.
             else if (text === '' && isOver) return;
             else if (text === '') event.currentTarget.blur();
             else void search('');

@@ -1,4 +1,4 @@
-// The list of conversations: searched, grouped by date, with the keys of a list. Only the rows on screen are rendered.
+// The list of conversations, with search, groups by date, and list keys. Only the rows on screen are rendered.
 
 import {
   type KeyboardEvent,
@@ -88,7 +88,7 @@ export function ConversationList() {
     buttonsOf(id)[index]?.focus({ preventScroll: true });
   });
 
-  // Its last row brings the next page, as scrolling there does, until there is none.
+  // Scrolling to the last row loads the next page, until there is none.
   function goToEnd(): void {
     isEndPending.current = hasMore && results === null;
     focusOn(shown.at(-1)?.id);
@@ -99,7 +99,7 @@ export function ConversationList() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: each page has another layout.
   useEffect(() => followEnd(), [layout, hasMore]);
 
-  // A conversation that was opened or is renamed from elsewhere comes into view.
+  // Scrolls to a conversation that was opened, or is being renamed, from elsewhere.
   const wanted = renamingId ?? currentId;
   const lastWanted = useRef(currentId);
   useEffect(() => {
@@ -131,7 +131,7 @@ export function ConversationList() {
   async function remove(id: string, nextId: string | undefined): Promise<void> {
     focusOn(nextId);
     await useChat.getState().remove(id);
-    // The new chat that takes the place of the open one has taken the focus, too.
+    // The new chat that replaces the open one has also taken the focus.
     if (id === currentId && nextId !== undefined) buttonsOf(nextId)[0]?.focus({ preventScroll: true });
   }
 
@@ -223,7 +223,7 @@ function rowOf(target: EventTarget): string | null {
   return target.closest('[data-conversation-id]')?.getAttribute('data-conversation-id') ?? null;
 }
 
-/** Each conversation has one row, because the list is one of conversations. */
+/** Groups the results of a search, with one row for each conversation. */
 function resultGroups({ byTitle, byPictures, messages }: FoundConversations): ConversationGroup[] {
   const rows = new Map(messages.map((message) => [message.conversation.id, message.conversation] as const));
   for (const { id } of [...byTitle, ...byPictures]) rows.delete(id);

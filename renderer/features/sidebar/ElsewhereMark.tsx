@@ -1,4 +1,4 @@
-// Marks a conversation that another window shows. A click leads to that window.
+// Marks a conversation that another window shows. A click goes to that window.
 import { AppWindow } from 'lucide-react';
 import { t } from '../../../shared/languages/translate';
 import { useElsewhere } from '../../state/windows';

@@ -23,7 +23,7 @@ const links: readonly ViewLink[] = [
   { view: 'settings', label: 'sidebar.settings', icon: Settings },
 ];
 
-/** For the few who need it. */
+/** Links that few users need. */
 const footLinks: readonly ViewLink[] = [
   { view: 'diagnostics', label: 'sidebar.diagnostics', icon: Activity },
 ];
@@ -31,7 +31,7 @@ const footLinks: readonly ViewLink[] = [
 type Props = {
   /** The list shown instead of the conversations while the gallery is open. */
   collections: ReactNode;
-  /** Renders what goes on in the background; `isOpen` says whether there is room for words. */
+  /** Renders background activity. `isOpen`: whether there is room for labels. */
   activity: (isOpen: boolean) => ReactNode;
 };
 
@@ -52,7 +52,7 @@ export function Sidebar({ collections, activity }: Props) {
   const newChatId = useChat((state) => state.newChatId);
   const sidebar = useRef<HTMLElement>(null);
 
-  // The view behind is inert, so the focus stays in the sidebar, and does not get lost when it closes.
+  // The view behind is inert while the sidebar is over it, so the focus moves into the sidebar and back when it closes.
   const wasOver = useRef<SidebarOver | null>(null);
   useEffect(() => {
     const isLost = wasOver.current !== null && document.activeElement === document.body;
@@ -60,14 +60,14 @@ export function Sidebar({ collections, activity }: Props) {
     wasOver.current = over;
     if (over === null && !isLost) return;
     const find = (selector: string) => sidebar.current?.querySelector<HTMLElement>(selector);
-    // Without chats there is nothing to search.
+    // Without chats there is no search field.
     const first = { own: 'button', chats: '[data-search="conversations"]' };
     (find(over === null ? opener : first[over]) ?? find('button'))?.focus();
   }, [over]);
 
   useEffect(() => {
     if (!isOver) return;
-    // Also while the focus is nowhere.
+    // Listens on the window, because no element may have the focus.
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
       if (document.querySelector('dialog[open], :popover-open')) return;
@@ -88,7 +88,7 @@ export function Sidebar({ collections, activity }: Props) {
       className={styles['sidebar']}
       data-open={isOpen}
       data-over={isOver || undefined}
-      // At once, so that the view takes the focus as it appears, and after what was clicked, which goes with it.
+      // Closes right after the handler of the clicked element, so that the view gets the focus as it appears.
       onClick={(event) => {
         if (isOver && event.target instanceof Element && event.target.closest('li > a, li > button')) close();
       }}

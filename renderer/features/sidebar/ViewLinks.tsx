@@ -26,7 +26,7 @@ type Props = {
   isOpen: boolean;
 };
 
-/** What a window of its own shows. The other views have none. */
+/** The views that can be opened in a new window. */
 const windowsOf: Partial<Record<View, NewWindow>> = {
   chat: { kind: 'new-chat' },
   gallery: { kind: 'gallery' },
@@ -42,7 +42,7 @@ export function ViewLinks({ links, current, isOpen }: Props) {
       onFollow?.();
       return;
     }
-    // Chromium would ask for a window that the app does not allow.
+    // Otherwise Chromium would request a window that the app does not allow.
     event.preventDefault();
     if (window) void openInNewWindow(window);
   }

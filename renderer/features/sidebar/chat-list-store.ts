@@ -1,4 +1,4 @@
-// What the list of conversations shows at the moment: the search, and the title that is being changed.
+// The state of the list of conversations: its search, and the title that is being edited.
 import { create } from 'zustand';
 import type { FoundConversations, FoundMessage } from '../../../shared/contract/chat';
 import { type Conversation, maxTitleLength } from '../../../shared/domain/conversations';
@@ -10,16 +10,16 @@ import { showView } from '../../state/navigation';
 
 type ChatListState = {
   text: string;
-  /** What the text finds; null while nothing is searched for, or nothing can be, or nothing is known yet. */
+  /** The results of the search; null without a search, if the text is too long, or before the first results. */
   found: FoundConversations | null;
   renamingId: string | null;
   search: (text: string) => Promise<void>;
   rename: (conversationId: string | null) => void;
-  /** Shows a conversation, also one that is too old to be in the list so far. */
+  /** Opens a conversation, even one that is not loaded into the list yet. */
   open: (conversation: Conversation) => Promise<void>;
 };
 
-/** Maximum number of conversations that a search finds. Whoever sees that many types on. */
+/** Maximum number of conversations that a search finds. */
 const maxFound = 100;
 
 export const useChatList = create<ChatListState>()((set, get) => ({
@@ -32,7 +32,7 @@ export const useChatList = create<ChatListState>()((set, get) => ({
     set({ text, ...(!isSought && { found: null }) });
     if (!isSought) return;
     const reply = await request('conversations:search', { text, limit: maxFound });
-    // The user may have typed more meanwhile; the earlier results stay until then.
+    // The user may have typed more in the meantime. Earlier results stay until the next ones arrive.
     if (get().text === text && reply.ok) set({ found: reply.value });
   },
 
@@ -51,13 +51,13 @@ export const useChatList = create<ChatListState>()((set, get) => ({
   },
 }));
 
-/** Returns the message by which a search has found a conversation, the best match; undefined if its title matches. */
+/** Returns the best matching message of a found conversation; undefined if its title matches. */
 export function foundMessage(found: FoundConversations | null, id: string): FoundMessage | undefined {
   if (!found || found.byTitle.some((conversation) => conversation.id === id)) return undefined;
   return found.messages.find(({ conversation }) => conversation.id === id);
 }
 
-// A conversation that was renamed, deleted or used changes what a search finds.
+// Searches again when a conversation was renamed, deleted or used.
 useChat.subscribe((now, before) => {
   const { text, search } = useChatList.getState();
   if (now.conversations !== before.conversations && text.trim() !== '') void search(text);

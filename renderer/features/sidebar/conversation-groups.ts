@@ -1,4 +1,4 @@
-// Groups the conversations of the list by when they were used: pinned, today, yesterday, and so on.
+// Groups the conversations of the list by their last use: pinned, today, yesterday, and so on.
 
 import type { Conversation } from '../../../shared/domain/conversations';
 import { t } from '../../../shared/languages/translate';
@@ -7,8 +7,8 @@ import { formatDate, formatMonth } from '../../ui/format';
 export type ConversationGroup = { title: string; conversations: readonly Conversation[] };
 
 /**
- * Groups conversations without changing their order, which comes from their use and never from the clock. The dates of
- * most are in the same order. One that is not, because the clock was wrong, is taken from the conversation below.
+ * Groups conversations without changing their order, which is that of their use and independent of the clock. Most dates are
+ * in the same order. A date that is not, because the clock was wrong, is replaced by that of the conversation below.
  *
  * @param conversations the pinned ones first, then the last used.
  * @param now UTC milliseconds.

@@ -1,4 +1,4 @@
-// What can be done with a conversation of the list.
+// The context menu of a conversation in the list.
 import { AppWindow, Images, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
 import type { Conversation } from '../../../shared/domain/conversations';
 import { everyPicture } from '../../../shared/domain/gallery-query';

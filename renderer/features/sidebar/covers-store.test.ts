@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import { useCovers } from './covers-store';
 
-/** The newest picture of each conversation, as the database has it, and the answers that are held back. */
+/** The newest picture of each conversation in the database, and the delayed answers. */
 const { newest, held } = vi.hoisted(() => {
   const newest: Record<string, string> = {};
   const held: (() => void)[] = [];

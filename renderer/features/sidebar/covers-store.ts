@@ -6,21 +6,21 @@ import { request } from '../../ipc';
 import { pictureIdOf } from '../../state/chat/messages';
 
 type CoversState = {
-  /** Ids of pictures by conversation; null for one without a picture. Those that nobody has asked about are missing. */
+  /** Ids of pictures by conversation; null for one without a picture. Conversations that were never requested are absent. */
   covers: Readonly<Record<string, string | null>>;
-  /** The conversations that may have a newer picture than the one here, which stays until the answer has come. */
+  /** The conversations that may have a newer picture. The known one stays until the answer arrives. */
   outdated: ReadonlySet<string>;
-  /** By conversation, the picture that arrived last: it stands for its chat once it is in the gallery. */
+  /** The last arrived picture by conversation, which becomes its cover once it is in the gallery. */
   awaited: Readonly<Record<string, string>>;
-  /** Asks about the conversations on screen, as far as they are not known or may be outdated. */
+  /** Requests the covers of conversations on screen that are unknown or may be outdated. */
   ask: (conversationIds: readonly string[]) => Promise<void>;
-  /** Asks again about the conversation of a picture that has arrived or come back: only its newest one stands for it. */
+  /** Requests the cover of a conversation again after a picture has arrived or was restored. The newest one is the cover. */
   receive: (message: Message) => void;
-  /** Asks again about the conversations of these pictures, which have left the gallery. */
+  /** Requests the covers again for the conversations of pictures that have left the gallery. */
   forgetPictures: (imageIds: readonly string[]) => void;
   /**
-   * Asks again about the conversations whose picture is in the gallery now, which comes after its message, and about those
-   * without a picture: one may have come back.
+   * Requests the covers again for conversations whose awaited picture has entered the gallery, which happens after its
+   * message, and for those without a picture, because one may have been restored.
    */
   receiveAdded: (imageIds: readonly string[]) => void;
 };
@@ -36,10 +36,10 @@ export const useCovers = create<CoversState>()((set, get) => ({
       .filter((id) => !Object.hasOwn(known, id) || outdated.has(id))
       .slice(0, maxCovers);
     if (unknown.length === 0) return;
-    // What changes from now on may not be in the answer.
+    // Later changes may not be in the answer, so they mark the cover as outdated again.
     set({ outdated: new Set([...outdated].filter((id) => !unknown.includes(id))) });
     const reply = await request('conversations:covers', { conversationIds: unknown });
-    // Without an answer the list shows no pictures, which is asked again with the next scroll.
+    // After a failure the list shows no pictures, and the next scroll requests them again.
     if (!reply.ok) return;
     const { value } = reply;
     const found = Object.fromEntries(unknown.map((id) => [id, value[id] ?? null]));

@@ -1,18 +1,18 @@
-// Where the groups and rows of the list are, and which of them are on screen. Only those are rendered.
+// The positions of the list's groups and rows, and the selection of rows to render.
 import type { Conversation } from '../../../shared/domain/conversations';
 import type { ConversationGroup } from './conversation-groups';
 
-/** Heights in CSS pixels, as ConversationList.module.css has them. */
+/** Heights in CSS pixels, as in ConversationList.module.css. */
 export const rowHeight = 40;
 export const headingHeight = 32;
-/** Rows beyond the edges that are rendered too, so that a fast scroll finds them. */
+/** Number of rows beyond the edges that are also rendered, for fast scrolling. */
 const overscanRows = 8;
 
 export type PlacedGroup = ConversationGroup & { top: number; height: number };
 
 export type ListLayout = { groups: readonly PlacedGroup[]; height: number };
 
-/** A group of which some rows are rendered: `skipped` ones come before them. */
+/** A group with its rendered rows. `skipped`: the number of rows before them. */
 export type VisibleGroup = PlacedGroup & { skipped: number; rows: readonly Conversation[] };
 
 export function layOut(groups: readonly ConversationGroup[]): ListLayout {
@@ -39,7 +39,7 @@ export function visibleGroups({ groups }: ListLayout, from: number, to: number):
     });
 }
 
-/** Returns where a conversation's row begins, or null if it is not in the list. */
+/** Returns the top of a conversation's row, or null if it is not in the list. */
 export function topOf({ groups }: ListLayout, id: string): number | null {
   for (const { top, conversations } of groups) {
     const at = conversations.findIndex((conversation) => conversation.id === id);
@@ -48,9 +48,9 @@ export function topOf({ groups }: ListLayout, id: string): number | null {
   return null;
 }
 
-/** Returns the scroll position that shows a row whole and is nearest to the present one. */
+/** Returns the scroll position nearest to the current one that shows a whole row. */
 export function scrolledTo(top: number, scrollTop: number, height: number): number {
-  // The heading above the first row of a group comes into view with it.
+  // Includes the heading above the first row of a group.
   if (top - headingHeight < scrollTop) return Math.max(0, top - headingHeight);
   return Math.max(scrollTop, top + rowHeight - height);
 }

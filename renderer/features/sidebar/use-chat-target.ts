@@ -1,10 +1,10 @@
-// The link to the chat as a drop target: pictures dropped on it are attached, and resting over it opens the chat.
+// Makes the link to the chat a drop target: dropped pictures are attached, and hovering opens the chat.
 import { type RefObject, useEffect } from 'react';
 import { attachReferences } from '../../state/composer/attach-pictures';
 import { showView } from '../../state/navigation';
 import { useDrag } from '../../state/pictures/drag-pictures';
 
-/** How long pictures rest over the link before the chat opens, so that they can be dropped on it (ms). */
+/** How long dragged pictures hover over the link before the chat opens (ms). */
 const restMs = 500;
 
 export function useChatTarget(link: RefObject<HTMLElement | null>): boolean {

@@ -1,4 +1,4 @@
-// The scrolling of the list of conversations: what is on screen, more rows near the end, and the pictures of the rows.
+// Handles scrolling of the list of conversations: the visible rows, loading more near the end, and requesting covers.
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useState } from 'react';
 import { useChat } from '../../state/chat/chat-store';
 import { useCovers } from './covers-store';
@@ -7,12 +7,12 @@ import { type ListLayout, visibleGroups } from './list-layout';
 /** CSS pixels. */
 export type ListView = { top: number; height: number };
 
-/** More rows are read when fewer than this are left below the screen (CSS pixels). */
+/** More rows are loaded when less than this is left below the visible part (CSS pixels). */
 const nearEndPx = 2000;
-/** Rows that pass by in a fast scroll need no pictures: they are asked for when it rests this long (ms). */
+/** Pause in scrolling after which pictures are requested, so that rows that scroll past need none (ms). */
 const restMs = 80;
 
-/** The list is removed while the gallery is open, and comes back where it was. */
+/** Scroll position to restore, because the list is unmounted while the gallery is open. */
 let keptTop = 0;
 
 export function useListScroll(list: RefObject<HTMLElement | null>, layout: ListLayout, isWhole: boolean) {
@@ -42,7 +42,7 @@ export function useListScroll(list: RefObject<HTMLElement | null>, layout: ListL
     };
   }, [list]);
 
-  // Results are another list, which begins at its top.
+  // Search results are a new list, which starts at its top.
   useLayoutEffect(() => {
     if (!isWhole) list.current?.scrollTo(0, 0);
   }, [list, isWhole]);

@@ -1,4 +1,4 @@
-// Tooltips that tell a shortcut.
+// Adds shortcuts to tooltips.
 import { type CommandId, keysOf } from '../../../shared/domain/commands';
 import { isMac, shortcutText } from '../../ui/shortcut';
 

@@ -1,4 +1,4 @@
-// The button that empties Trash, after asking and saying how much space that frees.
+// The button that empties Trash, after a confirmation that shows how much space it frees.
 
 import { useState } from 'react';
 import type { TrashSize } from '../../../shared/contract/trash';

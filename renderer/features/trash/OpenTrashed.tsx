@@ -17,7 +17,7 @@ export function OpenTrashed({ id, page: { pictures, counts }, actions, onOpen }:
   const found = pictures.findIndex(({ image }) => image.id === id);
   const last = useRef(found);
   if (found >= 0) last.current = found;
-  // When the open picture has left Trash, the one that takes its place is next.
+  // When the open picture leaves Trash, the one that takes its place is shown.
   const at = found >= 0 ? found : Math.min(last.current, pictures.length - 1);
   const image = pictures[at]?.image;
   const shownId = image?.id ?? null;
@@ -26,7 +26,7 @@ export function OpenTrashed({ id, page: { pictures, counts }, actions, onOpen }:
   }, [shownId, id, onOpen]);
   const focusOnClose = useRef(shownId);
   if (shownId !== null) focusOnClose.current = shownId;
-  // After the dialog has closed, which gives the focus to the picture that was opened first.
+  // Runs after the dialog has closed, which focuses the picture that was opened first.
   useEffect(
     () => () => {
       const tile = `[data-trash-id="${focusOnClose.current}"] [data-tile]`;

@@ -1,4 +1,4 @@
-// The day on which something of Trash will be removed, which stays right in a window that is open for days.
+// The time until an item of Trash is removed, which stays correct in a window that is open for days.
 import { useDay } from '../../ui/day';
 import { removalText } from './trash-text';
 

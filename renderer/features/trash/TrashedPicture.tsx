@@ -1,4 +1,4 @@
-// One picture of Trash: as the gallery shows it, with the day of its removal and the way out.
+// One picture of Trash, with the day of its removal and its actions.
 import { ImageOff } from 'lucide-react';
 import { useState } from 'react';
 import type { TrashPage } from '../../../shared/contract/trash';
@@ -16,7 +16,7 @@ import { RemovalTime } from './RemovalTime';
 import styles from './TrashView.module.css';
 import { type TrashActions, trashActionsFor } from './trash-actions';
 
-/** Of a picture that is not wider than the column (CSS pixels). */
+/** Height of a picture that is not wider than the column (CSS pixels). */
 const tileHeightPx = 160;
 
 type Props = TrashPage['pictures'][number] & { actions: TrashActions; onOpen: (imageId: string) => void };

@@ -1,4 +1,4 @@
-// What leads out of Trash, for a tile and for the open picture.
+// The actions that remove a picture from Trash, for tiles and for the open picture.
 import type { GalleryImage } from '../../../shared/domain/pictures';
 import type { PictureTarget } from '../../picture/action-target';
 import { useTrash } from './trash-store';
@@ -6,11 +6,11 @@ import { useTrash } from './trash-store';
 export type TrashActions = {
   /** Shows a picture in the gallery. */
   show: (imageId: string) => void;
-  /** Asks whether a picture is to be deleted for good. */
+  /** Asks for confirmation, and then deletes a picture permanently. */
   askToDelete: (image: GalleryImage) => void;
 };
 
-/** Returns what can be done with a picture in Trash. */
+/** Returns the actions for a picture in Trash. */
 export function trashActionsFor(
   { show, askToDelete }: TrashActions,
   image: GalleryImage,

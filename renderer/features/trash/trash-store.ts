@@ -24,13 +24,13 @@ type TrashState = {
   isEmptying: boolean;
   load: () => Promise<void>;
   loadMore: () => Promise<void>;
-  /** @param show shows the picture where it is then. */
+  /** @param show shows the restored picture. */
   restorePicture: (imageId: string, show: (imageId: string) => void) => Promise<void>;
-  /** Deletes a picture for good. */
+  /** Deletes a picture permanently. */
   deletePicture: (imageId: string) => Promise<void>;
   restoreAllPictures: () => Promise<void>;
   restoreConversation: (conversationId: string) => Promise<void>;
-  /** @returns what emptying would remove, or null after a failure. */
+  /** @returns the content that emptying would delete, or null after a failure. */
   measure: () => Promise<TrashSize | null>;
   empty: () => Promise<void>;
 };

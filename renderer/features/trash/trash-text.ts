@@ -1,4 +1,4 @@
-// What Trash says about removing what is in it.
+// Texts about the removal of items in Trash.
 
 import type { EmptiedTrash, TrashSize } from '../../../shared/contract/trash';
 import { t } from '../../../shared/languages/translate';
@@ -21,7 +21,7 @@ export function explainEmptied({ bytes, stayed }: EmptiedTrash): string {
 /**
  * Returns when something will be removed. The removal runs hourly, so it may be overdue.
  *
- * @param today any time of the present day
+ * @param today any time of the current day
  */
 export function removalText(removeAt: number, today: number): string {
   const isToday = new Date(removeAt).toDateString() === new Date(today).toDateString();

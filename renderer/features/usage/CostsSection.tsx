@@ -70,7 +70,7 @@ function describeCost(costMicroUsd: number, unpriced: number): string {
   return unpriced > 0 ? t('usage.cost_and_unknown', { cost, count: unpriced }) : cost;
 }
 
-/** Returns one line per day or month, the latest first. */
+/** Returns one line per day or month, latest first. */
 function sumBy({ days }: Costs, by: 'month' | 'day'): Line[] {
   const lines = new Map<string, Line>();
   for (const { day, pictures, costMicroUsd, unpriced } of days) {

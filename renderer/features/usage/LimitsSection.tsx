@@ -37,7 +37,7 @@ export function LimitsSection() {
     <section className={styles['limits']} aria-labelledby="limits" data-setting="limits">
       <h3 id="limits">{t('usage.limits')}</h3>
       <p className={styles['note']}>{t('usage.limits_note', { service: serviceOf(provider.id).name })}</p>
-      {/* Another service has limits of its own, and nothing of a refused text. */}
+      {/* Remounts for another service, so that a refused text does not stay in its fields. */}
       <div className={styles['fields']} key={provider.id}>
         <NumberField
           setting={limitSettings.limit_minute}
@@ -88,7 +88,7 @@ function useShownProvider(): ChosenProvider {
   return !named || named.id === chosen.id ? chosen : { id: named.id, ...modelsOfService(named) };
 }
 
-/** Explains how the cap counts what has no known price. Only pictures have a dearest price. */
+/** Explains how the cap counts requests without a known price. Only pictures have a highest price. */
 function describeUnpriced(service: ServiceId, models: string): string {
   const dearest = dearestPriceOf(service);
   return dearest === null

@@ -16,7 +16,7 @@ import { formatCost } from '../../ui/format';
 import { spare } from '../../ui/use-fitting-labels';
 import styles from './UsageMeter.module.css';
 
-/** `hidesPrice`: it is shown elsewhere. */
+/** `hidesPrice`: the price is shown elsewhere. */
 type Props = { count: number; aspectRatio: AspectRatio; hidesPrice: boolean };
 
 export function UsageMeter({ count, aspectRatio, hidesPrice }: Props) {
@@ -34,7 +34,7 @@ export function UsageMeter({ count, aspectRatio, hidesPrice }: Props) {
 
   const models = [{ serviceId: provider.id, model: provider.pictureModel }];
   const price = priceOfRequest(models, count, { aspectRatio, optionsOf: () => options });
-  // Those of another service are read anew.
+  // Figures of another service are outdated and being read again.
   const known = usage?.provider === provider.id ? usage : null;
   const isLimited = Object.values(limitsOf(serviceOf(provider.id), service?.limits ?? null)).some(
     (limit) => limit !== null,
@@ -45,7 +45,7 @@ export function UsageMeter({ count, aspectRatio, hidesPrice }: Props) {
     known && joinSentences([price.isUnknown && unpriced(known, provider.pictureModel), spent(known)]);
   return (
     <span className={styles['usage']}>
-      {/* First, so that the room that it keeps while it is elsewhere is no gap beside the ring. */}
+      {/* First, so that its reserved space is not a gap beside the ring. */}
       {isPriced && (
         <span className={styles['cost']} data-elsewhere={hidesPrice || undefined} title={costs ?? undefined}>
           {priceText(price)}
@@ -56,7 +56,7 @@ export function UsageMeter({ count, aspectRatio, hidesPrice }: Props) {
   );
 }
 
-/** How much of the fuller limit is used: a ring, which has its place from the beginning, and words where there is room. */
+/** Shows how much of the fuller limit is used: a ring, which is always present, and a text if there is room. */
 function Ring({ usage }: { usage: Usage | null }) {
   const fullest = usage && fullness(usage.day) > fullness(usage.minute) ? 'day' : 'minute';
   const { used, limit } = usage?.[fullest] ?? { used: 0, limit: null };

@@ -11,7 +11,7 @@ import type { LoadedRange } from './loaded-range';
 
 /** A message that the user sends. */
 export type OutgoingMessage = {
-  /** The id of the message. Sending the same id again sends nothing twice. */
+  /** The id of the message. Sending the same id twice stores one message. */
   questionId: string;
   text: string;
   mode: 'auto' | 'picture';
@@ -24,9 +24,9 @@ export type OutgoingMessage = {
   models?: ChosenModel[];
   /** Whether the text is a pattern of prompts. */
   isPattern?: boolean;
-  /** Absent ones are left to the settings. */
+  /** Absent options come from the settings. */
   options?: PictureOptions;
-  /** Joined with the text by the main process. */
+  /** The main process joins them with the text. */
   styles?: UsedStyle[];
   /** Absent: random. */
   seed?: number;
@@ -36,15 +36,15 @@ export type OutgoingMessage = {
   repeats?: string;
   /** Ids of the attached pictures. */
   references?: string[];
-  /** Which part of the first attached picture is to change. */
+  /** The part of the first attached picture to change. */
   edit?: Edit;
-  /** By how much the model, an upscaler, enlarges the only attached picture. */
+  /** The factor by which the model, an upscaler, enlarges the only attached picture. */
   upscale?: Pick<Upscale, 'factor'>;
   /** How this computer changes the only attached picture. */
   change?: LocalEdit;
-  /** The question of which this is another version. */
+  /** The question that this is another version of. */
   edits?: string;
-  /** Whether it is the composer's draft, which is cleared when it is stored. */
+  /** Whether it is the composer's draft, which is cleared when the message is stored. */
   isDraft: boolean;
 };
 
@@ -61,7 +61,7 @@ export type ChatState = LoadedRange & {
   hasMoreConversations: boolean;
   /** A new chat has its id before its first message is sent. */
   currentId: string;
-  /** Whether the open conversation is a new chat, of which no message is known to be stored. */
+  /** Whether the open conversation is a new chat, without any known stored message. */
   isNewChat: boolean;
   /** The id that New chat opens. It stays the same, and so does the draft, until something is sent to it. */
   newChatId: string;
@@ -76,9 +76,9 @@ export type ChatActions = TranscriptPaging &
     start: (start: AppStart) => void;
     /** Sends a message to the open conversation. @returns the failure if it could not be sent. */
     send: (message: OutgoingMessage) => Promise<Failure | null>;
-    /** Ends the prefetch once all messages so far are sent, because one of them may take it over. */
+    /** Cancels the prefetch after all messages so far are sent, because one of them may use it. */
     stopPrefetch: () => void;
-    /** @param usesChosenModel asks the model of the chat, also for a picture of several models, which has its own. */
+    /** @param usesChosenModel whether to ask the model of the chat, even for one of several models' pictures. */
     retry: (messageId: string, usesChosenModel?: boolean) => Promise<void>;
     cancel: (messageId: string) => Promise<void>;
     newChat: () => void;
@@ -93,29 +93,29 @@ export type ChatActions = TranscriptPaging &
     /** Adds messages that a model requested. */
     receiveAdded: (messages: readonly Message[]) => void;
     receiveConversation: (conversation: Conversation) => void;
-    /** Removes a conversation from the list, and leaves it if it is open. @param revision the one that it was deleted at. */
+    /** Removes a conversation from the list, and closes it if it is open. @param revision that of the deletion. */
     receiveRemoved: (conversationId: string, revision: number) => void;
-    /** Returns whether a conversation was deleted since the start, and has not come back. */
+    /** Returns whether a conversation was deleted since the start, and was not restored. */
     isRemoved: (conversationId: string) => boolean;
   };
 
 export type TranscriptPaging = {
   /**
-   * @param countFar counts, once the page is here, how many of the last messages are far enough away to unload. Absent:
-   *   none is unloaded.
+   * @param countFar called once the page has loaded. Returns how many of the last messages are far enough away to unload.
+   *   Absent: none is unloaded.
    */
   loadOlder: (countFar?: () => number) => Promise<void>;
   /** @param countFar the same for the first messages. */
   loadNewer: (countFar?: () => number) => Promise<void>;
-  /** Unloads so many of the first and of the last messages. */
+  /** Unloads a number of the first and of the last messages. */
   unload: (first: number, last: number) => void;
   goToStart: () => Promise<void>;
   goToEnd: () => Promise<void>;
   /**
-   * Loads what belongs where the user has scrolled to, unless the user has chosen a place.
+   * Loads the messages at a scroll position, unless a jump to a chosen place is running.
    *
    * @param index a message's position in the conversation, counted from 0.
-   * @param isStillThere whether the transcript is where it was. If not, what was loaded is ignored.
+   * @param isStillThere returns whether the scroll position is still the same. If not, the loaded messages are ignored.
    */
   goToIndex: (index: number, isStillThere: () => boolean) => Promise<void>;
   /**
@@ -126,17 +126,17 @@ export type TranscriptPaging = {
   /**
    * Like `openAt`, after looking up the message's conversation.
    *
-   * @param onMissing what to do where there is no such message. Absent: shows a notice.
+   * @param onMissing called if there is no such message. Absent: shows a notice.
    */
   showMessage: (messageId: string, onMissing?: (problem: string) => void | Promise<void>) => Promise<void>;
 };
 
-/** What changes an answer, or the shown version of a message. Each shows a notice if it could not be done. */
+/** Actions that change an answer or the shown version of a message. Each shows a notice if it fails. */
 export type VersionActions = {
-  /** Shows another version of a message, and what follows it there. */
+  /** Shows another version of a message, with the messages that follow it. */
   showVersion: (messageId: string) => Promise<void>;
   /** Requests another version of a text answer. */
   regenerate: (messageId: string) => Promise<void>;
-  /** Removes a failure from the conversation, with a notice that brings it back. */
+  /** Removes a failure from the conversation, with a notice that can undo this. */
   dismiss: (messageId: string) => Promise<void>;
 };

@@ -3,7 +3,7 @@ import type { Message } from '../../../shared/domain/conversations';
 import { useChat } from './chat-store';
 import { rangeAtEnd, withVersions } from './loaded-range';
 
-// What the stores need of a browser when they are created.
+// The parts of a browser that the stores need when they are created.
 vi.hoisted(() => Object.assign(globalThis, { window: new EventTarget(), location: { hash: '' } }));
 
 const conversationId = 'c';

@@ -32,11 +32,11 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
   /** The conversation that is being opened; null if there is none. A new object for each time. */
   let opening: object | null = null;
   const pages = createPageReader();
-  /** The end of the pages that were read: the next one follows it. Later conversations may be in the list already. */
+  /** The last conversation of the pages that were read, after which the next page starts. Others may already be listed. */
   let lastListed: Conversation | undefined;
   let loadingMore: Promise<void> | null = null;
 
-  /** Reads what is missing at the end of the open conversation, if anything is. */
+  /** Loads missing messages at the end of the open conversation. */
   function fillEnd(): void {
     if (get().newer > 0) void get().loadNewer();
   }
@@ -48,7 +48,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
     if (wasAtEnd) fillEnd();
   }
 
-  /** Notes what has arrived. @returns the messages of the open conversation. */
+  /** Records arrived messages. @returns those of the open conversation. */
   function here(arrived: readonly Message[]): Message[] {
     pages.note(arrived);
     return arrived.filter(({ conversationId }) => conversationId === get().currentId);
@@ -97,7 +97,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
 
     async send({ count, ...message }) {
       const { currentId: conversationId, isNewChat: isNew, newChatId } = get();
-      // Whoever opens a new chat before the reply gets another one.
+      // Opening a new chat before the reply gets a new id.
       if (conversationId === newChatId) set({ newChatId: newId() });
       const answerIds = Array.from({ length: count }, () => newId());
       const asked = performance.now();
@@ -109,7 +109,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
       // Not shown: the name of a measurement.
       measureBetween('Wait for the reply', asked, performance.now());
       if (!reply.ok) {
-        // Nothing was stored, so that it is still a new chat.
+        // Nothing was stored, so it is still a new chat.
         if (get().isNewChat && get().currentId === conversationId) set({ newChatId: conversationId });
         return reply;
       }
@@ -120,17 +120,17 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
       if (shown.length > 0) {
         const total = Math.max(...shown.map(({ seq }) => seq));
         const page = { messages: shown, total, ...versions };
-        // It is another version of a question.
+        // The message is another version of a question.
         if (!fits(get(), page) && !isOutdated(get(), page)) set((state) => withVersions(state, page));
         set({ isNewChat: false });
         add(shown, newsOf(shown));
-        // Whoever sends wants to see the answer, wherever the transcript was.
+        // Scrolls to the answer, wherever the transcript was.
         void get().goToEnd();
       } else if (currentId === conversationId) {
         // The message had been sent before, to another conversation.
         await get().open(conversation.id);
       }
-      // If the user has opened another conversation meanwhile, the messages are read on return.
+      // If the user has meanwhile opened another conversation, the messages are read on return.
       return null;
     },
 
@@ -168,9 +168,9 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
       if (get().currentId === conversationId) return;
       const mine = {};
       opening = mine;
-      // First: what changes after the page was read is told only to a conversation that is open.
+      // Claims the chat first, because changes after the page was read are only sent to the window that has it.
       const isHere = await claimChat(conversationId);
-      // The user has chosen another conversation meanwhile.
+      // The user has meanwhile chosen another conversation.
       if (opening !== mine) return;
       if (!isHere) {
         opening = null;
@@ -237,7 +237,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
 
     receiveText(messageId, text) {
       const message = get().messages[messageId];
-      // A reply that has ended already has its whole text.
+      // A finished reply already has its whole text.
       if (message?.kind !== 'text' || !isUnfinished(message)) return;
       const grown: Message = { ...message, status: 'streaming', text };
       set((state) => ({ messages: { ...state.messages, [messageId]: grown } }));

@@ -5,7 +5,7 @@ import { toast } from '../../ui/toasts';
 /**
  * Asks whether this window may show a conversation. If another window shows it, that one comes to the front.
  *
- * @param messageId the message that is to be shown there.
+ * @param messageId the message to show there.
  */
 export async function claimChat(conversationId: string, messageId: string | null = null): Promise<boolean> {
   const reply = await request('windows:claim-chat', { conversationId });

@@ -30,7 +30,7 @@ function message(seq: number, changes: Partial<Extract<Message, { kind: 'text' }
     model: null,
     costMicroUsd: null,
     error: null,
-    // The clock ran backwards: times say nothing about the order.
+    // The clock ran backwards, so that times do not give the order.
     createdAt: 10_000 - seq,
     updatedAt: 10_000 - seq,
     ...changes,
@@ -58,7 +58,7 @@ const long = conversation(Array.from({ length: count }, (_, index) => index + 1)
 const firstOf = (range: LoadedRange) => range.messages[range.order[0] ?? '']?.seq ?? 0;
 const lastOf = (range: LoadedRange) => range.messages[range.order.at(-1) ?? '']?.seq ?? 0;
 
-/** It has no gaps, knows its place, and holds each message's content and no other's. */
+/** Checks that a range has no gaps, has correct counts, and contains exactly its own messages. */
 function expectSound(range: LoadedRange, end = count): void {
   expect(range.order).toEqual(range.order.map((_, index) => idAt(range.older + index + 1)));
   expect(Object.keys(range.messages).toSorted()).toEqual(range.order.toSorted());

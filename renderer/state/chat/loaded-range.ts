@@ -15,13 +15,13 @@ export type LoadedRange = {
    */
   older: number;
   newer: number;
-  /** Which versions are shown. Messages of other ones are not loaded. */
+  /** The shown versions. Messages of other versions are not loaded. */
   shown: ShownPath;
 };
 
 export const emptyRange: LoadedRange = { order: [], messages: {}, older: 0, newer: 0, shown: trunkShown };
 
-/** Messages that a jump loads on either side: enough for a tall window. */
+/** Number of messages that a jump loads on either side: enough for a tall window. */
 export const jumpReach = 28;
 
 /** Returns the position of the first loaded message; 1 if there is none. */
@@ -41,7 +41,7 @@ export function total(range: LoadedRange): number {
 
 /**
  * @param page the last messages of a conversation.
- * @param known what was loaded of it before, which may be later than the page.
+ * @param known the range that was loaded before, which may be newer than the page.
  */
 export function rangeAtEnd(page: MessagePage, known: LoadedRange = emptyRange): LoadedRange {
   const shown = shownIn(page);
@@ -50,7 +50,7 @@ export function rangeAtEnd(page: MessagePage, known: LoadedRange = emptyRange): 
   return createRange(shown, messages, idsOf(page.messages), true, end);
 }
 
-/** Returns which versions a page shows. */
+/** Returns the versions that a page shows. */
 export function shownIn({ shown = trunkShown }: Pick<MessagePage, 'shown'>): ShownPath {
   return shown;
 }
@@ -66,9 +66,9 @@ export function fits(range: LoadedRange, page: Pick<MessagePage, 'shown'>): bool
 }
 
 /**
- * Shows other versions: what was loaded before the first other one stays.
+ * Shows other versions, and keeps the loaded messages before the first different one.
  *
- * @param page messages from the first other version on.
+ * @param page messages from the first different version on.
  */
 export function withVersions(range: LoadedRange, page: MessagePage): LoadedRange {
   const shown = shownIn(page);
@@ -85,7 +85,7 @@ export function withVersions(range: LoadedRange, page: MessagePage): LoadedRange
 
 /**
  * @param page the messages directly before the range.
- * @param limit the number of messages that were requested: fewer mean that none are left.
+ * @param limit the number of requested messages. Fewer mean that none are left.
  * @param drop how many of the last messages to unload.
  */
 export function withOlder(range: LoadedRange, page: MessagePage, limit: number, drop: number): LoadedRange {
@@ -104,7 +104,7 @@ export function withNewer(range: LoadedRange, page: MessagePage, drop: number): 
   const messages = merge(range.messages, page.messages);
   const order = inOrder([...range.order, ...idsOf(page.messages)], messages);
   const kept = order.slice(Math.min(drop, range.order.length));
-  // The end comes nearer with every page, whatever was believed to be there.
+  // The end gets closer with every page, even if the assumed total was wrong.
   const end = page.messages.length === 0 ? lastSeq(range) : Math.max(total(range), page.total);
   return createRange(range.shown, messages, kept, range.older > 0 || drop > 0, end);
 }
@@ -119,8 +119,8 @@ export function without(range: LoadedRange, first: number, last: number): Loaded
 }
 
 /**
- * Puts messages that were just written, or changed, at their positions. Those after a gap are only counted: the caller
- * loads them with what is in between.
+ * Puts new or changed messages at their positions. Messages after a gap are only counted: the caller loads them together
+ * with those in between.
  */
 export function withArrived(range: LoadedRange, arrived: readonly Message[]): LoadedRange {
   const messages = merge(range.messages, arrived);

@@ -193,7 +193,7 @@ describe('what Stop ends', () => {
     const { b: _b, c: _c, ...oldest } = older;
     expect(stopped(older)).toEqual(['b', 'c']);
     expect(stopped(oldest)).toEqual(['a']);
-    // Of another version, which nobody sees.
+    // This message belongs to a version that is not shown.
     expect(stopped(known('another'))).toEqual([]);
   });
 

@@ -10,12 +10,12 @@ import { isOnPath, type ShownPath } from '../../../shared/domain/message-path';
 
 export type MessagesById = Readonly<Record<string, Message>>;
 
-/** Returns the later version of a message: replies and events may arrive in any order. */
+/** Returns the later version of a message, because replies and events may arrive in any order. */
 export function newer(known: Message | undefined, arrived: Message): Message {
   return known && known.revision > arrived.revision ? known : arrived;
 }
 
-/** Adds messages to those that are known. Of two versions of one, the newer one stays. */
+/** Adds messages to the known ones. If a message is already known, the newer version is kept. */
 export function merge(known: MessagesById, arrived: readonly Message[]): MessagesById {
   const merged: Record<string, Message> = { ...known };
   for (const message of arrived) merged[message.id] = newer(merged[message.id], message);
@@ -33,8 +33,8 @@ export function isThere({ image }: PictureMessage): boolean {
 }
 
 /**
- * Returns what a picture is compared with: the picture that it was made from, be it of its pixels or of its recipe, or else
- * the one before it in the chat.
+ * Returns the picture to compare a picture with: the one whose pixels or recipe it was made from, or else the previous one in
+ * the chat.
  *
  * @param order the loaded ids, by position.
  * @returns null if neither is known.
@@ -60,25 +60,25 @@ function isGone(imageId: string, messages: MessagesById): boolean {
   return shown.length > 0 && !shown.some((message) => message.kind === 'image' && isThere(message));
 }
 
-/** Returns how many of the pictures of one request the user asked for: an answer may have brought more. */
+/** Returns the number of pictures that the user requested. An answer may have brought more. */
 export function countRequested(pictures: readonly Message[]): number {
   const asked = pictures.filter((message) => message.kind === 'image' && message.isPart !== true);
   return Math.max(1, Math.min(maxPicturesOfMessage, asked.length));
 }
 
-/** Returns whether a picture of a message was made from the pixels of another one alone. */
+/** Returns whether a picture was made only from the pixels of another one. */
 export function hasNoPrompt({ params }: PictureMessage): boolean {
   return params.upscale !== undefined || params.change !== undefined;
 }
 
-/** Returns the model of a picture that is made again by the same one: several were asked, or none was told anything. */
+/** Returns the picture's own model if retries must use it: several were asked, or the picture has no prompt. */
 export function ownModelField(message: Message | undefined): { model: ChosenModel } | undefined {
   if (message?.kind !== 'image') return undefined;
   if (message.tile?.ofSeveral !== true && !hasNoPrompt(message)) return undefined;
   return { model: { serviceId: message.provider, model: message.model } };
 }
 
-/** Returns whether a model makes, or has made, another picture of the same request. */
+/** Returns whether a model makes or has made another picture of the same request. */
 export function isInGroup(
   { id, groupId }: PictureMessage,
   { serviceId, model }: ChosenModel,
@@ -116,10 +116,10 @@ export function blocksOf(order: readonly string[], messages: MessagesById): Bloc
   return [...blocks.values()];
 }
 
-/** What is known of a conversation: the loaded messages, and unfinished ones elsewhere. */
+/** The known messages of a conversation: the loaded ones, and unfinished ones elsewhere. */
 type Known = { order: readonly string[]; messages: MessagesById; shown: Pick<ShownPath, 'path'> };
 
-/** Returns the ids of the newest answers that are not finished, loaded or not: those to one question. */
+/** Returns the ids of the unfinished answers to the newest question that has any, loaded or not. */
 export function newestUnfinished({ order, messages, shown }: Known): string[] {
   const loaded = new Set(order);
   const elsewhere = Object.values(messages).filter(
@@ -138,7 +138,7 @@ export function newestUnfinished({ order, messages, shown }: Known): string[] {
   return found.map(({ id }) => id);
 }
 
-/** Returns whether no question can lie between two messages, of which what is between them is not loaded. */
+/** Returns whether no question can be between two messages, whose messages in between may not be loaded. */
 function isNextTo(message: Message, next: Message): boolean {
   const isSameGroup = message.kind === 'image' && next.kind === 'image' && message.groupId === next.groupId;
   return isSameGroup || message.seq + 1 >= next.seq;

@@ -1,4 +1,4 @@
-// Actions that can cost money run once, however often the user clicks before they end.
+// Runs actions that can cost money only once, even if the user clicks repeatedly before they end.
 import { v7 as newId } from 'uuid';
 import type { Failure } from '../../../shared/domain/errors';
 
@@ -9,10 +9,10 @@ const intents = new Map<string, Intent>();
 /**
  * Runs an action unless the same one is running.
  *
- * @param intent names what the user wants to happen, such as another picture of a certain message.
- * @param run its `id` stays the same until the action succeeds, so that trying again after a failure asks for nothing
- *   twice. After that, the same wish is a new one.
- * @returns the failure, or null if it succeeded or is running already.
+ * @param intent a key for the user's intention, such as another picture of a certain message.
+ * @param run its `id` stays the same until the action succeeds, so that a retry after a failure requests nothing twice.
+ *   After a success, the same intention gets a new id.
+ * @returns the failure, or null if it succeeded or is already running.
  */
 export async function once(
   intent: string,

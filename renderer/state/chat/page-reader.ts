@@ -1,4 +1,4 @@
-// Reads pages of messages, and corrects them by what has arrived since the main process read them.
+// Reads pages of messages, and updates them with messages that have arrived since the main process read them.
 import type { Reply, RequestInput } from '../../../shared/contract';
 import type { MessagePage } from '../../../shared/contract/chat';
 import type { Message } from '../../../shared/domain/conversations';
@@ -11,7 +11,7 @@ import { type MessagesById, merge } from './messages';
 export type PageReader = ReturnType<typeof createPageReader>;
 
 export function createPageReader() {
-  /** The number of requests on their way. */
+  /** The number of pending requests. */
   let underWay = 0;
   let arrived: MessagesById = {};
 
@@ -47,11 +47,11 @@ export function createPageReader() {
   }
 
   return {
-    /** Notes messages of any conversation that a reply or an event has brought. */
+    /** Records messages of any conversation from a reply or an event. */
     note(messages: readonly Message[]): void {
       if (underWay > 0) arrived = merge(arrived, messages);
     },
-    /** Runs a request whose reply has messages, and returns their latest versions. */
+    /** Sends a request whose reply contains messages, and returns their latest versions. */
     async latest<Value extends { messages: Message[] }>(
       send: () => Promise<Result<Value>>,
     ): Promise<Result<Value>> {

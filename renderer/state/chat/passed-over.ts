@@ -5,19 +5,18 @@ import { isThere } from './messages';
 
 export type PassedOver = {
   question: TextMessage;
-  /** The picture before it. */
+  /** The picture before the question. */
   picture: PictureMessage;
-  /** The pictures that were made from the words of the question alone. */
+  /** The pictures that were made from the text of the question alone. */
   answers: PictureMessage[];
-  /** Whether an earlier question came after a picture as well, so that the user knows what becomes of one. */
+  /** Whether an earlier question also came after a picture, so that the user already knows what happens. */
   isKnown: boolean;
 };
 
 /**
- * Returns the picture before the newest question if it was passed over: if the question went to a model for pictures as
- * it is, and no model that reads the chat has decided what it refers to. No list of words decides that, in any language,
- * so the user does. The words of an earlier picture, sent again, are no change of one, and neither are those of which
- * nothing was made.
+ * Returns the picture before the newest question if the question went directly to a picture model, and no text model has
+ * decided whether it refers to that picture. No list of words can decide this in every language, so the user is asked. The
+ * repeated prompt of an earlier picture does not count as a change, nor does a question without a result.
  *
  * @returns null if there is no such picture, or if the end of the chat is not loaded.
  */
@@ -39,7 +38,7 @@ export function passedOver({
   const firstAt = all.findIndex((message) => message.kind === 'image');
   const isKnown = all.slice(firstAt, at).some(({ role }) => role === 'user');
   const isRepeated = answers.some(({ prompt }) => earlier.some((other) => other.prompt === prompt));
-  // Nothing was made of the words, or nothing is to be seen of it.
+  // The question has no result, or none that is visible.
   const isGone = answers.every((answer) => answer.error !== null || answer.isDismissed === true);
   return picture && !isRepeated && !isGone ? { question, picture, answers, isKnown } : null;
 }

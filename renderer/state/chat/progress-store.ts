@@ -1,15 +1,15 @@
-// The progress of pictures that are being made, up to their arrival. Separate from messages: it changes often and is not stored.
+// The progress of pictures until their arrival. Separate from messages, because it changes often and is not stored.
 import { create } from 'zustand';
 import type { Events } from '../../../shared/contract';
 import type { StepProgress } from '../../../shared/domain/pictures';
 
 /**
  * `fraction`: 0 to 1, or null if the provider does not report it. `previewCount`: number of previews so far. `steps`: null
- * unless the program that makes the picture tells them.
+ * unless the program that makes the picture reports them.
  */
 export type Progress = { fraction: number | null; previewCount: number; steps: StepProgress | null };
 
-/** The bytes of a picture are there, and are being stored. Width and height are pixels. */
+/** A picture whose bytes have arrived and are being stored. Width and height in pixels. */
 export type ArrivedPicture = Pick<Events['message:arrived'], 'requestId' | 'width' | 'height'>;
 
 type ProgressState = {

@@ -12,7 +12,7 @@ test('news from before a deletion is recognised, and news of a restored conversa
 test('remembers the last hundred deletions', () => {
   const removed = createRemovedConversations();
   for (let number = 1; number <= 100; number += 1) removed.add(`c${number}`, number);
-  // It was restored and deleted again.
+  // The conversation was restored and deleted again.
   removed.add('c1', 500);
   removed.add('c101', 501);
   const remembered = (number: number) => removed.has({ id: `c${number}`, revision: 1 });

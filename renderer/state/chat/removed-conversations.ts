@@ -1,8 +1,7 @@
-// Remembers which conversations were deleted a moment ago, so that events from before the deletion do not restore
-// them.
+// Remembers recently deleted conversations, so that events from before the deletion do not restore them.
 import type { Conversation } from '../../../shared/domain/conversations';
 
-/** News is at most moments old, and nobody deletes more conversations in that time. */
+/** Maximum number of remembered conversations: nobody deletes more while an event is under way. */
 const maxRemembered = 100;
 
 export function createRemovedConversations() {
@@ -17,9 +16,9 @@ export function createRemovedConversations() {
       const [oldest] = revisions.keys();
       if (revisions.size > maxRemembered && oldest !== undefined) revisions.delete(oldest);
     },
-    /** Returns whether it was deleted once; it may have come back. */
+    /** Returns whether a conversation was ever deleted. It may have been restored. */
     knows: (id: string): boolean => revisions.has(id),
-    /** Returns whether this is older than the conversation's deletion. */
+    /** Returns whether this version is older than the conversation's deletion. */
     has: ({ id, revision }: Pick<Conversation, 'id' | 'revision'>): boolean =>
       revision <= (revisions.get(id) ?? 0),
   };

@@ -4,7 +4,7 @@ import { useChosenModel } from '../settings/chosen-model-store';
 import { useChat } from './chat-store';
 import { rangeAtEnd } from './loaded-range';
 
-/** The main process as far as it is asked here. */
+/** A minimal main process for this test. */
 const main = vi.hoisted(() => {
   const requests: object[] = [];
   const request = async (name: string, input: object) => {

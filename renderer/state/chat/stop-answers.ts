@@ -3,8 +3,8 @@ import { useChat } from './chat-store';
 import { newestUnfinished } from './messages';
 
 /**
- * Returns whether the newest unfinished answer has no Stop of its own on the page: words that are arriving, or pictures
- * whose messages are not loaded. Others have it in their own places, because the user writes on while they are made.
+ * Returns whether the newest unfinished answer has no Stop button of its own: an arriving text, or pictures whose messages
+ * are not loaded. Loaded pictures have their own, because the user continues to write while they are made.
  */
 export function useIsAnswering(): boolean {
   return useChat((state) =>

@@ -31,10 +31,10 @@ const pageSize = 8;
 
 type Store = StoreApi<ChatState & ChatActions>;
 
-/** What a load is for: the page beside the range, what the scrollbar was moved to, or what the user has asked for. */
+/** The purpose of a load: the page next to the range, the position of the scrollbar, or a target that the user chose. */
 type Purpose = 'page' | 'position' | 'target';
 
-/** A page waits for any other load. Of the others, a load supersedes those of its own rank and of lower ones. */
+/** A page never supersedes another load. Any other load supersedes loads of its own or a lower rank. */
 const ranks: Record<Purpose, number> = { page: 0, position: 1, target: 2 };
 
 const keepAll = () => 0;
@@ -44,10 +44,10 @@ export function createTranscriptPaging(
   get: Store['getState'],
   pages: Pick<PageReader, 'before' | 'after' | 'showVersion'>,
 ): TranscriptPaging {
-  /** Only one load runs at a time; the next scroll event repeats a request that was skipped meanwhile. */
+  /** The current load. Only one runs at a time. The next scroll event repeats a skipped request. */
   let loading: { currentId: string; rank: number } | null = null;
 
-  /** Runs a load unless one that comes first is running. The result of one that it supersedes is ignored. */
+  /** Runs a load unless one with precedence is running. The result of a superseded load is ignored. */
   async function load(purpose: Purpose, work: (isCurrent: () => boolean) => Promise<void>): Promise<void> {
     const { currentId } = get();
     const rank = ranks[purpose];
@@ -61,7 +61,7 @@ export function createTranscriptPaging(
     }
   }
 
-  /** Goes to a place that is loaded. A jump that is still running would take the transcript away from it again. */
+  /** Goes to a loaded place, and cancels a running jump, which would scroll away from it again. */
   function goToLoaded(scrollTarget: ScrollTarget): void {
     if (loading && loading.rank > ranks.page) loading = null;
     set({ scrollTarget });
@@ -118,7 +118,7 @@ export function createTranscriptPaging(
       });
     },
     unload(first, last) {
-      // A page that is being loaded belongs directly beside the range.
+      // Not while a page is being loaded, because it has to be adjacent to the range.
       if (loading?.currentId !== get().currentId) set(without(get(), first, last));
     },
     async goToStart() {

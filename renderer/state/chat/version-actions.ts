@@ -1,4 +1,4 @@
-// Changes which version of a message is shown, requests another one, and removes failures.
+// Switches between versions of a message, requests new ones, and removes failures.
 
 import type { StoreApi } from 'zustand';
 import type { MessagePage } from '../../../shared/contract/chat';
@@ -18,7 +18,7 @@ export function createVersionActions(
   get: Store['getState'],
   pages: Pick<PageReader, 'showVersion' | 'regenerate'>,
 ): VersionActions {
-  /** Shows other versions, unless the user has opened another conversation meanwhile. */
+  /** Shows other versions, unless the user has meanwhile opened another conversation. */
   function show(conversationId: string, page: MessagePage): void {
     if (get().currentId === conversationId && !isOutdated(get(), page))
       set((state) => withVersions(state, page));

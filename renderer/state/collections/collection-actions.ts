@@ -1,4 +1,4 @@
-// Actions on collections and favourites. Each reports what it did and offers undo.
+// Actions on collections and favourites. Each shows a notice with Undo.
 
 import type { RequestInput, RequestName } from '../../../shared/contract';
 import type { Collection } from '../../../shared/contract/collections';
@@ -38,7 +38,7 @@ export async function setFavourite(imageIds: string[], favourite: boolean): Prom
     (part) => request('images:favourite', { imageIds: part, favourite }),
   );
   await refresh((query) => query.favourites, favourite ? [] : imageIds);
-  // A single picture shows its own mark.
+  // A single picture shows the change by its mark, without a notice.
   if (imageIds.length === 1) return;
   toast(
     t(favourite ? 'gallery.added_to_favourites' : 'gallery.removed_from_favourites', {
@@ -59,7 +59,7 @@ export async function createCollection(
   return created?.value ?? null;
 }
 
-/** @param names of what the query refers to by id. */
+/** @param names look up the names of conversations and collections in the query. */
 export async function saveSearch(query: GalleryQuery, names: Names): Promise<void> {
   const collection = await createCollection(nameOfSearch(query, names), query);
   if (!collection) return;
@@ -71,7 +71,7 @@ export async function saveSearch(query: GalleryQuery, names: Names): Promise<voi
 /** Maximum length of a name that the app chooses, in Unicode characters. */
 const maxNameLength = 60;
 
-/** Returns a name from the query's words and filters, which the user can change later. It is read in other years, too. */
+/** Returns a name from the query's text and filters. Dates include the year, because the name is read in later years too. */
 export function nameOfSearch(query: GalleryQuery, names: Names): string {
   const words = [query.text.trim(), ...chipsOf(query, names, null).map(({ label }) => label)];
   const characters = [...words.filter(Boolean).join(', ')];

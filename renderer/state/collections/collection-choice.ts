@@ -2,7 +2,7 @@
 import { create } from 'zustand';
 
 type CollectionChoice = {
-  /** Null while nothing is asked. */
+  /** Null while the choice is closed. */
   imageIds: string[] | null;
   onAdded: () => void;
   /** @param onAdded called when the request to add the pictures has been sent. */

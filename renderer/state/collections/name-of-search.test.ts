@@ -14,7 +14,7 @@ const thisYear = new Date().getFullYear();
 test.each<[Partial<GalleryQuery>, string]>([
   [{ period: 'last_week' }, 'Last week'],
   [{ period: 'yesterday', text: ' fox ' }, 'fox, Yesterday'],
-  // Read in another year, a day without its year would be another one.
+  // In another year, a day without its year would be ambiguous.
   [{ from: day(thisYear, 3, 3), to: day(thisYear, 3, 4) }, `3 March ${thisYear}`],
   [{ from: day(thisYear, 3, 1), to: day(thisYear, 4, 1) }, `March ${thisYear}`],
   [{ to: day(2025, 3, 4) }, 'Until 3 March 2025'],

@@ -9,19 +9,19 @@ import { showView } from '../navigation';
 import { nameOfSearch } from './collection-actions';
 import { useCollections } from './collections-store';
 
-/** Ends a search and takes the filters away, whose pictures alone would be shown. The notice brings them back. */
+/** Clears the search and the filters. The notice can restore them. */
 export function showEveryPicture(): void {
   const { query, setQuery } = useGallery.getState();
   if (!isFiltered(query)) return;
   setQuery({ ...everyPicture, sort: query.sort });
   toast(t('gallery.filter_removed', { name: nameOfSearch(query, names) }), {
-    // It may be said before the gallery is there.
+    // The notice may be shown before the gallery is.
     ofView: 'gallery',
     action: { label: t('gallery.filter_again'), run: () => setQuery(query) },
   });
 }
 
-/** Opens the gallery with all of its pictures. */
+/** Opens the gallery with all pictures. */
 export function openWholeGallery(): void {
   showEveryPicture();
   showView('gallery');

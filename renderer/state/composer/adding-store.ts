@@ -1,11 +1,11 @@
-// The pictures of the user's own that are being added to the gallery, to be attached to a message.
+// The user's own pictures that are being added to the gallery, to attach them to a message.
 import { create } from 'zustand';
 
 export type AddingPicture = { key: string; name: string; conversationId: string };
 
 type AddingState = {
   adding: readonly AddingPicture[];
-  /** Conversations whose message is sent as soon as its pictures are there. */
+  /** Conversations whose message is sent as soon as its pictures are added. */
   sendsAfter: readonly string[];
   add: (pictures: readonly AddingPicture[]) => void;
   end: (key: string) => void;

@@ -8,7 +8,7 @@ import { type AskedMessage, type RequestSize, sizeOfRequest } from './request-si
 
 type Asked = Pick<AskedMessage, 'text' | 'mode' | 'count'>;
 
-/** Returns how many pictures a message to these models asks for. @param models empty: those of the chat. */
+/** Returns the number of pictures that a message to these models requests. @param models empty: those of the chat. */
 export function sizeOfMessage(asked: Asked, models: readonly ChosenModel[]): RequestSize {
   const { wordLists } = useSettings.getState().settings;
   const canTalk = chosenProvider().textModel !== null;
@@ -20,7 +20,7 @@ export function sizeOfMessage(asked: Asked, models: readonly ChosenModel[]): Req
   });
 }
 
-/** @param models those that are asked; one or none: the model of the chat. */
+/** @param models the models to ask. One or none stands for the model of the chat. */
 export function askedFields(
   asked: Asked,
   models: readonly ChosenModel[],

@@ -1,4 +1,4 @@
-// Attaches pictures to the message that the user is writing: files, what was pasted, and pictures of the gallery.
+// Attaches pictures to the draft: files, pasted pictures, and pictures of the gallery.
 
 import { v7 as newId } from 'uuid';
 import { maxReferences } from '../../../shared/domain/conversations';
@@ -11,8 +11,8 @@ import { useAttachedNotes } from './attached-notes';
 import { draftIn, useDraft } from './draft-store';
 
 /**
- * Adds files to the gallery, in their order and one after the other, and attaches each as soon as it is there. A file
- * that is no picture changes nothing and is named in a notice. A web address is never fetched: only files are taken.
+ * Adds files to the gallery, one after the other in their order, and attaches each as soon as it is added. A file that is not
+ * a picture is only mentioned in a notice. Only files are accepted, and web addresses are never fetched.
  */
 export async function attachFiles(files: readonly File[]): Promise<void> {
   const { conversationId } = useDraft.getState();
@@ -78,10 +78,10 @@ function sayLeftOut(count: number): void {
   toast(t('composer.pictures_left_out', { max: maxReferences, count }), { tone: 'problem', ofView: 'chat' });
 }
 
-/** Whether the next paste was requested for its picture, so that text is not what the user wants. */
+/** Whether the next paste was requested for a picture, so that text is not wanted. */
 let wantsPicture = false;
 
-/** Pastes into the focused field, as the keyboard does: the page itself may not read the clipboard. */
+/** Pastes into the focused field, as the keyboard does, because the page must not read the clipboard. */
 export async function pastePicture(): Promise<void> {
   wantsPicture = true;
   const reply = await request('desktop:paste', {});
@@ -91,9 +91,9 @@ export async function pastePicture(): Promise<void> {
 }
 
 /**
- * Attaches the pictures of a paste; copied files too. Text with a picture of itself, as office programs copy it, is text.
+ * Attaches the pictures and files of a paste. Text together with a picture of it, as office programs copy it, counts as text.
  *
- * @returns whether the paste is done, so that the field must not take it.
+ * @returns whether the paste was handled, so that the field must ignore it.
  */
 export function takePaste(data: DataTransfer): boolean {
   const isWanted = wantsPicture;

@@ -1,4 +1,4 @@
-// Notes on attached files, such as removed metadata, by picture id. They last as long as the window.
+// Notes on attached files, such as removed metadata, by picture id. They are kept until the window closes.
 import { create } from 'zustand';
 import { explainNote, type ImportNote, isSeenNote, type NotedPicture } from '../../../shared/domain/import';
 import { t } from '../../../shared/languages/translate';

@@ -11,7 +11,7 @@ import { chosenFields, chosenProvider } from './chosen-provider';
 import { useDraft } from './draft-store';
 import { ratioFor } from './question-recipe';
 
-/** The main process as far as it is asked here: it saves what it is given. */
+/** A minimal main process for this test, which saves the settings. */
 const main = vi.hoisted(() => {
   const requests: [name: string, input: object][] = [];
   const saved = { settings: {} };
@@ -19,7 +19,7 @@ const main = vi.hoisted(() => {
     requests.push([name, input]);
     await Promise.resolve();
     if (name === 'settings:set') saved.settings = { ...saved.settings, ...input };
-    // The provider in use does not matter here: the one that the page has is newer.
+    // The provider in the reply is ignored, because the renderer has a newer one.
     return { ok: true, value: { settings: saved.settings, provider: { revision: 0 } } };
   };
   Object.assign(globalThis, {

@@ -1,4 +1,4 @@
-// Chooses the model of the open chat, or the one of all chats for which none was chosen.
+// Chooses the model of the open chat, or the default of chats without a choice.
 
 import { type ChosenModel, isSameModel } from '../../../shared/domain/chosen-model';
 import { modelsOfService } from '../../../shared/domain/default-models';
@@ -14,15 +14,15 @@ import { draftIn, useDraft } from './draft-store';
 import { chatsUsingDefault, chooseForChat, passOnLastChoice } from './last-choice';
 import { leftOutSentence } from './left-out';
 
-/** While a choice is saved, the settings may still name the one before it. */
+/** Number of choices being saved. Until then, the settings may still have the previous one. */
 let saving = 0;
 
-/** What has to be known of a model to choose it. */
+/** The facts that are needed to choose a model. */
 type ChoosableModel = Pick<ModelEntry, 'serviceId' | 'model' | 'label' | 'keyLack'>;
 
 /**
- * Chooses the model of the open chat and of the next new one, or leads to the sheet first if its service lacks its key. The
- * draft stays as it is.
+ * Chooses the model of the open chat and of the next new one. If its service lacks its key, opens the sheet first. The draft
+ * stays the same.
  */
 export function chooseModel(entry: ChoosableModel): void {
   const { serviceId, model, label, keyLack } = entry;
@@ -43,7 +43,7 @@ export async function putInUse(chosen: ChosenModel, label: string): Promise<void
   await makeDefault(chosen);
 }
 
-/** Passes a model on without making it the one of the chat, or leads to the sheet first if its service lacks its key. */
+/** Passes a model to a callback without choosing it for the chat. If its service lacks its key, opens the sheet first. */
 export function passModel(entry: ModelEntry, use: (model: ChosenModel) => void): void {
   const { serviceId: service, model, keyLack } = entry;
   const onConnected = () => use({ serviceId: service, model });
@@ -65,8 +65,8 @@ async function makeDefault({ serviceId, model }: ChosenModel): Promise<void> {
 }
 
 /**
- * Keeps the choice where it belongs: a service or a model that the user puts in use elsewhere, such as in the settings or in
- * the sheet, is the model of the open chat from then on.
+ * Applies choices made elsewhere to the open chat: a service or a model that the user starts to use in the settings or in the
+ * sheet becomes the model of the open chat.
  */
 export function followSettings(): void {
   share();
@@ -91,7 +91,7 @@ export function followSettings(): void {
   });
 }
 
-/** Puts another model, or that of the settings, in place of what was chosen. */
+/** Replaces chosen models by another one, or by that of the settings (null). */
 function replaceModels(isReplaced: (chosen: ChosenModel) => boolean, model: ChosenModel | null): void {
   for (const id of chatsUsingDefault()) {
     const chosen = draftIn(useDraft.getState(), id)?.model ?? null;

@@ -10,7 +10,7 @@ import { askedFields } from './asked-fields';
 import { chosenModels, toggleModel } from './chosen-models';
 import { draftOf, useDraft } from './draft-store';
 
-/** The main process as far as it is asked here: it saves what it is given. */
+/** A minimal main process for this test. */
 vi.hoisted(() => {
   const request = async () => ({ ok: true, value: { settings: {}, provider: { revision: 0 } } });
   Object.assign(globalThis, {

@@ -16,7 +16,7 @@ import { chooseModel } from './choose-model';
 import { chosenProvider, useChosenProvider } from './chosen-provider';
 import { useDraft } from './draft-store';
 
-/** Returns the models that are asked, at least one. */
+/** Returns the chosen models, at least one. */
 export function useChosenModels(): readonly ChosenModel[] {
   const models = useDraft((state) => state.models);
   const services = useServices((state) => state.services);
@@ -34,7 +34,7 @@ export function chosenModels(): readonly ChosenModel[] {
   return several ?? [{ serviceId: id, model: pictureModel }];
 }
 
-/** Returns null if fewer than two of them can be asked: the services of the others are not there any more. */
+/** Returns null if fewer than two of them can be asked, because the services of the others no longer exist. */
 function severalOf(
   models: readonly ChosenModel[],
   services: readonly Service[],
@@ -49,8 +49,8 @@ export function severalField(models: readonly ChosenModel[]): { models?: ChosenM
 }
 
 /**
- * Adds a model to those that are asked at once, or takes it away. The first tick adds to the model in use. A service that
- * needs a key leads to the sheet first.
+ * Adds a model to those that are asked at once, or removes it. The first one is added to the model in use. If its service
+ * lacks its key, opens the sheet first.
  */
 export function toggleModel(entry: ModelEntry): void {
   const { serviceId, model, keyLack } = entry;
@@ -68,13 +68,13 @@ export function toggleModel(entry: ModelEntry): void {
   }
   const after = isTicked ? before.filter((other) => !isSameModel(other, wanted)) : [...before, wanted];
   const [first] = after;
-  // The last model stays: there is no message to nobody.
+  // The last model stays, because a message needs at least one.
   if (!first) return;
   if (after.length > 1) useDraft.getState().change({ model: first, models: [...after] });
   else chooseModel({ ...entry, ...first, label: modelName(first), keyLack: null });
 }
 
-/** Returns the name of a model, or of its service where that is what users know. */
+/** Returns the name of a model, or of its service if users know it by that. */
 export function modelName({ serviceId, model }: ChosenModel): string {
   const { name, kind } = serviceOf(serviceId);
   return kind === 'painter' || model === currentModel ? name : labelOfModel(model, serviceId);

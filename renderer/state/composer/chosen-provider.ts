@@ -24,7 +24,7 @@ export function chosenProvider(): ChosenProvider {
   return resolve(model, useServices.getState().services) ?? useSettings.getState().provider;
 }
 
-/** Returns null if nothing was chosen, or if its service is not there any more. */
+/** Returns null if nothing was chosen, or if its service no longer exists. */
 function resolve(chosen: ChosenModel | null, services: readonly Service[]): ChosenProvider | null {
   const service = services.find(({ id }) => id === chosen?.serviceId);
   if (!chosen || service?.enabled !== true) return null;
@@ -47,7 +47,7 @@ export function usePictureOptions(): PictureOptions {
   );
 }
 
-/** Returns the fields of a request for what was chosen in the composer. */
+/** Returns the fields of a request with the choices of the composer. */
 export function chosenFields(): { model?: ChosenModel; options?: PictureOptions } {
   const { model, options } = useDraft.getState();
   const isThere = resolve(model, useServices.getState().services) !== null;

@@ -24,7 +24,7 @@ import { askAgain } from './composer-actions';
 import { draftOf, useDraft } from './draft-store';
 import { reusePrompt } from './reuse-prompt';
 
-// What the stores need of a browser when they are created.
+// The parts of a browser that the stores need when they are created.
 vi.hoisted(() =>
   Object.assign(globalThis, {
     window: Object.assign(new EventTarget(), { history: { replaceState: () => {} } }),
@@ -54,7 +54,7 @@ test('a chosen style asks for a picture, and stays for the next message and with
   useDraft.getState().setText('a fox');
   expect(useDraft.getState().take().styles).toEqual([{ ...used, values: { mood: 'calm' } }]);
   expect(chosenStyles()).toEqual([{ ...used, values: { mood: 'calm' } }]);
-  // Kept between runs of the app, and only with its own chat.
+  // The styles are kept between runs of the app, but only with their own chat.
   expect(draftSchema.parse(draftOf(useDraft.getState())).styles).toHaveLength(1);
   useDraft.getState().show('two');
   expect(chosenStyles()).toEqual([]);
@@ -117,7 +117,7 @@ test('says which words are missing, and that the prompt is too long', () => {
 });
 
 test('a word that is too long stays with the draft, is not sent, and is named', () => {
-  // Of two UTF-16 units each.
+  // Each character has two UTF-16 units.
   const longest = '\u{1F98A}'.repeat(maxVariableValueLength);
   toggleStyle(ink);
   setStyleWord(ink.id, 'mood', ` ${longest} `);

@@ -21,7 +21,7 @@ import { useStyles } from '../styles/styles-store';
 import { modelName } from './chosen-models';
 import { useDraft } from './draft-store';
 
-/** Returns the chosen styles as they are now. One that was deleted is left out; its Undo brings it back. */
+/** Returns the chosen styles with their current texts. A deleted style is left out until its deletion is undone. */
 export function useChosenStyles(): readonly ChosenStyle[] {
   const chosen = useDraft((state) => state.styles);
   const own = useStyles((state) => state.own);
@@ -29,7 +29,7 @@ export function useChosenStyles(): readonly ChosenStyle[] {
   return useMemo(() => resolveStyles(chosen, isLoaded ? own : null), [chosen, own, isLoaded]);
 }
 
-/** @param own null if they are not known yet. */
+/** @param own the user's styles; null if they are not known yet. */
 function resolveStyles(chosen: readonly ChosenStyle[], own: readonly ListedStyle[] | null): ChosenStyle[] {
   return chosen.flatMap((style) => {
     const texts = style.isKept ? style : (textsOf(style.id, own) ?? (own === null ? style : null));
@@ -44,7 +44,7 @@ function textsOf(id: string, own: readonly ListedStyle[] | null): StyleTexts | u
   return starter ? starterStyle(starter) : own?.find((style) => style.id === id);
 }
 
-/** Returns the chosen styles as a message is sent with them. */
+/** Returns the chosen styles in the form of a message. */
 export function chosenStyles(): UsedStyle[] {
   const { own, isLoaded } = useStyles.getState();
   return usedStyles(resolveStyles(useDraft.getState().styles, isLoaded ? own : null));
@@ -54,12 +54,12 @@ export function usedStyles(chosen: readonly ChosenStyle[]): UsedStyle[] {
   return chosen.map(({ isKept: _, ...style }) => style);
 }
 
-/** Returns the field of a request; nothing for no styles. */
+/** Returns the field of a request; empty without styles. */
 export function stylesField(styles: readonly UsedStyle[] = []): { styles?: UsedStyle[] } {
   return styles.length > 0 ? { styles: [...styles] } : {};
 }
 
-/** Returns styles of an earlier message for the composer. Those that have changed since say what they said then. */
+/** Returns styles of an earlier message for the composer. Styles that have changed since keep their earlier texts. */
 export function keptStyles(used: readonly UsedStyle[] = []): ChosenStyle[] {
   const { own, isLoaded } = useStyles.getState();
   return used.map((style) => {
@@ -68,7 +68,7 @@ export function keptStyles(used: readonly UsedStyle[] = []): ChosenStyle[] {
   });
 }
 
-/** Chooses a style, or takes it away. With the first one the message asks for a picture, whatever it says. */
+/** Chooses or removes a style. With the first style, the message becomes a picture request, whatever its text. */
 export function toggleStyle({ id, name, prompt, negativePrompt }: StyleTexts & { id: string }): void {
   const { styles, change } = useDraft.getState();
   if (styles.some((style) => style.id === id)) {
@@ -109,7 +109,7 @@ export function stylesProblem(text: string, styles: readonly UsedStyle[]): strin
   return isTooLong ? t('errors.styles_too_long') : null;
 }
 
-/** Returns a sentence if a model takes no negative prompt and the styles have one; else null. */
+/** Returns a sentence if the styles have a negative prompt that a model does not support; otherwise null. */
 export function negativeLeftOut(styles: readonly UsedStyle[], models: readonly ChosenModel[]): string | null {
   if (!styles.some(({ negativePrompt }) => negativePrompt.trim() !== '')) return null;
   const without = models.filter(

@@ -1,4 +1,4 @@
-// Puts a picture or its recipe into the composer, and sends the draft.
+// Attaches pictures, restores recipes in the composer, and sends the draft.
 
 import { v7 as newId } from 'uuid';
 import { maxReferencesOf } from '../../../shared/domain/part-support';
@@ -21,31 +21,31 @@ import { draftSaverOf } from './keep-draft';
 import { modelThatNeedsPicture } from './reference-limit';
 import { reuseRecipe } from './reuse-prompt';
 
-/** A recipe of one picture, or that of a request as it was typed, with its styles. */
+/** The recipe of one picture, or of a request as it was typed, with its styles. */
 type AskedRecipe = Omit<RestorableRecipe, 'styles'> & { styles?: UsedStyle[] | undefined };
 
-/** Restores a recipe in the composer, ready to be sent unchanged or changed. */
+/** Restores a recipe in the composer, where the user can change and send it. */
 export function askAgain({ negativePrompt, styles, ...recipe }: AskedRecipe): void {
   const { prompt, isPattern = false } = recipe;
-  // A prompt with braces was made as it is.
+  // Braces in a picture's own prompt are literal.
   reuseRecipe({
     ...recipe,
     prompt: isPattern ? prompt : escapePattern(prompt, useSettings.getState().settings.wordLists),
     ...(styles && { styles: keptStyles(styles) }),
-    // That of a request as it was typed is in its styles.
+    // The negative prompt of a request as it was typed comes from its styles.
     ...(!isPattern && { negativePrompt }),
   });
   showView('chat');
 }
 
-/** Attaches a picture to the draft, to be edited or looked at. */
+/** Attaches a picture to the draft, as a source or as a reference. */
 export function attachReference(imageId: string): void {
   attachReferences([imageId]);
 }
 
 /**
- * Returns whether the draft is a prompt for certain, for a model that changes pictures, without any. Of a text that may be
- * a question, only the main process knows.
+ * Returns whether the draft is certainly a prompt for a model that needs an attached picture, and has none. If the text may
+ * be a question, only the main process knows.
  */
 export function needsAttachedPicture(): boolean {
   const { conversationId, mode, references } = useDraft.getState();
@@ -55,8 +55,8 @@ export function needsAttachedPicture(): boolean {
 }
 
 /**
- * Sends the draft. The composer is empty at once, so that the user can write on; if sending fails, the text is back.
- * Pictures that are still being added, and the shape of one that was just added, are waited for.
+ * Sends the draft. The composer is emptied at once, so that the user can continue to write. If sending fails, the text is
+ * restored. Waits for pictures that are still being added, and for the shape of one that was just added.
  *
  * @returns whether it was sent.
  */
@@ -68,7 +68,7 @@ export async function sendDraft(): Promise<boolean> {
     setSendsAfter(conversationId, true);
     await whenAdded(conversationId);
     await readShape(useDraft.getState());
-    // After a file that was no picture, or in another conversation, the user decides again.
+    // After an invalid file, or in another conversation, the user has to send again.
     const isWanted = useAdding.getState().sendsAfter.includes(conversationId);
     setSendsAfter(conversationId, false);
     if (!isWanted || useDraft.getState().conversationId !== conversationId) return false;
@@ -79,7 +79,7 @@ export async function sendDraft(): Promise<boolean> {
 function sendNow(conversationId: string): Promise<boolean> {
   const wasNew = useChat.getState().isNewChat;
   return draftSaverOf(conversationId).whileSending(async (): Promise<boolean> => {
-    // Read here, because the user may have chosen another model while pictures were being added.
+    // Reads the choices now, because the user may have chosen another model while pictures were being added.
     const chosen = chosenFields();
     const models = chosenModels();
     const styles = chosenStyles();
@@ -88,7 +88,7 @@ function sendNow(conversationId: string): Promise<boolean> {
     const asked = askedFields(draft, models);
     const aspectRatio = shapeToSend(draft, models);
     const takesSeed = models.some(({ serviceId }) => serviceOf(serviceId).takesSeed);
-    // The others are left out, as the composer says. A model that takes none refuses them.
+    // Leaves out the pictures beyond the limit, as the composer shows. A model that takes none refuses the message.
     const limit = Math.min(...models.map(({ serviceId, model }) => maxReferencesOf(serviceId, model)));
     const taken = references.slice(0, limit || references.length);
     const problem = await useChat.getState().send({
@@ -100,7 +100,7 @@ function sendNow(conversationId: string): Promise<boolean> {
       ...(taken.length > 0 && { references: taken }),
     });
     if (!problem) return true;
-    // What was sent before keeps its id, and the changed text becomes a message of its own.
+    // The message that was already sent keeps its id, and the changed text becomes a new message.
     const questionId = problem.code === 'sent_otherwise' ? newId() : draft.questionId;
     useDraft
       .getState()
@@ -110,7 +110,7 @@ function sendNow(conversationId: string): Promise<boolean> {
   });
 }
 
-/** A new chat that could not be begun, and that the user has left, is in no list: its draft moves to the new chat. */
+/** Returns the conversation for a draft. If a new chat could not be stored and was left, its draft moves to the new chat. */
 function reachable(conversationId: string): string {
   const { conversations, currentId, newChatId } = useChat.getState();
   const isListed = conversations.some(({ id }) => id === conversationId);

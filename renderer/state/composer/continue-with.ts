@@ -1,13 +1,12 @@
-// Updates the chat's models when the user has chosen one of several models' pictures.
+// Updates the chat's models after the user has chosen among the pictures of several models.
 import { type ChosenModel, isSameModel } from '../../../shared/domain/chosen-model';
 import { chosenModels, isAmong } from './chosen-models';
 import { useDraft } from './draft-store';
 
 /**
- * Goes on without the models whose pictures were not kept. Of those that are asked, one that made none of the pictures
- * stays.
+ * Removes the models whose pictures were not kept from the chosen ones. Models that made none of the pictures stay.
  *
- * @returns the models that are asked now; null if nothing changes.
+ * @returns the models that are now chosen; null if nothing changes.
  */
 export function continueWith(
   kept: ChosenModel,

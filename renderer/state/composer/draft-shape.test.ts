@@ -3,7 +3,7 @@ import { useServiceDirectory } from '../../../shared/domain/service-directory';
 import { useSettings } from '../settings/settings-store';
 import { isShapeUnknown, readShape, shapeToSend } from './draft-shape';
 
-/** The sizes of the gallery's pictures, as the main process answers them. */
+/** The sizes of the gallery's pictures in the main process's replies. */
 const { sizes, reads } = vi.hoisted(() => {
   const sizes: Record<string, { width: number; height: number }> = {};
   const reads: string[] = [];

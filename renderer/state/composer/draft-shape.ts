@@ -1,4 +1,4 @@
-// The shape of the pictures that the draft asks for: the one that was chosen, or that of the first attached picture.
+// The shape of the pictures that the draft requests: the chosen one, or that of the first attached picture.
 
 import { useEffect } from 'react';
 import { create } from 'zustand';
@@ -17,7 +17,7 @@ import { ratioFor } from './question-recipe';
 /** Pixels. */
 type Size = { width: number; height: number };
 
-/** The sizes of attached pictures by id, which never change; null for a picture that is not there. */
+/** The sizes of attached pictures by id, which never change; null for a picture that does not exist. */
 const useSizes = create<{ sizes: Readonly<Record<string, Size | null>> }>()(() => ({ sizes: {} }));
 
 async function readSize(imageId: string): Promise<void> {
@@ -30,17 +30,17 @@ async function readSize(imageId: string): Promise<void> {
 
 type Shaped = Pick<Draft, 'aspectRatio' | 'followsPicture' | 'references'>;
 
-/** Returns the picture whose shape is followed; undefined if there is none. */
+/** Returns the picture that determines the shape; undefined if there is none. */
 function followedBy({ followsPicture, references }: Shaped): string | undefined {
   return followsPicture ? references[0] : undefined;
 }
 
 export type DraftShape = {
-  /** As every model is asked for it; each makes the nearest that it can. */
+  /** The requested ratio. Each model makes the nearest one that it supports. */
   wanted: AspectRatio;
-  /** The nearest to it that the model of the chat makes. */
+  /** The nearest ratio that the model of the chat supports. */
   aspectRatio: AspectRatio;
-  /** Whether it is that of the attached picture, or the nearest to that which the model makes. */
+  /** Whether it is exactly the attached picture's, or the nearest one that the model supports. */
   follows: 'nothing' | 'picture' | 'nearest';
 };
 
@@ -73,8 +73,8 @@ export async function readShape(draft: Shaped): Promise<void> {
 }
 
 /**
- * Returns the shape to send a draft with, as `useDraftShape` shows it. Without a wait: a draft that was taken is sent at once,
- * or the composer, which is empty then, would end the prefetch of its picture.
+ * Returns the shape for sending a draft, as `useDraftShape` shows it. Synchronous, because a draft that was taken from the
+ * composer has to be sent at once: otherwise the emptied composer would cancel the prefetch of its picture.
  */
 export function shapeToSend(draft: Shaped, models: readonly ChosenModel[]): AspectRatio {
   const followed = followedBy(draft);

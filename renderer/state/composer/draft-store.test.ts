@@ -3,7 +3,7 @@ import { maxReferences } from '../../../shared/domain/conversations';
 import { isEmptyDraft } from '../../../shared/domain/draft';
 import { draftIn, draftOf, hasHiddenDraft, useDraft } from './draft-store';
 
-// What the stores need of a browser when they are created.
+// The parts of a browser that the stores need when they are created.
 vi.hoisted(() => Object.assign(globalThis, { window: new EventTarget(), location: { hash: '' } }));
 
 const composer = () => useDraft.getState();
@@ -110,7 +110,7 @@ describe('a picture', () => {
   test('is attached once, and no more than a message can have', () => {
     for (const id of [...ids, ...ids]) composer().attach(id, 'two');
     expect(draftIn(composer(), 'two')?.references).toEqual(ids.slice(0, maxReferences));
-    // Attached again, it is used as before.
+    // Attaching it again does not change its place.
     composer().attach(ids[0] ?? '', 'two');
     expect(draftIn(composer(), 'two')?.references).toEqual(ids.slice(0, maxReferences));
   });

@@ -1,4 +1,4 @@
-// The drafts: what the user is writing in each conversation, how its pictures are made, and the pictures attached to it.
+// The drafts of all conversations: their texts, choices and attached pictures.
 
 import { v7 as newId } from 'uuid';
 import { create } from 'zustand';
@@ -14,7 +14,7 @@ export type DraftState = Draft & {
   /** The open conversation. */
   conversationId: string;
   others: Readonly<Record<string, Draft>>;
-  /** The text as it came into the composer: from another run, another conversation, or what was sent before. */
+  /** The last text that the user has not typed: from an earlier run, another conversation, or an earlier message. */
   given: string;
   /** Number of restored recipes and attached pictures. Each one moves the focus into the composer. */
   arrived: number;
@@ -28,22 +28,22 @@ export type RestorableRecipe = {
   aspectRatio?: AspectRatio | null | undefined;
   /** Absent if the provider did not use it. */
   seed?: number | null | undefined;
-  /** Only of a pattern as it was typed: a picture's own prompt contains what its styles have added. */
+  /** Only for a pattern as it was typed, because a picture's own prompt already includes its styles. */
   styles?: ChosenStyle[] | undefined;
-  /** What was to be avoided; what the composer has stays without it. */
+  /** Absent: the composer's negative prompt stays. */
   negativePrompt?: string | undefined;
 };
 
 type DraftActions = {
-  /** Begins with the drafts that were kept. */
+  /** Sets the drafts that were saved in the last run. */
   start: (drafts: Readonly<Record<string, Draft>>, conversationId: string) => void;
-  /** Makes the draft of a conversation the one in the composer. The one that was there stays with its conversation. */
+  /** Shows the draft of a conversation in the composer. The previous one stays with its conversation. */
   show: (conversationId: string) => void;
   setText: (text: string) => void;
-  /** Shows a text that the user has not typed now. */
+  /** Shows an earlier text, which the user has not typed now. */
   recall: (text: string) => void;
   change: (changes: Partial<Omit<DraftChoices, 'references'>>) => void;
-  /** Puts a recipe into the composer, ready to be sent again unchanged or changed. */
+  /** Puts a recipe into the composer, where the user can change and send it. */
   restoreRecipe: (recipe: RestorableRecipe) => void;
   /** Attaches a picture. The first one is the one to edit. @param conversationId the open one, if missing. */
   attach: (imageId: string, conversationId?: string) => void;
@@ -51,14 +51,14 @@ type DraftActions = {
   /** Changes the draft of a conversation, open or not. */
   changeIn: (conversationId: string, changes: Partial<Draft>) => void;
   /**
-   * Takes over the draft of a conversation that another window has changed. What the user is writing here stays.
+   * Applies a draft from another window. A draft that the user is writing in this window takes precedence.
    *
    * @param draft null: there is none any more.
    */
   receive: (conversationId: string, draft: Draft | null) => void;
-  /** Returns the draft, which is about to be sent, and begins another one with the same choices. */
+  /** Returns the draft, which is about to be sent, and starts a new one with the same choices. */
   take: () => Draft;
-  /** Makes a draft the one of its conversation again, and keeps what the user has written there meanwhile. */
+  /** Restores a draft in its conversation, and keeps text that the user has written there in the meantime. */
   putBack: (draft: Draft, conversationId: string) => void;
 };
 
@@ -114,7 +114,7 @@ export const useDraft = create<DraftState & DraftActions>((set, get) => {
       set({ text, given: text });
     },
     change(changes) {
-      // Another model takes the place of several.
+      // A single model replaces several.
       set(changes.model === undefined ? changes : { models: [], ...changes });
     },
     restoreRecipe({ prompt, aspectRatio, seed, styles = [], negativePrompt }) {
@@ -133,7 +133,7 @@ export const useDraft = create<DraftState & DraftActions>((set, get) => {
     },
     attach(imageId, conversationId = get().conversationId) {
       const { references } = draftIn(get(), conversationId) ?? emptyDraft;
-      // One that is there already keeps its place, and so its use.
+      // A picture that is already attached keeps its place, and thus its use.
       const isNew = !references.includes(imageId);
       if (isNew && references.length >= maxReferences) {
         return toast(t('composer.at_most_pictures', { max: maxReferences }), {
@@ -144,7 +144,7 @@ export const useDraft = create<DraftState & DraftActions>((set, get) => {
         update(conversationId, (draft) => ({
           ...draft,
           references: [...references, imageId],
-          // The shape that was chosen before was not chosen for this picture.
+          // An earlier choice of the shape was not made for this picture.
           followsPicture: draft.followsPicture || references.length === 0,
         }));
       }
@@ -155,7 +155,7 @@ export const useDraft = create<DraftState & DraftActions>((set, get) => {
     },
     changeIn(conversationId, changes) {
       update(conversationId, (draft) => ({ ...draft, ...changes }));
-      // The user has not written it now.
+      // The user has not typed this text.
       if (changes.text !== undefined && conversationId === get().conversationId) set({ given: changes.text });
     },
     receive(conversationId, draft) {
@@ -164,8 +164,8 @@ export const useDraft = create<DraftState & DraftActions>((set, get) => {
         const { [conversationId]: _before, ...rest } = others;
         return set({ others: draft ? { ...rest, [conversationId]: draft } : rest });
       }
-      // The window that shows a conversation is the one that writes in it. A late change of another window, such as a
-      // picture that was still being attached, adds to it.
+      // Only the window that shows a conversation edits its draft. A late change from another window, such as a picture that
+      // was still being attached, is added.
       if (!draft) return;
       const isUntouched = text === given || draft.questionId !== questionId;
       if (isUntouched) set({ ...draft, given: draft.text });
@@ -182,7 +182,7 @@ export const useDraft = create<DraftState & DraftActions>((set, get) => {
   };
 });
 
-/** Returns a draft that could not be sent, followed by what was written since. */
+/** Returns a draft that could not be sent, followed by the text that was written since. */
 function joined(draft: Draft, { text, references }: Draft): Draft {
   const attached = new Set([...draft.references, ...references]);
   if (attached.size > maxReferences) {
@@ -207,7 +207,7 @@ export function draftOf(state: Draft): Draft {
   };
 }
 
-/** Returns the draft of a conversation; undefined if nothing was ever written there. */
+/** Returns the draft of a conversation; undefined if there never was one. */
 export function draftIn(state: DraftState, conversationId: string): Draft | undefined {
   return conversationId === state.conversationId ? draftOf(state) : state.others[conversationId];
 }

@@ -12,9 +12,8 @@ import { useSettings } from '../settings/settings-store';
 import { useChosenModels } from './chosen-models';
 
 /**
- * Returns the first model that is not the painter and can be asked: of those of the chat, then that of the settings, then
- * that of a service which is connected and works as far as is known; null if there is none. The painter may be chosen
- * although another model is there.
+ * Returns the first usable model other than the painter: one of the chat's models, then that of the settings, then that of
+ * a connected service that is known to work; null if there is none. The painter may be chosen although another model exists.
  */
 export function useDrawingModel(): ChosenModel | null {
   const models = useChosenModels();
@@ -39,7 +38,7 @@ function canDraw(service: Service | undefined): boolean {
   return service?.enabled === true && service.kind !== 'painter' && !lacksKey(service);
 }
 
-/** This computer is offered by itself: it may have no model. */
+/** Returns whether a service is connected and its last test has not failed. Excludes this computer, which is offered separately. */
 function isWorking(service: Service, check: Checked | undefined, facts: ConnectionFacts): boolean {
   return isConnected(service, facts) && service.id !== engineServiceId && check?.state !== 'bad';
 }

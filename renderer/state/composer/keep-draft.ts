@@ -10,7 +10,7 @@ import { createDraftSaver, type DraftSaver, flushOnLeave } from './save-draft';
 
 const savers = new Map<string, DraftSaver>();
 
-/** Returns what saves the draft of a conversation. */
+/** Returns the saver for the draft of a conversation. */
 export function draftSaverOf(conversationId: string): DraftSaver {
   const known = savers.get(conversationId);
   if (known) return known;
@@ -32,8 +32,8 @@ export function draftSaverOf(conversationId: string): DraftSaver {
 }
 
 /**
- * Shows the drafts of the last run, and keeps what is written from now on. From now on the composer follows the open
- * conversation, in the step that opens it: no key goes to another conversation's draft.
+ * Restores the drafts of the last run, and saves changes from now on. The composer follows the open conversation
+ * synchronously, so that no key press goes to another conversation's draft.
  */
 export function startDraft({ drafts }: AppStart): void {
   const { currentId } = useChat.getState();
@@ -62,9 +62,9 @@ export function startDraft({ drafts }: AppStart): void {
   });
 }
 
-/** Takes over a draft that another window has changed. @param received null: it was sent or cleared. */
+/** Applies a draft from another window. @param received null: it was sent or cleared. */
 export function receiveDraft(conversationId: string, received: Draft | null): void {
-  // With its fields in the order of this page, so that the saver finds it equal to what it reads.
+  // Normalises the order of the fields, so that the saver's comparison finds the drafts equal.
   const draft = received && draftOf(received);
   draftSaverOf(conversationId).received(draft);
   useDraft.getState().receive(conversationId, draft);

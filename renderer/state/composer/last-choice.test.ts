@@ -8,7 +8,7 @@ import { followSettings } from './choose-model';
 import { useDraft } from './draft-store';
 import { chooseForChat, chosenShape } from './last-choice';
 
-// What the stores need of a browser when they are created, and a main process that saves what it is given.
+// The parts of a browser that the stores need when they are created, and a main process that saves the settings.
 vi.hoisted(() => {
   const request = async (_name: string, input: object) => ({
     ok: true,
@@ -29,7 +29,7 @@ function open(conversationId: string): void {
   useDraft.getState().show(conversationId);
 }
 
-/** What is chosen where the user is then. */
+/** Returns the choices in a chat after opening it. */
 function chosenIn(conversationId: string) {
   open(conversationId);
   const { model: chosen, aspectRatio } = useDraft.getState();

@@ -5,19 +5,19 @@ import { useChat } from '../chat/chat-store';
 import { useSettings } from '../settings/settings-store';
 import { draftIn, useDraft } from './draft-store';
 
-/** What a new chat takes from the last choice. */
+/** The choices that a new chat starts with. */
 type LastChoice = Partial<Pick<DraftChoices, 'model' | 'aspectRatio'>>;
 
-/** Chooses for the open chat, and for the new chat as long as nothing is written there. */
+/** Applies a choice to the open chat, and to the new chat while it is empty. */
 export function chooseForChat(choice: LastChoice): void {
   const { change, conversationId } = useDraft.getState();
-  // Another picture is followed again, whatever was chosen for this one.
+  // Only for the current picture: the shape follows the next attached one again.
   change(choice.aspectRatio === undefined ? choice : { ...choice, followsPicture: false });
   const { newChatId } = useChat.getState();
   if (newChatId !== conversationId && isUnwritten(newChatId)) beginWith(newChatId, choice);
 }
 
-/** Returns the shape of the open chat without an attached picture: the one that was chosen for it, or that of the settings. */
+/** Returns the shape of the open chat, ignoring attached pictures: the chosen one, or that of the settings. */
 export function chosenShape(): AspectRatio {
   return useDraft.getState().aspectRatio ?? useSettings.getState().settings.aspectRatio;
 }
@@ -42,7 +42,7 @@ export function passOnLastChoice(): void {
   });
 }
 
-/** Returns the chats whose model is that which the user puts in use elsewhere: the open one, and the new one. */
+/** Returns the chats that get a model chosen elsewhere: the open one, and the new one while it is empty. */
 export function chatsUsingDefault(): string[] {
   const { conversationId } = useDraft.getState();
   const { newChatId } = useChat.getState();
@@ -51,7 +51,7 @@ export function chatsUsingDefault(): string[] {
     : [conversationId];
 }
 
-/** Another model takes the place of several. */
+/** Sets the choices of a chat. A single model replaces several. */
 function beginWith(conversationId: string, choice: LastChoice): void {
   useDraft
     .getState()

@@ -1,10 +1,10 @@
-// Options that a chosen model does not support: they stay set, but are not sent to that model.
+// Options that a chosen model does not support. They stay set, but are not sent to that model.
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import { type PictureOptions, settingsNotTaken } from '../../../shared/domain/picture-options';
 import { t } from '../../../shared/languages/translate';
 import { formatList } from '../../ui/format';
 
-/** Returns such as "Imagen 4 does not take a seed."; null if the model takes everything that is set. */
+/** Returns a sentence such as "Imagen 4 does not take a seed."; null if the models support all set options. */
 export function leftOutSentence(
   { serviceId, model }: ChosenModel,
   label: string,

@@ -13,7 +13,7 @@ export function readLegacyDraft(): Draft | null {
   const text = localStorage.getItem(textKey) ?? '';
   const choices = draftChoicesSchema.parse(Object(parseJson(localStorage.getItem(choicesKey))));
   if (text.trim() === '' && choices.references.length === 0) return null;
-  // The same id each time: localStorage may bring a draft back after a kill, and it must not be sent a second time.
+  // A stable id, because localStorage may restore a draft after a kill, and it must not be sent twice.
   const questionId = v5(JSON.stringify({ text, ...choices }), namespace);
   return draftSchema.safeParse({ ...choices, text, questionId }).data ?? null;
 }

@@ -10,7 +10,7 @@ function message(seq: number, role: Message['role'], text: string): Message {
   };
 }
 
-/** Prompts and their answers: 1, 3, 5 … are the user's. */
+/** Prompts and their answers. Messages 1, 3, 5 … are the user's. */
 function conversation(...prompts: string[]): Message[] {
   return prompts.flatMap((prompt, index) => [
     message(index * 2 + 1, 'user', prompt),

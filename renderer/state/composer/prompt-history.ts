@@ -1,4 +1,4 @@
-// Recalls what the user sent before, as a shell does with the arrow keys.
+// Recalls the user's earlier prompts, as a shell does with the arrow keys.
 import type { Message } from '../../../shared/domain/conversations';
 
 export type SentPrompt = { seq: number; text: string };
@@ -7,9 +7,9 @@ type Options = {
   /** Returns the text in the composer. */
   text: () => string;
   setText: (text: string) => void;
-  /** Returns the loaded messages of the open conversation right before a position; null: at its end. */
+  /** Returns the loaded messages directly before a position; null: at the end of the conversation. */
   loaded: (before: number | null) => readonly Message[];
-  /** Reads the messages right before a position; empty at the start of the conversation. */
+  /** Reads the messages directly before a position; empty at the start of the conversation. */
   read: (before: number | null) => Promise<readonly Message[]>;
 };
 
@@ -17,7 +17,7 @@ export type PromptHistory = ReturnType<typeof createPromptHistory>;
 
 /** The history of one conversation. It never replaces text that the user has written or changed. */
 export function createPromptHistory({ text, setText, loaded, read }: Options) {
-  /** What was recalled so far, newest first, and which of it is in the composer; -1: none. */
+  /** The prompts that were recalled so far, newest first, and the index of the one in the composer; -1: none. */
   let recalled: SentPrompt[] = [];
   let at = -1;
   let isReading = false;
@@ -46,7 +46,7 @@ export function createPromptHistory({ text, setText, loaded, read }: Options) {
     try {
       for (;;) {
         const messages = await read(position);
-        // The user writes already.
+        // The user has started to write.
         if (text() !== before) return;
         const found = lastPrompt(messages, before);
         if (found) return take(found);
@@ -60,7 +60,7 @@ export function createPromptHistory({ text, setText, loaded, read }: Options) {
   }
 
   return {
-    /** Shows the prompt before. @returns whether the key is done: the composer is empty, or shows a recalled prompt. */
+    /** Shows the previous prompt. @returns whether the key was handled: the composer was empty, or showed a recalled prompt. */
     older(): boolean {
       if (!isShown()) {
         if (text() !== '') return false;
@@ -78,7 +78,7 @@ export function createPromptHistory({ text, setText, loaded, read }: Options) {
       else void readOlder(near[0]?.seq ?? from);
       return true;
     },
-    /** Shows the prompt after; after the newest one, the composer is empty again. @returns as `older`. */
+    /** Shows the next prompt. After the newest one, the composer is empty again. @returns as `older`. */
     newer(): boolean {
       if (at < 0 || !isShown()) return false;
       show(at - 1);
@@ -93,7 +93,7 @@ export function createPromptHistory({ text, setText, loaded, read }: Options) {
   };
 }
 
-/** Returns the last prompt with another text: the same one twice would look like a key that does nothing. */
+/** Returns the last prompt with a different text, because the same text would look as if the key did nothing. */
 function lastPrompt(messages: readonly Message[], shown: string): SentPrompt | undefined {
   const message = messages.findLast(
     (candidate) => candidate.role === 'user' && candidate.kind === 'text' && candidate.text !== shown,

@@ -4,7 +4,7 @@ import { madeChange, unchanged } from '../../../shared/domain/edits';
 import type { PictureParams } from '../../../shared/domain/models';
 import { recipeFrom } from './question-recipe';
 
-// What the stores need of a browser when they are created.
+// The parts of a browser that the stores need when they are created.
 vi.hoisted(() => Object.assign(globalThis, { window: new EventTarget(), location: { hash: '' } }));
 
 const base = { conversationId: 'c', seq: 1, revision: 1, error: null, createdAt: 1, updatedAt: 1 } as const;

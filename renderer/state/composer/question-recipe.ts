@@ -23,34 +23,34 @@ import { useSettings } from '../settings/settings-store';
 import { chosenProvider } from './chosen-provider';
 import { chosenShape } from './last-choice';
 
-/** A change of a picture without words, and where the user says which. */
+/** A change of a picture without a prompt, and the dialog in which the user chooses it. */
 export type WordlessQuestion = { imageId: string; chosenIn: 'upscale' | 'editor' };
 
 export type QuestionRecipe = {
   mode: 'auto' | 'picture';
   /** Null: the shape from the settings. */
   aspectRatio: AspectRatio | null;
-  /** Pictures of each prompt and model. */
+  /** Number of pictures for each prompt and model. */
   count: number;
   /** Several models that were asked at once; else empty. */
   models: ChosenModel[];
   /** Ids of the attached pictures. */
   references: string[];
-  /** Which part of the first of them is to change. */
+  /** The part of the first attached picture to change. */
   edit?: Edit;
-  /** The picture that was to be changed without words: the text is none that a model was given. */
+  /** Present if the picture was changed without a prompt, so that no model got the text. */
   wordless?: WordlessQuestion;
-  /** As they were when it was sent. */
+  /** The styles at the time of sending. */
   styles?: UsedStyle[];
 };
 
 const wordsOnly: QuestionRecipe = { mode: 'auto', aspectRatio: null, count: 1, models: [], references: [] };
 
 /**
- * Returns the choices of a question. Pictures that a model requested have choices of its own, which are not the user's.
+ * Returns the choices of a question. Pictures that a model requested are ignored, because their choices are not the user's.
  *
  * @param following the messages after the question.
- * @param text the question's own, which may be a pattern.
+ * @param text the question's text, which may be a pattern.
  */
 export function recipeFrom(following: readonly Message[], text = ''): QuestionRecipe {
   const [first] = following;
@@ -77,26 +77,26 @@ function wordlessOf({ params }: PictureMessage): WordlessQuestion | undefined {
   return { imageId, chosenIn: !change || isOnlyEnlarged(change) ? 'upscale' : 'editor' };
 }
 
-/** Asks once more how a picture is to be changed. */
+/** Reopens the dialog in which the user chose the change. */
 export function reopenDialog({ imageId, chosenIn }: WordlessQuestion): void {
   if (chosenIn === 'upscale') useUpscale.getState().open(imageId);
   else useEditor.getState().open(imageId, 'crop');
 }
 
-/** Returns the models of pictures for which several were asked, in their order; else nothing. */
+/** Returns the models of a request in their order if several were asked; otherwise an empty list. */
 function modelsOf(pictures: readonly Message[]): ChosenModel[] {
   const models = pictures.flatMap((picture) => ownModelField(picture)?.model ?? []);
   return models.filter((model, at) => models.findIndex((other) => isSameModel(other, model)) === at);
 }
 
-/** Returns how many prompts the pictures have by their pattern; 1 if they have none. */
+/** Returns the number of prompts of the pictures' pattern; 1 without a pattern. */
 function combinationsOf(pictures: readonly Message[], text: string): number {
   const isPattern = pictures.some((picture) => picture.kind === 'image' && picture.tile?.words);
   if (!isPattern) return 1;
   return Math.max(1, parsePattern(text, useSettings.getState().settings.wordLists).count);
 }
 
-/** More than the pictures of one request. */
+/** Maximum number of answers to read: more than the pictures of one request. */
 const maxAnswers = 2 * maxPicturesOfMessage;
 
 /**
@@ -126,7 +126,7 @@ async function choicesOf({ id, conversationId, seq, text }: TextMessage): Promis
   return reply.ok ? success(recipeFrom(reply.value.messages, text)) : reply;
 }
 
-/** Returns the shape that the model of the open chat makes of a recipe's. Several models each take their nearest one. */
+/** Returns the shape of a recipe that the model of the open chat supports. Each of several models uses its nearest one. */
 export function ratioFor({
   aspectRatio,
   models = [],

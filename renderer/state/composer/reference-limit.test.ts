@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { rememberModels } from '../../../shared/domain/listed-models';
 import { limitNote, useOf } from './reference-limit';
 
-// What the stores need of a browser when they are created.
+// The parts of a browser that the stores need when they are created.
 vi.hoisted(() => Object.assign(globalThis, { window: new EventTarget(), location: { hash: '' } }));
 
 test.each([
@@ -10,7 +10,7 @@ test.each([
   [1, 14, 'Reference 2'],
   [1, 1, 'Left out'],
   [14, 14, 'Left out'],
-  // A model that takes none: the message is refused, and nothing is left out.
+  // A model that takes no pictures: the message is refused, and nothing is left out.
   [0, 0, 'To edit'],
   [2, Number.POSITIVE_INFINITY, 'Reference 3'],
 ])('picture %i of a model that takes %f is called %j', (index, limit, word) => {

@@ -6,7 +6,7 @@ import type { RepeatableRecipe } from './request-pictures';
 import { requestPrice } from './request-price';
 import { priceText } from './request-size';
 
-/** Returns such as "about $0.16"; null if they are free, or if their model cannot be used without a key. */
+/** Returns a price such as "about $0.16"; null if the pictures are free, or if their model lacks its key. */
 export function repeatPrice(recipe: RepeatableRecipe, count: number): string | null {
   const { id, pictureModel } = chosenProvider();
   const model = recipe.model ?? { serviceId: id, model: pictureModel };
@@ -15,7 +15,7 @@ export function repeatPrice(recipe: RepeatableRecipe, count: number): string | n
   return price === null || (price.amount === 0 && !price.isUnknown) ? null : priceText(price);
 }
 
-/** Returns what a button does, and what its pictures cost if they do. */
+/** Returns the description of a button, with the price of its pictures if they are not free. */
 export function hintWithPrice(hint: string, price: string | null): string {
   return price === null ? hint : t('picture.hint_and_price', { hint, price });
 }

@@ -38,29 +38,29 @@ export async function sendStarter(prompt: string, aspectRatio: AspectRatio): Pro
   });
 }
 
-/** What a picture was made from, as far as it can be requested again. */
+/** The parts of a picture's recipe that can be requested again. */
 export type RepeatableRecipe = {
-  /** Of the picture. */
+  /** The id of the picture. */
   id: string;
   prompt: string;
-  /** Absent: the shape that is chosen for the open chat. */
+  /** Absent: the chosen shape of the open chat. */
   aspectRatio?: AspectRatio | null | undefined;
   references?: string[] | undefined;
-  /** Which part of the first of them was changed. */
+  /** The part of the first attached picture that was changed. */
   edit?: Edit | undefined;
-  /** How it was made; absent: the options of new pictures. */
+  /** The options that it was made with; absent: those of new pictures. */
   options?: PictureOptions | undefined;
-  /** What it does not show. Of a picture that was made elsewhere, the only option that means the same here. */
+  /** The picture's negative prompt. It is the only option of a picture from another tool that has the same meaning here. */
   negativePrompt?: string | undefined;
-  /** Its own model, of several that were asked; absent: the model of the chat. */
+  /** Its own model, if several were asked; absent: the model of the chat. */
   model?: ChosenModel | undefined;
 };
 
 /**
- * Requests pictures of the same prompt, shape and options, with random seeds, from the provider and not from the gallery.
- * Sends them to the open conversation and shows it.
+ * Requests pictures of the same prompt, shape and options, with random seeds, always from the provider instead of the
+ * gallery. Sends the request to the open conversation and shows it.
  *
- * @param model instead of the picture's own or the one that is chosen for the chat, which stays.
+ * @param model replaces the picture's own model and that of the chat, which does not change.
  */
 export async function requestAgain(
   recipe: RepeatableRecipe,
@@ -101,7 +101,7 @@ export async function requestGroupAgain(pictures: readonly PictureMessage[]): Pr
   await sendPrompt(`again ${first.groupId}`, {
     ...{ text: hasWords ? text : first.prompt, aspectRatio, fresh: true },
     ...askedFields({ text: hasWords ? text : '', mode: 'picture', count }, models),
-    // They contain what the styles want to be avoided, which is added once only.
+    // The options already contain the negative prompts of the styles, which are not added twice.
     options: optionsOfGroup(pictures),
     ...(hasWords && stylesField(styles)),
     ...(references && { references }),
@@ -117,34 +117,34 @@ export function questionBefore(answerId: string): TextMessage | undefined {
   return question?.kind === 'text' ? question : undefined;
 }
 
-/** Says that `questionBefore` has found none. */
+/** Shows a notice that `questionBefore` has found no question. */
 export function sayNotLoaded(): void {
   toast(t('chat.question_not_loaded'), { tone: 'problem', ofView: 'current' });
 }
 
-/** How much pictures near another one differ from it, from 0 to 1. */
+/** The strength of the change for similar pictures, from 0 to 1. */
 const nearStrength = 0.4;
 
-/** Requests pictures that differ a little from one, from the model of the open chat: see `takesStrength`. */
+/** Requests pictures that are similar to another one, from the model of the open chat: see `takesStrength`. */
 export async function requestNear(recipe: RepeatableRecipe, count: number): Promise<void> {
-  // Its own model may take no strength.
+  // Does not use the picture's own model, which may not support the strength.
   const { id, edit: _edit, model: _model, options = optionsOfNew(recipe), ...rest } = recipe;
   const near = { ...rest, id, references: [id], options: { ...options, strength: nearStrength } };
   await requestAgain(near, count);
 }
 
-/** Returns whether the model of the open chat can make pictures that are near another one. */
+/** Returns whether the model of the open chat can make pictures that are similar to another one. */
 export function takesStrength(): boolean {
   const { id, pictureModel } = chosenProvider();
   return optionsOf(id, pictureModel).includes('strength');
 }
 
-/** Returns how a picture was made. Its own resolution, not that of the settings, makes one like it. */
+/** Returns the options of a picture, with its own resolution instead of that of the settings. */
 export function optionsOfPicture(params: PictureParams): PictureOptions {
   return { ...pictureOptionsSchema.parse(params), resolution: params.resolution ?? '1K' };
 }
 
-/** As `optionsOfPicture`, of the pictures of one request, which several models may have made. */
+/** Returns the options of the pictures of one request, which several models may have made. See `optionsOfPicture`. */
 export function optionsOfGroup(pictures: readonly PictureMessage[]): PictureOptions {
   const made = pictures.map(({ provider: service, model, params }) => ({
     ...{ service, model, options: pictureOptionsSchema.parse(params) },
@@ -152,7 +152,7 @@ export function optionsOfGroup(pictures: readonly PictureMessage[]): PictureOpti
   return { resolution: '1K', ...optionsOfAll(made) };
 }
 
-/** Returns the pictures that another one like this is made from. What was changed without words is like its original. */
+/** Returns the references for making a similar picture. A picture that was changed without a prompt uses its original's. */
 export function referencesOfPicture({ references, upscale, change }: PictureParams): string[] | undefined {
   return upscale || change ? undefined : references;
 }
@@ -165,7 +165,7 @@ export function makeAnother({ id, prompt, params }: PictureMessage, model?: Chos
   return requestAgain(recipe, 1, model);
 }
 
-/** Requests a picture of the message that a reply answers: it was meant as a prompt. */
+/** Requests a picture for the message that a reply answers, because the user meant it as a prompt. */
 export async function makePictureOf(answerId: string): Promise<void> {
   const question = questionBefore(answerId);
   if (!question) return sayNotLoaded();

@@ -7,7 +7,7 @@ import { useDraft } from './draft-store';
 import { repeatPrice } from './repeat-price';
 import { requestPrice } from './request-price';
 
-// What the stores need of a browser when they are created.
+// The parts of a browser that the stores need when they are created.
 vi.hoisted(() => Object.assign(globalThis, { window: new EventTarget(), location: { hash: '' } }));
 
 const google = { serviceId: 'google', model: 'gemini-nano-banana-2.1' };
@@ -43,7 +43,7 @@ test('a price follows the resolution of the settings, and the one of the compose
   useDraft.setState({ options: { resolution: '1K' } });
   expect(requestPrice([google], 2, square)).toEqual(small);
   expect(repeatPrice(recipe, 2)).not.toBe(again);
-  // A picture that is made again has its own.
+  // A picture that is made again has its own options.
   expect(repeatPrice({ ...recipe, options: { resolution: '4K' } }, 2)).toBe(again);
 });
 

@@ -1,5 +1,4 @@
-// The price of a request if it were sent now, with the options of the composer and the settings, and available
-// services.
+// The price of a request if it were sent now, with the options of the composer and the settings.
 
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import type { AspectRatio } from '../../../shared/domain/models';
@@ -14,11 +13,11 @@ import { priceOfRequest, priceText, type RequestPrice } from './request-size';
 
 type Request = {
   aspectRatio: AspectRatio;
-  /** Absent: those that the next picture gets. */
+  /** Absent: the options of the next picture. */
   options?: PictureOptions | undefined;
 };
 
-/** Returns the price of so many pictures from each of the models; null if one of them cannot be asked without its key. */
+/** Returns the price of `count` pictures from each of the models; null if one of them lacks its key. */
 export function requestPrice(
   models: readonly ChosenModel[],
   ofEachModel: number,
@@ -39,7 +38,7 @@ export function useRequestPrice(
   ofEachModel: number,
   aspectRatio: AspectRatio,
 ): string | null {
-  // These are what it reads.
+  // Renders again when the values that `requestPrice` reads change.
   useDraft((state) => state.options);
   useSettings((state) => state.settings);
   useServices((state) => state.services);

@@ -1,4 +1,4 @@
-// How many pictures a message asks for, what they cost together, and why it cannot be sent as it is.
+// The number of pictures that a message requests, their total cost, and why it cannot be sent.
 
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import { maxPicturesOfMessage } from '../../../shared/domain/conversations';
@@ -16,7 +16,7 @@ export type AskedMessage = {
   mode: 'auto' | 'picture';
   /** Whether a text model may reply, so that not every text is a prompt. */
   canTalk: boolean;
-  /** Pictures of each prompt and model. */
+  /** Number of pictures for each prompt and model. */
   count: number;
   models: readonly ChosenModel[];
   lists: readonly WordList[];
@@ -25,11 +25,11 @@ export type AskedMessage = {
 export type RequestSize = {
   /** The number of pictures; may be infinite if there are too many. */
   total: number;
-  /** Pictures of each model. */
+  /** Number of pictures of each model. */
   ofEachModel: number;
   /** Whether the text is sent as a pattern. */
   isPattern: boolean;
-  /** Such as "4 pictures: 2 × 2"; null if nothing is unusual about it. */
+  /** A text such as "4 pictures: 2 × 2"; null for a usual request. */
   words: string | null;
   /** Why the message cannot be sent; null if it can. */
   problem: string | null;
@@ -37,7 +37,7 @@ export type RequestSize = {
   unknownLists: readonly string[];
 };
 
-/** Braces with bars are common in code, and a message with code is meant for a text model. */
+/** Recognises code, in which braces with bars are common. A message with code is meant for a text model. */
 const code = /`|\|\||=>|;[ \t]*(?:[\r\n}]|$)/;
 
 /** Counts the pictures that a message would request. */
@@ -75,10 +75,10 @@ function tooMany(total: number): string {
     : t('composer.far_too_many_pictures', { max });
 }
 
-/** `amount`: micro-dollars of what has a known price. `isUnknown`: whether some of it has none. */
+/** `amount`: micro-dollars of the pictures with a known price. `isUnknown`: whether some have no known price. */
 export type RequestPrice = { amount: number; isUnknown: boolean };
 
-/** Returns the price of a message: of so many pictures from each of the models. */
+/** Returns the price of a message that requests `count` pictures from each of the models. */
 export function priceOfRequest(
   models: readonly ChosenModel[],
   ofEachModel: number,
@@ -99,7 +99,7 @@ export function priceOfRequest(
   };
 }
 
-/** Returns such as "free", "about $0.034", "at least $0.034" or "cost unknown". */
+/** Returns a text such as "free", "about $0.034", "at least $0.034" or "cost unknown". */
 export function priceText({ amount, isUnknown }: RequestPrice): string {
   if (!isUnknown) return formatExpectedCost(amount);
   if (amount < smallestShownCost) return t('usage.cost_unknown');

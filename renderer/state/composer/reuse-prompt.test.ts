@@ -6,7 +6,7 @@ import { rangeAtEnd } from '../chat/loaded-range';
 import { draftIn, useDraft } from './draft-store';
 import { reusePrompt, reuseRecipe } from './reuse-prompt';
 
-// What the stores need of a browser when they are created.
+// The parts of a browser that the stores need when they are created.
 vi.hoisted(() => Object.assign(globalThis, { window: new EventTarget(), location: { hash: '' } }));
 
 const composer = () => useDraft.getState();

@@ -1,4 +1,4 @@
-// Puts a prompt that was used before into the composer. Undo restores the previous draft.
+// Puts an earlier prompt into the composer. Undo restores the previous draft.
 
 import type { TextMessage } from '../../../shared/domain/conversations';
 import { type Draft, isEmptyDraft } from '../../../shared/domain/draft';
@@ -9,8 +9,8 @@ import { draftIn, type RestorableRecipe, useDraft } from './draft-store';
 import { recipeOf, reopenDialog } from './question-recipe';
 
 /**
- * Puts text, choices and attached pictures of a question into the composer of its conversation, if that is still open. One
- * that changed a picture without words asks again how.
+ * Puts the text, choices and attached pictures of a question into the composer of its conversation, if that is still open.
+ * For a picture that was changed without a prompt, reopens the dialog of the change.
  */
 export async function reusePrompt(question: TextMessage): Promise<void> {
   const { text, conversationId } = question;
@@ -21,9 +21,9 @@ export async function reusePrompt(question: TextMessage): Promise<void> {
   const styles = keptStyles(question.styles);
   const [first] = models;
   const asked = first ? { model: first, models } : {};
-  // The user has opened another conversation meanwhile, whose draft is none of the question's business.
+  // The user has meanwhile opened another conversation, whose draft must not change.
   if (useDraft.getState().conversationId !== conversationId) return;
-  // It has the shape that it was sent with.
+  // Keeps the shape of the question.
   const followsPicture = recipe.aspectRatio === null;
   replaceDraft(() =>
     useDraft
@@ -33,17 +33,17 @@ export async function reusePrompt(question: TextMessage): Promise<void> {
   focusComposer();
 }
 
-/** Puts the recipe of a picture into the composer. Attached pictures stay: they may be what the prompt is wanted for. */
+/** Puts the recipe of a picture into the composer. Attached pictures stay, because the prompt may be meant for them. */
 export function reuseRecipe(recipe: RestorableRecipe): void {
   replaceDraft(() => useDraft.getState().restoreRecipe(recipe));
 }
 
 type Replacement = {
-  /** Absent: the open one. */
+  /** Absent: the open conversation. */
   conversationId?: string;
-  /** Absent: says that the text was replaced, if there was one. */
+  /** Absent: reports that the text was replaced, if there was one. */
   notice?: string | undefined;
-  /** Brings back what else has changed. */
+  /** Restores other changes. */
   onUndo?: () => void;
 };
 
@@ -59,7 +59,7 @@ export function replaceDraft(
   if (!before || !given || isSameMessage(before, given)) return;
   if (notice === undefined && isEmptyDraft(before)) return;
   toast(notice ?? t('composer.replaced'), {
-    // What was written exists nowhere else.
+    // The replaced text exists nowhere else.
     isLasting: before.text.trim() !== '',
     undo: {
       run() {
@@ -67,13 +67,13 @@ export function replaceDraft(
         onUndo?.();
       },
       undone: t('composer.text_back'),
-      // What an undo beyond the draft has brought back would stay.
+      // Redo could not revert what `onUndo` has restored.
       again: onUndo ? null : () => replaceDraft(replace, { conversationId, notice }),
     },
   });
 }
 
-/** What the user has written since the replacement stays, behind what comes back. */
+/** Restores a draft. Text that the user has written since the replacement is kept after it. */
 function bringBack(conversationId: string, { questionId: _, ...before }: Draft, given: Draft): void {
   const { changeIn, putBack } = useDraft.getState();
   const now = draftIn(useDraft.getState(), conversationId);

@@ -3,7 +3,7 @@ import type { Draft } from '../../../shared/domain/draft';
 import { patient } from '../../../tests/harness/patient';
 import { createDraftSaver } from './save-draft';
 
-/** A composer and the main process's copy of its draft. Sending ends when the test says so. */
+/** A composer and the main process's copy of its draft. The test decides when sending ends. */
 function setUp() {
   const main = { draft: null as Draft | null, saves: 0, isBroken: false };
   const composer = { draft: null as Draft | null };
@@ -82,7 +82,7 @@ test('saves at a steady pace while the user types without a pause', async () => 
     text += 'x';
     write(text, 'one');
     await vi.advanceTimersByTimeAsync(30);
-    // Ten keys of 30 ms each.
+    // At most ten keys of 30 ms each may be unsaved.
     expect(text.length - (main.draft?.text.length ?? 0)).toBeLessThanOrEqual(10);
   }
   expect(main.saves).toBeLessThan(15);

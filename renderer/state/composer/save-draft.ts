@@ -1,9 +1,9 @@
-// Decides when a conversation's draft is saved: at once, at a steady pace, and never over a message that is being sent.
+// Decides when a conversation's draft is saved: immediately, then at an interval, and never while its message is being sent.
 import type { Draft } from '../../../shared/domain/draft';
 
-/** Time between two saves while the user types without a pause (ms). A kill costs no more than that. */
+/** Interval of saves while the user types (ms): the maximum loss if the process is killed. */
 const intervalMs = 300;
-/** Time until a draft that could not be saved is saved again (ms). */
+/** Delay before a failed save is retried (ms). */
 const retryMs = 5_000;
 
 type Options = {
@@ -13,7 +13,7 @@ type Options = {
   save: (draft: Draft | null) => Promise<boolean>;
 };
 
-/** Calls a function whenever the user may be about to leave the page. @param flush `isLast`: whether the page ends. */
+/** Calls a function whenever the user may be leaving the page. @param flush `isLast`: whether the page is unloaded. */
 export function flushOnLeave(flush: (isLast: boolean) => void): void {
   window.addEventListener('blur', () => flush(false));
   window.addEventListener('beforeunload', () => flush(true));
@@ -23,18 +23,18 @@ export function flushOnLeave(flush: (isLast: boolean) => void): void {
 export type DraftSaver = ReturnType<typeof createDraftSaver>;
 
 export function createDraftSaver({ read, save }: Options) {
-  /** What the main process has, as JSON; undefined if that is not certain. */
+  /** The draft in the main process, as JSON; undefined if that is not certain. */
   let stored: string | undefined = 'null';
   let isSaving = false;
   /** The last save. */
   let saving: Promise<unknown> = Promise.resolve();
   let sending = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  /** When the timer ends, and when the last save began (ms of the page's own clock). */
+  /** When the timer ends, and when the last save began (ms, on the clock of `performance.now()`). */
   let dueAt = Number.POSITIVE_INFINITY;
   let savedAt = Number.NEGATIVE_INFINITY;
 
-  /** The earliest request counts: somebody who types without a pause does not put the save off. */
+  /** Schedules a save. The earliest time wins, so that continuous typing does not delay the save. */
   function schedule(delayMs: number): void {
     const at = performance.now() + delayMs;
     if (at >= dueAt) return;
@@ -47,11 +47,11 @@ export function createDraftSaver({ read, save }: Options) {
     schedule(Math.max(0, savedAt + intervalMs - performance.now()));
   }
 
-  /** @param isLast whether the page ends: then a save that is under way is not waited for. */
+  /** @param isLast whether the page is unloaded, so that waiting for a running save is impossible. */
   async function flush(isLast = false): Promise<void> {
     clearTimeout(timer);
     dueAt = Number.POSITIVE_INFINITY;
-    // Until a sent draft is stored as a message, it must not be replaced by what is written meanwhile.
+    // Until a sent draft is stored as a message, newer text must not replace it.
     if ((isSaving && !isLast) || sending > 0) return;
     const draft = read();
     const json = JSON.stringify(draft);
@@ -68,20 +68,20 @@ export function createDraftSaver({ read, save }: Options) {
   }
 
   return {
-    /** Tells what the main process has at the start. */
+    /** Sets the draft that the main process has at the start. */
     start(draft: Draft | null): void {
       stored = JSON.stringify(draft);
       schedule(0);
     },
-    /** Tells that another window has saved a draft. What this one saved before is not what the main process has. */
+    /** Sets the draft that another window has saved, which replaced that of this window in the main process. */
     received(draft: Draft | null): void {
       stored = JSON.stringify(draft);
     },
-    /** Saves what has changed soon. */
+    /** Schedules saving the changes. */
     changed,
-    /** Saves at once what has changed. */
+    /** Saves the changes immediately. */
     flush,
-    /** Saves what has changed, also behind a save that is under way. @returns whether the main process has all of it. */
+    /** Saves the changes, after a running save if there is one. @returns whether the main process has all changes. */
     async saved(): Promise<boolean> {
       await saving;
       await flush();
@@ -103,7 +103,7 @@ export function createDraftSaver({ read, save }: Options) {
         return isSent;
       } finally {
         sending -= 1;
-        // Of several messages that were sent at once, one may have failed, and then its draft may still be there.
+        // If several messages were sent at once and one failed, its draft may still be stored.
         if (!isSent) stored = undefined;
         else if (stored !== undefined) stored = JSON.stringify(null);
         schedule(0);

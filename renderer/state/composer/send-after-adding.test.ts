@@ -5,7 +5,7 @@ import { useAdding } from './adding-store';
 import { sendDraft } from './composer-actions';
 import { useDraft } from './draft-store';
 
-/** The main process as far as it is asked here: it notes what it is sent, and refuses it. */
+/** A minimal main process for this test, which records messages and refuses them. */
 const sent = vi.hoisted(() => {
   const inputs: object[] = [];
   const request = async (name: string, input: object) => {

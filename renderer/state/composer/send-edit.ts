@@ -1,4 +1,4 @@
-// Sends a change of a picture: to the open conversation if it is asked for there, else to the one that the picture belongs to.
+// Sends an edit of a picture: to the open conversation if it was started there, otherwise to the picture's own.
 
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import type { Edit, LocalEdit, Upscale } from '../../../shared/domain/edits';
@@ -15,26 +15,26 @@ import { chosenFields, chosenProvider } from './chosen-provider';
 export type PictureChange = {
   imageId: string;
   words: string;
-  /** Absent: the whole picture may change. Its mask has to be kept before. */
+  /** The part to change, whose mask must already be saved. Absent: the whole picture may change. */
   edit?: Edit;
-  /** Of the picture with its frame. */
+  /** The shape of the picture with its frame. */
   shape: AspectRatio;
 };
 
 /**
- * Sends a change, and shows the chat with its answer. A picture without a conversation, such as an imported one, begins a
- * new one.
+ * Sends an edit, and shows the chat with its answer. A picture without a conversation, such as an imported one, starts a new
+ * one.
  *
  * @returns whether it was sent.
  */
 export async function sendEdit({ imageId, words, edit, shape }: PictureChange): Promise<boolean> {
-  // What was chosen for the open chat holds, also if the picture belongs to another one.
+  // Uses the choices of the open chat, even if the picture belongs to another one.
   const chosen = chosenFields();
   const { id: service, pictureModel } = chosenProvider();
   const aspectRatio = nearestRatio(service, pictureModel, shape);
   if (!(await openConversationOf(imageId))) return false;
   showView('chat');
-  // A change that differs in anything is another message.
+  // An edit that differs in any way is a new message.
   const intent = JSON.stringify(['edit', imageId, words, edit]);
   const problem = await once(intent, (questionId) =>
     useChat.getState().send({
@@ -48,15 +48,15 @@ export async function sendEdit({ imageId, words, edit, shape }: PictureChange): 
   return problem === null;
 }
 
-/** A change of a whole picture for which no model is told anything, and who makes it. */
+/** A change of a whole picture without a prompt, and the model or the local edit that makes it. */
 export type WordlessChange = {
-  /** Of the message; for the chat alone. */
+  /** The text of the message, which is only shown in the chat. */
   text: string;
   model: ChosenModel;
   shape: AspectRatio;
 } & ({ upscale: Pick<Upscale, 'factor'> } | { change: LocalEdit });
 
-/** Asks for a change without words, and shows the chat with its answer, as `sendEdit` does. @returns whether it was sent. */
+/** Sends a change without a prompt, and shows the chat with its answer, as `sendEdit` does. @returns whether it was sent. */
 export async function sendWordless(
   imageId: string,
   { shape: aspectRatio, ...wanted }: WordlessChange,
@@ -75,7 +75,7 @@ export async function sendWordless(
 }
 
 async function openConversationOf(imageId: string): Promise<boolean> {
-  // There it may also be an attached picture, or the original of another one.
+  // In the open chat, the picture may also be an attached one, or the original of another one.
   if (useView.getState().view === 'chat') return true;
   const { messages } = useChat.getState();
   const isHere = Object.values(messages).some(
@@ -90,7 +90,7 @@ async function openConversationOf(imageId: string): Promise<boolean> {
   }
   const claim = await request('windows:claim-chat', { conversationId: conversation.id });
   if (claim.ok && !claim.value.isHere) {
-    // Its conversation is open in another window, and the answer belongs to where the change was made.
+    // Its conversation is open in another window, but the answer belongs in the window where the edit was made.
     useChat.getState().newChat();
     return true;
   }

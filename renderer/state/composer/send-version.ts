@@ -1,4 +1,4 @@
-// Sends another version of a question: as the user has edited it, or with the picture before it.
+// Sends another version of a question: an edited one, or one with the picture before it.
 
 import type { PictureMessage, TextMessage } from '../../../shared/domain/conversations';
 import { isUnfinished } from '../../../shared/domain/conversations';
@@ -20,7 +20,7 @@ export type QuestionVersion = {
   recipe: QuestionRecipe;
 };
 
-/** Sends what becomes of a question. The question stays as a version. @returns the failure if it was not sent. */
+/** Sends a new version of a question. The old version is kept. @returns the failure if it was not sent. */
 export function sendVersion(
   { id, text: before }: TextMessage,
   { questionId, text, recipe }: QuestionVersion,
@@ -30,14 +30,14 @@ export function sendVersion(
     ...{ edits: id, isDraft: false, ...chosenFields() },
     ...askedFields({ text, mode: recipe.mode, count: recipe.count }, recipe.models),
     ...stylesField(recipe.styles),
-    // Who sends the same text again wants another answer, and not the same one from the gallery.
+    // The same text again requests a new answer instead of the same picture from the gallery.
     fresh: text.trim() === before.trim(),
     ...(recipe.references.length > 0 && { references: recipe.references }),
     ...(recipe.references.length > 0 && recipe.edit && { edit: recipe.edit }),
   });
 }
 
-/** Sends the newest question again with the picture before it, and stops what is still made from its words alone. */
+/** Sends the newest question again with the picture before it, and stops pictures that are being made without it. */
 export async function changePictureBefore(): Promise<void> {
   const found = passedOver(useChat.getState());
   if (!found) return;

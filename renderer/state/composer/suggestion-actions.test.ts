@@ -19,7 +19,7 @@ import { suggestionsOf, useSuggestions } from './suggestions-store';
 
 type Asked = { name: string; input: Record<string, unknown> };
 
-/** What the page has asked the main process, which answers as it does when nothing fails. */
+/** The requests to the main process, which all succeed. */
 const { asked } = vi.hoisted(() => {
   const asked: Asked[] = [];
   const request = async (name: string, input: Record<string, unknown>) => {

@@ -1,4 +1,4 @@
-// Asks a text model for a suggestion, and takes it into the composer only when the user says so.
+// Requests suggestions from a text model, and puts them into the composer only on the user's request.
 
 import type { RequestInput } from '../../../shared/contract';
 import type { Failure } from '../../../shared/domain/errors';
@@ -34,9 +34,9 @@ export function textServiceFor(kind: SuggestionKind): TextService | null {
   });
 }
 
-/** Asks for a rewrite of the draft. Where one is waiting already, moves the focus to it. */
+/** Requests a rewrite of the draft. If there already is a suggestion, moves the focus to it. */
 export async function improveDraft(): Promise<void> {
-  // Whoever does not connect a model stays where they are.
+  // If the user does not connect a model, nothing changes.
   if (!textServiceFor('improve')) return connectFor('improve', () => void improveDraft());
   showView('chat');
   const { text, references, conversationId } = useDraft.getState();
@@ -50,9 +50,9 @@ export async function improveDraft(): Promise<void> {
 }
 
 /**
- * Asks what a picture shows, for the composer of the open conversation.
+ * Requests a description of a picture, for the composer of the open conversation.
  *
- * @param leave leaves what shows the picture, once a model can be asked.
+ * @param leave closes the view of the picture, once a model can be asked.
  */
 export async function describePicture(imageId: string, leave?: () => void): Promise<void> {
   if (!textServiceFor('describe')) return connectFor('describe', () => void describePicture(imageId, leave));
@@ -62,7 +62,7 @@ export async function describePicture(imageId: string, leave?: () => void): Prom
   await ask({ conversationId, kind: 'describe', imageId });
 }
 
-/** Asks the same again. What came before stays beside it. */
+/** Requests the same suggestion again. The earlier one is kept. */
 export async function suggestAgain({ kind, imageId, conversationId }: Suggestion): Promise<void> {
   const draft = draftIn(useDraft.getState(), conversationId);
   if (kind === 'describe' && imageId !== null) {
@@ -73,7 +73,7 @@ export async function suggestAgain({ kind, imageId, conversationId }: Suggestion
   }
 }
 
-/** What is asked, without the id of the request and the model. */
+/** A request without its id and its model. */
 type SuggestionRequest = WithoutRequest<RequestInput<'suggestions:ask'>>;
 type WithoutRequest<Input> = Input extends unknown ? Omit<Input, 'id' | 'model'> : never;
 

@@ -1,4 +1,4 @@
-// One month of days to choose from, with the keys of a grid.
+// A calendar month to choose a day from, with the keys of a grid.
 // https://www.w3.org/WAI/ARIA/apg/patterns/dialog-modal/examples/datepicker-dialog/
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
@@ -23,7 +23,7 @@ type Props = {
 
 export function Calendar({ label, day, onChoose, onClose }: Props) {
   const today = startOf('day', useDay());
-  /** The day that the keys are at, which also decides the month. */
+  /** The day that the keys move from, which also determines the month. */
   const [current, setCurrent] = useState(day ?? today);
   const grid = useRef<HTMLTableElement>(null);
   const followsKeys = useRef(true);
@@ -35,7 +35,7 @@ export function Calendar({ label, day, onChoose, onClose }: Props) {
     followsKeys.current = false;
   }, [current]);
 
-  /** The panel around it stays open. */
+  /** Closes only the calendar, not the panel around it. */
   function closeOnEscape(event: KeyboardEvent): void {
     if (event.key !== 'Escape') return;
     event.preventDefault();
@@ -105,7 +105,7 @@ export function Calendar({ label, day, onChoose, onClose }: Props) {
   );
 }
 
-/** Returns the day that a key goes to; null if it goes to none. Home and End go to the ends of the week. */
+/** Returns the day that a key moves to; null for other keys. Home and End move to the ends of the week. */
 function dayAtKey(key: string, current: number, weeks: readonly (readonly number[])[]): number | null {
   const week = weeks.find((days) => days.includes(current));
   const end = { Home: week?.[0], End: week?.at(-1) }[key];

@@ -1,4 +1,4 @@
-// A field for a day: typed in the language's own order, or chosen from a calendar.
+// A field for a date, which is typed in the order of the language or chosen from a calendar.
 import { CalendarDays } from 'lucide-react';
 import { useEffect, useId, useState } from 'react';
 import { t } from '../../../../shared/languages/translate';
@@ -12,17 +12,17 @@ type Props = {
   day: number | null;
   onChange: (day: number | null) => void;
   isCalendarOpen: boolean;
-  /** @param button what opens the calendar, and has the focus again when it closes. */
+  /** @param button opens the calendar, and gets the focus back when it closes. */
   onToggleCalendar: (button: HTMLElement) => void;
 };
 
 export function DateField({ label, day, onChange, isCalendarOpen, onToggleCalendar }: Props) {
-  /** What is being typed; null while the field shows the chosen day. */
+  /** The typed text; null while the field shows the chosen day. */
   const [text, setText] = useState<string | null>(null);
   const [isWrong, setWrong] = useState(false);
   const problemId = useId();
 
-  // A day that is chosen elsewhere replaces what was typed.
+  // A day that is chosen elsewhere replaces the typed text.
   useEffect(() => {
     setText((typed) => (typed !== null && readDay(typed) === day ? typed : null));
     setWrong(false);

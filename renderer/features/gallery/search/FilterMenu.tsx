@@ -139,7 +139,7 @@ function Dates({ query, onChange }: Props) {
     {
       name: 'to',
       label: t('gallery.filter_to'),
-      // The field's day is inclusive.
+      // The field shows the last included day, but `to` is exclusive.
       day: to === null ? null : startOf('day', to - 1),
       choose: (day: number | null) =>
         onChange(withDates(query, { from, to: day === null ? null : addDays(day, 1) })),
@@ -248,7 +248,7 @@ type ChoicesProps = {
 };
 
 function Choices({ title, facets, chosen, label, onChange }: ChoicesProps) {
-  // A chosen value stays, so that it can be removed, even if no picture has it any more.
+  // A chosen value stays in the list, so that it can be removed even if no picture has it any more.
   const gone = chosen.filter((id) => !facets.some((facet) => facet.id === id));
   const all = [...facets, ...gone.map((id) => ({ id, count: 0 }))];
   if (all.length === 0) return null;

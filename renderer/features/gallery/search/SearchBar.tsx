@@ -32,7 +32,7 @@ export function SearchBar({ query, onChange }: Props) {
   useEffect(() => void read(query), [query, read]);
   useEffect(() => leave, [leave]);
   useFocusKeys(field);
-  /** A text that is too long to be searched for; null while the field shows the query. */
+  /** A text that is too long to search for; null while the field shows the query. */
   const [tooLong, setTooLong] = useState<string | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another query replaces the text.
   useEffect(() => setTooLong(null), [query]);
@@ -112,7 +112,7 @@ export function SearchBar({ query, onChange }: Props) {
   );
 }
 
-/** Says that results are missing while pictures are being indexed, such as those of an older database. */
+/** Shows that results are incomplete while pictures are being indexed, such as those of an older database. */
 function Unindexed() {
   const unindexed = useSearch((state) => state.unindexed);
   const readUnindexed = useSearch((state) => state.readUnindexed);
@@ -121,7 +121,7 @@ function Unindexed() {
   return <p className={styles['note']}>{t('gallery.unindexed', { count: unindexed })}</p>;
 }
 
-/** Says that results are missing while the looks of pictures are being read, such as those of an older database. */
+/** Shows that results are incomplete while fingerprints are being computed, for example for an older database. */
 function Unread({ imageId }: { imageId: string }) {
   const unread = useSearch((state) => state.unread);
   const readUnread = useSearch((state) => state.readUnread);
@@ -171,7 +171,7 @@ function Chips({ query, onChange, onEmpty }: Props & { onEmpty: () => void }) {
           </li>
         ))}
       </ul>
-      {/* A search within a collection cannot be saved, nor one for a picture that may be deleted. */}
+      {/* A search cannot be saved if it is within a collection, or if it depends on a picture that may be deleted. */}
       {query.collectionId === null && query.alikeTo === null && query.stackOf === null && (
         <button type="button" className={styles['quiet']} onClick={() => void saveSearch(query, names)}>
           <Bookmark size={16} strokeWidth={1.75} aria-hidden />

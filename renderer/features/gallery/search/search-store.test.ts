@@ -27,13 +27,13 @@ beforeEach(() => {
   useSearch.setState({ found: null, times: null, entered: null });
 });
 
-/** Shows a search, as typing does. */
+/** Starts a search, as typing does. */
 function searchFor(text: string) {
   useGallery.getState().setQuery({ ...everyPicture, text });
   return countAgain(useGallery.getState().query);
 }
 
-/** Asks about a query, whose answers come when they are given here. Null is a failure. */
+/** Reads a query whose answers the test gives later. Null stands for a failure. */
 function countAgain(query: GalleryQuery) {
   const from = asked.length;
   void useSearch.getState().read(query);
@@ -93,7 +93,7 @@ describe('Enter', () => {
     countTime(time);
     await settled();
     expect(useSearch.getState().entered).toBeNull();
-    // The pictures were deleted, or made, meanwhile.
+    // Pictures were deleted or added in the meantime.
     const again = countAgain(query);
     again.countWords(0);
     again.countTime(1);

@@ -1,4 +1,4 @@
-// What is known about the current query besides its pictures, and the values that the filters offer.
+// Facts about the current query besides its pictures, and the values that the filters offer.
 import { create } from 'zustand';
 import { maxConversationsPerRequest } from '../../../../shared/contract/chat';
 import type { GalleryFacets } from '../../../../shared/contract/gallery';
@@ -10,51 +10,51 @@ import { isFiltered } from '../../../state/gallery/filters';
 import { useGallery } from '../../../state/gallery/gallery-store';
 
 type SearchState = {
-  /** How many pictures a query finds: the current one, or the one before until that is known. Null while everything is shown. */
+  /** The number of pictures of the current query, or of the previous one until it is known. Null without a search. */
   found: { query: GalleryQuery; count: number } | null;
-  /** The times that the text of a query names. */
+  /** The times that a query's text mentions. */
   times: { query: GalleryQuery; list: NamedTime[] } | null;
   /** The query for which the user has pressed Enter, until it is answered. */
   entered: GalleryQuery | null;
   /** How many pictures search does not find yet, because they are being indexed. */
   unindexed: number;
-  /** Of how many pictures it is not known how they look, so that they are not found by another one. */
+  /** How many pictures have no fingerprint yet, so that similarity search does not find them. */
   unread: number;
-  /** The order before the current search, which comes back when the search ends. */
+  /** The sort order before the current search, which is restored when the search ends. */
   browsingSort: GalleryQuery['sort'];
   facets: GalleryFacets;
-  /** How many pictures have a seed, of how many; null until it is known. */
+  /** The number of pictures with a seed, and of all pictures; null until it is known. */
   seeds: { some: number; all: number } | null;
   /** Every conversation that can contain pictures; empty until the filters are opened. */
   chats: Pick<Conversation, 'id' | 'title'>[];
-  /** Reads what is known about a query. */
+  /** Reads the facts about a query. */
   read: (query: GalleryQuery) => Promise<void>;
-  /** Shows the time that the text names, if its words are in no prompt, as soon as that is known. */
+  /** Switches to the time that the text mentions if no prompt contains its words, as soon as that is known. */
   enter: (query: GalleryQuery) => void;
-  /** Forgets that the user has pressed Enter. */
+  /** Cancels a pending Enter. */
   leave: () => void;
   readFacets: () => Promise<void>;
   readUnindexed: () => Promise<void>;
   receiveUnindexed: (left: number) => void;
   readUnread: (imageId: string) => Promise<void>;
   receiveUnread: (left: number) => void;
-  /** Returns a query for another text. A new search begins with the best matches, and keeps an order that is chosen. */
+  /** Returns the query with another text. A new search sorts by relevance, unless the user has chosen an order. */
   withText: (query: GalleryQuery, text: string) => GalleryQuery;
 };
 
 export const useSearch = create<SearchState>()((set, get) => {
   let latestQuery: GalleryQuery | null = null;
-  /** Of which everything is known that could be read. */
+  /** The last query that was read completely. */
   let answered: GalleryQuery | null = null;
 
-  /** What was missing is there now. */
+  /** Reads the current query again, because missing pictures can be found now. */
   function findAgain(): void {
     const { query, load } = useGallery.getState();
     void load();
     void get().read(query);
   }
 
-  /** The text may still be searched for when the user has pressed Enter. */
+  /** Handles Enter once the answers have arrived, because the search may still have been running. */
   function answerEnter(): void {
     const { entered, found, times } = get();
     if (entered === null || entered !== answered) return;
@@ -80,7 +80,7 @@ export const useSearch = create<SearchState>()((set, get) => {
       if (get().entered !== query) set({ entered: null });
       if (!isFiltered(query)) return set({ found: null, times: null });
       const counting = request('gallery:count', { query }).then((reply) => {
-        // The user may have typed more meanwhile. The request for the pictures reports a failure.
+        // The user may have typed more in the meantime. Failures are reported by the request for the pictures.
         if (latestQuery === query) set({ found: reply.ok ? { query, count: reply.value } : null });
       });
       const naming = readNamedTimes(query).then((list) => {
@@ -130,7 +130,7 @@ export const useSearch = create<SearchState>()((set, get) => {
         return { ...query, text, sort: 'relevance' };
       }
       if (wasSearch && !isSearch) {
-        // A saved search may be the first one.
+        // A saved search may be the first query.
         const { browsingSort } = get();
         return { ...query, text, sort: browsingSort };
       }
@@ -142,7 +142,7 @@ export const useSearch = create<SearchState>()((set, get) => {
         request('gallery:facets', {}),
         request('gallery:count', { query: { ...everyPicture, hasSeed: true } }),
         request('gallery:count', { query: everyPicture }),
-        // The sidebar has only the latest ones.
+        // The sidebar only has the latest conversations.
         readAllConversations(),
       ]);
       if (facets.ok) set({ facets: facets.value });

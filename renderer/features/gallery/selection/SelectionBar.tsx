@@ -22,7 +22,7 @@ import { PopMenu } from '../../../ui/PopMenu';
 import styles from './SelectionBar.module.css';
 import { useSelectionKeys } from './selection-keys';
 
-/** The others are in the menu. */
+/** The actions with buttons. The others are in the menu. */
 const shown = ['favourite', 'addToCollection', 'removeFromCollection'] as const satisfies PictureActionName[];
 
 export function SelectionBar() {

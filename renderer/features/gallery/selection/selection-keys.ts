@@ -50,7 +50,7 @@ export function pressOnPicture(
   return true;
 }
 
-/** Returns what an action on a tile applies to: the selection, if the picture is part of it. */
+/** Returns the target of an action on a tile: the selection if it contains the picture, otherwise the picture. */
 export function targetOfTileOrSelection(id: string, onOpen: (id: string) => void): PictureTarget {
   return useSelection.getState().ids.has(id) ? targetOfSelected() : targetOfTile(id, onOpen);
 }
@@ -62,7 +62,7 @@ function targetOfSelected(): PictureTarget {
   });
 }
 
-/** A tile whose details are not loaded yet is known by its id alone. */
+/** If a tile's details are not loaded yet, the target has only its id. */
 function targetOfTile(id: string, onOpen: (id: string) => void): PictureTarget {
   const open = () => onOpen(id);
   const image = useGallery.getState().tiles.get(id);

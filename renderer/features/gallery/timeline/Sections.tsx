@@ -38,7 +38,7 @@ export function Sections({ index, view, rows, mayLoad, isResting, focusAt, focus
     const first = row;
     while (row <= rows.last && layout.rowSection[row] === section) row += 1;
     const top = Math.max(layout.sectionTop[section] ?? 0, cutTop);
-    // The date leaves with the section's last row, and does not stay over the gap that follows.
+    // The date scrolls away with the section's last row, and does not stay over the following gap.
     const end =
       section + 1 < layout.sections
         ? (layout.sectionTop[section + 1] ?? 0) - layout.options.sectionGap

@@ -27,7 +27,7 @@ import { tileVariants } from './tile-variants';
 type Props = {
   id: string;
   column: number;
-  /** CSS pixels within the row, from where it begins. */
+  /** Distance from the start of the row (CSS pixels). */
   left: number;
   width: number;
   height: number;
@@ -78,7 +78,7 @@ export const Tile = memo(function Tile({
         dragPictures(event, () => (useSelection.getState().ids.has(id) ? selectedInOrder() : [id]))
       }
     >
-      {/* What is derived from a file stays when that file is damaged, or gone from the user's folders. */}
+      {/* The thumbnail remains if the picture's file is damaged, or missing from the user's folders. */}
       {hasStarted && (image?.state !== 'missing' || image.isLinked) && (
         <Thumbnail
           key={url}
@@ -99,7 +99,7 @@ export const Tile = memo(function Tile({
   );
 });
 
-/** Says how many pictures the tile stands for, and shows them. */
+/** Shows the number of pictures in the tile's stack, and opens the stack. */
 function StackButton({ imageId, count }: { imageId: string; count: number }) {
   const label = t('gallery.stack_show', { count });
   return (
@@ -125,7 +125,7 @@ type ThumbnailProps = {
   /** Undefined until its details are loaded; the thumbnail loads meanwhile. */
   image: GalleryImage | undefined;
   url: string;
-  /** Of the picture that is shown over it as soon as it is there; null: none. */
+  /** URL of the sharper picture that covers the thumbnail once it has loaded; null if there is none. */
   sharperUrl: string | null;
 };
 
@@ -146,7 +146,7 @@ function Thumbnail({ image, url, sharperUrl }: ThumbnailProps) {
 
   useEffect(() => {
     const state = hasFailed && image ? stateOfBroken(image.id) : undefined;
-    // Once: a thumbnail that stays hears of the change.
+    // Reports only a new state, because a mounted thumbnail renders again after the change.
     if (state && image && !lacksFile(image.state)) change([{ ...image, state }]);
   }, [hasFailed, image, change]);
 

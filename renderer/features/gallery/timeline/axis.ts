@@ -32,7 +32,7 @@ export function axisOfIndex({ createdAt, length }: PictureIndex): Axis {
 
 /**
  * Returns the axis of the whole gallery before its order is loaded. It assumes that the dates are in order; where they
- * are not, it is off by the number of those pictures.
+ * are not, positions are off by the number of such pictures.
  */
 export function axisOfMonths(counts: readonly MonthCount[]): Axis {
   let total = 0;

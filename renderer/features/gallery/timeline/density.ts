@@ -23,7 +23,7 @@ export function rowHeightFor(density: Density, width: number, height: number): n
 
 /**
  * @param isByDate whether the pictures are sorted by date.
- * @param isFiltered whether only some are shown. What a search finds is scattered over days, and a heading for each
+ * @param isFiltered whether only some are shown. Search results are scattered over days, and a heading for each day
  *   would leave rows of one picture.
  */
 export function groupingFor(density: Density, isByDate: boolean, isFiltered: boolean): Grouping {

@@ -24,7 +24,7 @@ export type Layout = {
   rows: number;
   sections: number;
   height: number;
-  /** One entry per picture. `left` is the distance to where the row begins: to its right end where lines run to the left. */
+  /** One entry per picture. `left` is the distance from the start of the row, which is its right end in a right-to-left page. */
   left: Float32Array;
   width: Float32Array;
   /** One entry per row. `rowFirst` has one more, the end of the last row. */
@@ -96,7 +96,7 @@ function layRows(index: PictureIndex, layout: Layout, from: number, to: number, 
       ratios += ratio;
       continue;
     }
-    // The picture fills the row. Without it, the row may be nearer to the target height.
+    // The row is full with this picture. Without it, the row may be closer to the target height.
     const without = count > 1 ? heightOf(count - 1, ratios) : Number.POSITIVE_INFINITY;
     if (without - rowHeight < rowHeight - height) {
       y = layRow(index, layout, first, at, y, without) + gap;

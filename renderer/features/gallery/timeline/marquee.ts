@@ -4,7 +4,7 @@ import { idAt } from '../../../state/gallery/picture-index';
 import { rowAtHeight } from './find-row';
 import type { Layout } from './layout';
 
-/** CSS pixels from where the rows begin, which is at the right where lines run to the left, and from the top of the content. */
+/** CSS pixels from the start of the rows, which is at the right in a right-to-left page, and from the top of the content. */
 export type Rectangle = { left: number; top: number; right: number; bottom: number };
 
 export function rectangleOf(from: { x: number; y: number }, to: { x: number; y: number }): Rectangle {

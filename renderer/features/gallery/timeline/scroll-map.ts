@@ -45,7 +45,7 @@ function convert(value: number, length: number, otherLength: number): number {
   return edgePx + ((value - edgePx) / (length - 2 * edgePx)) * (otherLength - 2 * edgePx);
 }
 
-/** Returns whether the browser's scrolling went to a place, such as with the scrollbar, instead of by a step. */
+/** Returns whether the browser has jumped to a place, as with the scrollbar, instead of scrolling by a step. */
 export function isJump(step: number, viewport: number): boolean {
   return Math.abs(step) > 2 * viewport;
 }

@@ -1,4 +1,4 @@
-// Changes the size of the pictures with the wheel and Ctrl, as the browser's zoom would.
+// Changes the size of the pictures with Ctrl and the wheel, like the browser's zoom.
 import { type RefObject, useEffect } from 'react';
 
 /** @param onDensity called with 1 for larger pictures, with -1 for smaller ones */

@@ -1,16 +1,16 @@
-// Keys that lead into the pictures from outside: nothing has to be clicked first.
+// Lets navigation keys move the focus into the pictures from outside, without a click.
 import { useEffect, useEffectEvent } from 'react';
 import { keyAlongLine } from '../../../ui/direction';
 
-/** What has the focus and uses these keys itself. Links and plain buttons do not. */
+/** Focused elements that use these keys themselves. Links and plain buttons do not. */
 const usesKeys = 'input, textarea, select, [role], [contenteditable], [popover]';
 
 const arrows: readonly string[] = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'];
 const jumps: readonly string[] = ['Home', 'End', 'PageUp', 'PageDown'];
 
 /**
- * @param enter goes to the picture that Tab leads to.
- * @param jump goes on from that picture by a key. @returns whether it could.
+ * @param enter focuses the picture that Tab reaches.
+ * @param jump moves on from that picture with a key. @returns whether it could.
  */
 export function useEnterKeys(
   grid: { readonly current: HTMLElement | null },

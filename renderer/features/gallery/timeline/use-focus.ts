@@ -16,7 +16,7 @@ export function useFocus(
   const pendingFocusId = useRef<string | null>(null);
   const hasFocus = useRef(false);
   const lastAt = useRef(0);
-  /** What End does once the last picture is known; null while nothing is awaited. */
+  /** Called with the last picture once it is known, after End was pressed; null if End is not pending. */
   const pendingEnd = useRef<((id: string) => void) | null>(null);
   const foundAt = useMemo(() => (focusId === null ? -1 : positionOf(index, focusId)), [index, focusId]);
   const focusAt = foundAt >= 0 ? foundAt : (view.anchor?.at ?? -1);

@@ -1,4 +1,4 @@
-// Where the pictures are in the timeline, for the room that it has and for what it shows.
+// Lays out the timeline for the available space and the loaded order.
 import { useMemo, useRef } from 'react';
 import { isFiltered } from '../../../state/gallery/filters';
 import { useGallery } from '../../../state/gallery/gallery-store';
@@ -8,7 +8,7 @@ import { type Layout, type LayoutOptions, layOut } from './layout';
 
 /** CSS pixels. */
 const gap = 8;
-/** Beside the rows, as in the style sheet: on both sides, and with the scrubber at their end. */
+/** Margins beside the rows, as in the style sheet: on both sides, without and with the scrubber. */
 const [marginsPx, scrubberMarginsPx] = [24 + 24, 24 + 68];
 export const headHeight = 44;
 const sectionGap = 20;
@@ -40,7 +40,7 @@ export function useTimelineLayout(width: number, height: number, density: Densit
   }, [density, isByDate, isFound, width, height]);
   const previous = useRef<Layout | null>(null);
   const layout = useMemo(() => {
-    // The scrubber is there, and takes its space, only if it leads somewhere: to another month, screens away.
+    // The scrubber is shown only if it is useful: with pictures of another month, several screens away.
     if (isByDate && (!isComplete || spansMonths(index))) {
       const laidOut = layOut(index, besideScrubber, previous.current);
       if (laidOut.height > 2 * height) return laidOut;

@@ -17,7 +17,7 @@ const maxSpeed = 1.6;
 const maxFrameMs = 200;
 
 export type Marquee = {
-  /** The rectangle from the top of the scroller and the side where its rows begin; null while none is drawn. */
+  /** The rectangle relative to the start of the scroller's rows; null while none is drawn. */
   drawn: Rectangle | null;
   onPointerDown: (event: PointerEvent<HTMLElement>) => void;
 };
@@ -38,7 +38,7 @@ export function useMarquee(
     const [box, rows] = [scroller.current, grid.current];
     if (event.button !== 0 || !box || !rows || !(event.target instanceof Element)) return;
     if (event.target.closest('[data-image-id], button, a')) return;
-    // The pointer is on the scrollbar.
+    // Ignores a press on the scrollbar.
     const frame = box.getBoundingClientRect();
     const fromEdge = event.clientX - frame.left - box.clientLeft;
     if (fromEdge < 0 || fromEdge > box.clientWidth) return;

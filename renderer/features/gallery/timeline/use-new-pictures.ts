@@ -1,4 +1,4 @@
-// Handles new pictures while the user browses: inserts them if nothing visible moves, and otherwise lets them wait.
+// Handles new pictures while the user browses: inserts them if nothing visible moves, and otherwise holds them back.
 import { useEffect, useState } from 'react';
 import type { GalleryImage } from '../../../../shared/domain/pictures';
 import { useGallery } from '../../../state/gallery/gallery-store';
@@ -8,8 +8,8 @@ import { type Grouping, sectionAround } from './sections';
 import { topZone, type View } from './view';
 
 /**
- * Between two insertions (ms). Each moves what is on screen, whose rows are rendered and thumbnails loaded again: during an
- * import, pictures come in several times a second.
+ * Minimum time between two insertions (ms). Each moves visible rows, which are rendered again and reload their thumbnails,
+ * and an import adds pictures several times a second.
  */
 const restMs = 1000;
 

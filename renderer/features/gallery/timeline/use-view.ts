@@ -34,7 +34,7 @@ export type ViewControl = {
   latest: RefObject<View>;
 };
 
-/** Where the user was, and what remembers where they are. */
+/** The initial position, and the callback for later ones. */
 export type Resting = {
   /** The initial target; null for the top. */
   first: Target | null;
@@ -71,7 +71,7 @@ export function useTimelineView(
     const element = scroller.current;
     if (!element) return;
     const { scrollTop, scrollHeight, clientHeight } = element;
-    // The browser has scrolled, and its event has not come yet. A lower end is no scrolling.
+    // The browser has scrolled, but has not sent its event yet. A shorter content does not count as scrolling.
     const step = scrollTop - Math.min(known.current, scrollHeight - clientHeight);
     const isScrolled = Math.abs(step) >= 1;
     if (isScrolled && isJump(step, height)) return;

@@ -10,7 +10,7 @@ export type Anchor = { id: string; at: number; offset: number };
 /** Where to scroll once the order is loaded that far: a picture by its index or id. */
 export type Target = { at: number; id?: string; offset: number };
 
-/** The pictures in rows, and the part of them that the viewport takes. */
+/** A layout, and the height of its visible part. */
 export type Sheet = {
   layout: Layout;
   /** The height of the viewport, in CSS pixels. */

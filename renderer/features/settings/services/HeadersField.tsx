@@ -1,4 +1,4 @@
-// Extra headers of a service's requests, one on each line. Secrets belong into its key.
+// The field for extra headers of a service's requests, one per line. Secrets belong in the service's key.
 import { useEffect, useId, useState } from 'react';
 import { belongsTo, originOf, originsOfHeaders, shownOrigin } from '../../../../shared/domain/service-origin';
 import type { Service } from '../../../../shared/domain/services';
@@ -59,10 +59,10 @@ export function HeadersField({ service }: { service: Service }) {
   );
 }
 
-/** Says that the headers are not sent, because they were entered for another address, with a button that lets them. */
+/** Shows that the headers are not sent because they were entered for another address, with a button that allows it. */
 function HeldHeaders({ service }: { service: Service }) {
   const { allow, check } = useProviders.getState();
-  // An address of the environment is another one, too.
+  // Renders again when the addresses of the environment change, because they count as other addresses.
   useServices((state) => state.addresses);
   const origins = originsOfHeaders(service);
   const isEmpty = Object.keys(service.headers).length === 0;

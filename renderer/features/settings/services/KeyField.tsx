@@ -1,4 +1,4 @@
-// The key of a service. It goes to the main process and never comes back to the renderer. A pasted one is tested by itself.
+// The field for a service's key, which is sent to the main process and never comes back. A pasted key is tested at once.
 import { type FormEvent, useState } from 'react';
 import { clearKeyWarning } from '../../../../shared/domain/clear-key';
 import { explain, isAboutKey } from '../../../../shared/domain/errors';
@@ -31,7 +31,7 @@ export function KeyField({ service }: { service: Service }) {
   const isRefused = checked?.state === 'bad' && isAboutKey(checked.problem.code);
 
   const { test, changed } = useTestRuns(async (isAsked, signal) => {
-    // Whoever reads a warning decides by the button.
+    // After a warning, only the button submits the key.
     if (!isAsked && (warning !== null || input.isEmpty())) return;
     // A pasted key may have been saved, and taken out of the field, just before Enter was pressed.
     if (source !== null && input.isEmpty()) {
@@ -43,7 +43,7 @@ export function KeyField({ service }: { service: Service }) {
     const tested = await checkService(id, { key, remember: remember && canRemember }, signal);
     if (tested === null) return;
     const isWrong = !tested.isGood && (tested.problem === null || isAboutKey(tested.problem.code));
-    // One that is not accepted stays in the field for correction: what is typed or pasted next takes its place.
+    // A rejected key stays in the field, selected, so that typing or pasting replaces it.
     if (!isWrong) input.clear();
     else if (isAsked) input.field.current?.select();
   });
@@ -64,7 +64,7 @@ export function KeyField({ service }: { service: Service }) {
           isNeeded: factsOfService(service).needsKey,
           canRemember: keys && canRemember,
         })}
-        // A key that was not sent was not refused.
+        // A key that is not sent to this address was not refused there.
         problem={isRefused && heldFor === null ? explain(checked.problem) : null}
         held={
           heldFor !== null && (
@@ -82,7 +82,7 @@ export function KeyField({ service }: { service: Service }) {
         <Button type="submit" disabled={isFixed}>
           {t(warning === null ? 'settings.save_key' : 'settings.save_key_anyway')}
         </Button>
-        {/* It is always there, so that it does not come where the button beside it was. */}
+        {/* Always present, so that it does not appear where the button beside it was. */}
         <Button
           disabled={(source === null || isFixed) && loss === null}
           {...(loss !== 'session' && { tone: 'danger' })}

@@ -32,16 +32,16 @@ import { HeadersField } from './HeadersField';
 import { KeyField } from './KeyField';
 import styles from './ServiceEditor.module.css';
 
-/** @param children its place among the services */
+/** @param children the buttons that change its order among the services */
 export function ServiceEditor({ service, children }: { service: Service; children: ReactNode }) {
   const { id, name, kind, enabled } = service;
   const { change, remove } = useServices();
-  /** What is tested is what is saved. */
+  /** Whether the address field has an unsaved text. Tests are then disabled, because they use the saved address. */
   const [isAddressRefused, setAddressRefused] = useState(false);
   const isFromEnvironment = useServices((state) => state.isFromEnvironment);
   const known = knownServiceOf(service);
   const isPainter = kind === 'painter';
-  // Its address, its models and its server are Afterimage's own.
+  // Afterimage manages the engine's address, models and server.
   const isEngine = id === engineServiceId && !isFromEnvironment;
   return (
     <section className={styles['editor']} aria-label={name}>
@@ -87,7 +87,7 @@ export function ServiceEditor({ service, children }: { service: Service; childre
   );
 }
 
-/** Tests what was corrected. Without its key there is nothing to test. */
+/** Tests a service again after a correction, unless it lacks its key. */
 function checkAgain(service: Service): void {
   const { check, forgetCheck } = useProviders.getState();
   if (lacksKey(service)) forgetCheck(service.id);
@@ -149,21 +149,21 @@ function textOf(checked: Checked): string {
   return checked.state === 'good' ? say(checked.says) : explain(checked.problem);
 }
 
-/** Says what a test in an earlier run has found, and when. */
+/** Describes the result and the time of a test in an earlier run. */
 function textOfLast({ at, problem }: ServiceCheck, now: number): string {
   const when = formatAgo(at, now);
   if (!problem) return t('settings.tested_before_works', { when });
   return t('settings.tested_before', { when, words: explain(problem) });
 }
 
-/** @param isReady whether what the fields show is what would be tested */
+/** @param isReady whether the fields show the saved values, which are the ones that are tested */
 function Test({ service: { id, kind }, isReady }: { service: Service; isReady: boolean }) {
   const checked = useProviders((state) => state.checked[id]);
   const last = useProviders((state) => state.lastChecks[id]);
   const check = useProviders((state) => state.check);
   const minute = useMinute();
   const isAsking = checked?.state === 'asking';
-  // The field for the key says it.
+  // The field for the key shows this problem.
   const isAtKey = checked?.state === 'bad' && isAboutKey(checked.problem.code) && serviceKinds[kind].needsKey;
   return (
     <div className={styles['test']}>

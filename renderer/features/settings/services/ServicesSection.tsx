@@ -1,4 +1,4 @@
-// The services: which one makes the pictures, the state of each, and what can be changed of it.
+// The list of services: the choice of the one that makes pictures, their states, and their editors.
 import { Plus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ActiveProvider } from '../../../../shared/contract/services';
@@ -27,7 +27,7 @@ import styles from './ServicesSection.module.css';
 export function ServicesSection() {
   const { settings, provider, change } = useSettings();
   const { services, isFromEnvironment } = useServices();
-  // Also renders this anew when a key has changed.
+  // Also renders again when a key has changed.
   const { checked, lastChecks, readKeys, readChecks } = useProviders();
   const openSheet = useConnect((state) => state.open);
   const engineModels = useEngineModels();
@@ -39,12 +39,12 @@ export function ServicesSection() {
   const [edited, setEdited] = useState<ServiceId | null>(linked ?? inUse);
   const [last, setLast] = useState({ inUse, linked });
 
-  // The fields of the service in use show at once; a key is what a new one lacks. A link opens those of its own service,
-  // before the view looks for what to bring into sight.
+  // Opens the editor of the service in use, because a new one lacks its key. A link opens the editor of its service during
+  // the render, before the view scrolls to its target.
   if (last.inUse !== inUse || last.linked !== linked) {
     setLast({ inUse, linked });
     if (last.linked !== linked && linked !== null) setEdited(linked);
-    // Not in place of another one that the user has opened.
+    // Does not replace another editor that the user has opened.
     else if (edited === last.inUse || edited === null) setEdited(inUse);
   }
 
@@ -55,7 +55,7 @@ export function ServicesSection() {
     void readUses();
   }, [readKeys, readChecks, readUses, services.length]);
 
-  // What was opened stays, also when its key is removed.
+  // The edited service stays in the list, even if its key is removed.
   const shown = services.filter((service) => service.id === edited || isConnected(service, facts));
 
   return (
@@ -67,7 +67,7 @@ export function ServicesSection() {
             <input
               type="radio"
               name="provider"
-              // A service that is not there any more, such as an engine without a model, is not in use either.
+              // A service that no longer exists, such as an engine without a model, is not in use.
               checked={!services.some(({ id }) => id === settings.provider)}
               onChange={() => watch(change({ provider: 'automatic' }))}
             />
@@ -118,13 +118,13 @@ export function ServicesSection() {
   );
 }
 
-/** The painter has nothing to set up. */
+/** Returns the service to edit. Null for the painter, which has no settings. */
 function editableIn(services: readonly Service[], id: ServiceId): ServiceId | null {
   const service = services.find((candidate) => candidate.id === id);
   return service && service.kind !== 'painter' ? id : null;
 }
 
-/** Services that are not shown come after these. */
+/** Moves a service in the order. Hidden services come last. */
 function move(services: readonly Service[], index: number, by: number): Promise<boolean> {
   const ids = services.map(({ id }) => id);
   const [moved] = ids.splice(index, 1);
@@ -172,13 +172,13 @@ function stateText(state: ServiceState, checkedAt: number | null, now: number): 
   return t(stateTexts[state], { when: formatAgo(checkedAt ?? now, now) });
 }
 
-/** The engine of this computer starts by itself. */
+/** Returns the state of this computer's engine, which starts automatically. */
 function engineState({ enabled }: Service, modelCount: number): ServiceState {
   if (!enabled) return 'off';
   return modelCount > 0 ? 'works' : 'needs-model';
 }
 
-/** Says only what is known, and what is known from before as such: a service may not even be running now. */
+/** Returns the known state. A result of an earlier run is marked as such, because the service may not be running now. */
 function stateOf(service: Service, check: Checked | undefined, last: ServiceCheck | undefined): ServiceState {
   if (!service.enabled) return 'off';
   const keyLack = keyLackOf(service);
@@ -192,7 +192,7 @@ function stateOf(service: Service, check: Checked | undefined, last: ServiceChec
 type RowProps = {
   service: Service;
   state: ServiceState;
-  /** When a state from before was found, in UTC milliseconds. */
+  /** When a state of an earlier run was determined, in UTC milliseconds; otherwise null. */
   checkedAt: number | null;
   isChosen: boolean;
   isEdited: boolean;
@@ -222,12 +222,12 @@ function ServiceRow({ service, state, checkedAt, isChosen, isEdited, onChoose, o
   );
 }
 
-/** A name may begin with a sign that has no width, or with one of several code units. */
+/** Returns the first visible character. A name may begin with zero-width characters, or with one of several code units. */
 function firstLetterOf(name: string): string {
   return (/[\p{L}\p{N}]/u.exec(name)?.[0] ?? [...name][0] ?? '').toUpperCase();
 }
 
-/** Null at the end of the list. */
+/** Null at the ends of the list. */
 type OrderProps = { onMoveUp: (() => void) | null; onMoveDown: (() => void) | null };
 
 function Order({ onMoveUp, onMoveDown }: OrderProps) {

@@ -1,4 +1,4 @@
-// Extra headers as lines of text.
+// Tests reading extra headers from lines of text.
 import { expect, test } from 'vitest';
 import { readHeaders } from './read-headers';
 

@@ -80,7 +80,7 @@ export function ImportStyles({ found, own, onClose }: Props) {
   );
 }
 
-/** Names that are here, or earlier in the file. */
+/** Counts names that already exist, or that occur earlier in the file. */
 function countDuplicates(own: readonly ListedStyle[], found: readonly StyleTexts[]): number {
   const names = new Set(own.map(({ name }) => keyOfName(name)));
   let count = 0;

@@ -1,4 +1,4 @@
-// The list of the user's styles, whose order is that of the composer's list.
+// The list of the user's styles. Its order is also that of the composer's list.
 import { Copy, GripVertical, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { ListedStyle } from '../../../../shared/contract/styles';

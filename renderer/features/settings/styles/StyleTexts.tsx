@@ -1,4 +1,4 @@
-// A style in a row of the settings: its picture, its name and the beginning of its text.
+// The picture, the name and the beginning of the text of a style, in a row of the settings.
 import { StyleTile } from '../../../picture/styles/StyleTile';
 import type { StyleEntry } from '../../../state/styles/style-entries';
 import styles from './StylesSection.module.css';

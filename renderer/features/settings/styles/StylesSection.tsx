@@ -128,7 +128,7 @@ function Starters({ isFull }: { isFull: boolean }) {
 }
 
 async function readFile(file: File): Promise<Omit<FoundFile, 'file'> | { problem: string }> {
-  // A large file is not read: it would fill the memory.
+  // Does not read a large file, because it would fill the memory.
   if (file.size > maxStyleFileBytes) {
     return { problem: t('styles.file_too_large', { max: formatBytes(maxStyleFileBytes) }) };
   }

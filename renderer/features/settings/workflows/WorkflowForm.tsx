@@ -1,4 +1,4 @@
-// One workflow: which values of a request go where, and which files it loads. What was found can be corrected.
+// The form of a workflow: the inputs for the values of a request, and the files that it loads. The user can correct both.
 import { ChevronRight } from 'lucide-react';
 import { useId } from 'react';
 import type { ServiceId } from '../../../../shared/domain/services';
@@ -148,7 +148,7 @@ function PlaceField({ value, graph, chosen, onChoose }: PlaceFieldProps) {
 type FileFieldProps = {
   input: FileInput;
   label: string;
-  /** Unknown while ComfyUI has not answered. */
+  /** Undefined while ComfyUI has not answered. */
   choices: readonly string[] | undefined;
   onChoose: (file: string) => void;
 };
@@ -180,7 +180,7 @@ function FileField({ input, label, choices, onChoose }: FileFieldProps) {
   );
 }
 
-/** Returns what a workflow takes, such as “Takes prompt, size and 6 options”. */
+/** Describes the values that a workflow takes, such as “Takes prompt, size and 6 options”. */
 function describePlaces(places: WorkflowPlaces): string {
   const has = (value: WorkflowValue) => (places[value]?.length ?? 0) > 0;
   const options = optionsOfWorkflow(places).length;
@@ -200,7 +200,7 @@ function isMissing({ file }: FileInput, choices: readonly string[] | undefined):
   return choices !== undefined && !choices.includes(file);
 }
 
-/** Inputs whose value has the right type, and none that another node gives. */
+/** Returns the inputs with a value of the right type, without those that are linked to another node. */
 function candidatesFor(value: WorkflowValue, graph: WorkflowGraph): WorkflowPlace[] {
   const isNumber = ['seed', 'width', 'height', 'steps', 'guidance', 'strength'].includes(value);
   return Object.entries(graph).flatMap(([node, { inputs }]) =>
@@ -224,7 +224,7 @@ function labelOfPlace(graph: WorkflowGraph, { node, input }: WorkflowPlace): str
   return `${found ? nameOfNode(found) : node}, ${input}`;
 }
 
-/** A loader of several files has a name for each. */
+/** Includes the name of the input if the node loads several files. */
 function labelOfFile(graph: WorkflowGraph, { node, input }: FileInput): string {
   const found = graph[node];
   const [, number] = /(\d+)$/.exec(input) ?? [];

@@ -129,18 +129,18 @@ export function Workflows({ service: { id } }: { service: Service }) {
 
 /** Returns the text of a file, or nothing if it is too large for a workflow, is a folder or cannot be read. */
 async function textOf(file: File): Promise<string> {
-  // A large file is not read: it would fill the memory.
+  // Does not read a large file, because it would fill the memory.
   if (file.size > maxWorkflowLength) return '';
   return file.text().catch(() => '');
 }
 
-/** The name of a file without its ending. */
+/** Returns the name of a file without its extension. */
 function nameOf(file: string): string {
   const name = file
     .replace(/\.json$/i, '')
     .replace(/\p{Cc}/gu, ' ')
     .trim();
-  // Without half of a character at the end.
+  // Removes half of a surrogate pair at the end.
   const short = name.slice(0, maxWorkflowNameLength - 5).replace(/[\ud800-\udbff]$/, '');
   return short.trim() || t('settings.workflow_without_name');
 }
