@@ -9,7 +9,7 @@ afterEach(async () => {
   await loadLanguage('en');
 });
 
-/** Sends a request to a main process that answers with this. */
+/** Sends a request to a main process that gives this answer. */
 function answered(reply: Result<unknown>) {
   vi.stubGlobal('window', { afterimage: { request: async () => structuredClone(reply) } });
   return request('app:ping', {});

@@ -1,4 +1,4 @@
-// The only user of window.afterimage: typed requests and events.
+// The only module that uses window.afterimage: typed requests and events.
 import type { AfterimageBridge } from '../shared/contract';
 import { inLanguage, type Result } from '../shared/domain/errors';
 
@@ -9,11 +9,11 @@ declare global {
   }
 }
 
-/** Sends a request to the main process. Every answer is a value, including failures, in the language of the interface. */
+/** Sends a request to the main process. Never throws: failures are values, with messages in the interface's language. */
 export const request: AfterimageBridge['request'] = async (name, input) =>
   translated(await window.afterimage.request(name, input));
 
-/** What has happened since the page began; null once `deliverEvents` was called. */
+/** The events since the page started; null once `deliverEvents` was called. */
 let held: (() => void)[] | null = [];
 
 /** Listens to an event, from `deliverEvents` on. @returns a function that stops listening. */
@@ -24,8 +24,8 @@ export const on: AfterimageBridge['on'] = (name, listener) =>
   });
 
 /**
- * Delivers the events since the page began, in their order, and each later one at once. Call it when the reply of `app:start`
- * is in the stores: it says how everything was before most of these events, and would undo what they have changed.
+ * Delivers the events since the page started, in order, and each later one at once. Call it after the reply of `app:start`
+ * was applied to the stores, because the reply is older than most of these events and would revert their changes.
  */
 export function deliverEvents(): void {
   const events = held ?? [];
@@ -33,7 +33,7 @@ export function deliverEvents(): void {
   for (const deliver of events) deliver();
 }
 
-/** Passes a picture to the main process, to be attached to a message. */
+/** Passes a picture to the main process, to attach it to a message. */
 export const attach: AfterimageBridge<File>['attach'] = async (file) =>
   translated(await window.afterimage.attach(file));
 

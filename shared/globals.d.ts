@@ -1,7 +1,7 @@
-// What is in every runtime that `shared` runs in, although neither the DOM's nor Node's types are here.
+// Declares the globals of all runtimes of `shared`, which includes neither the DOM's nor Node's types.
 
 declare global {
-  /** https://url.spec.whatwg.org/#url-class, as far as it is used here. */
+  /** The parts of https://url.spec.whatwg.org/#url-class that are used here. */
   class URL {
     constructor(url: string);
     static canParse(url: string): boolean;
@@ -19,7 +19,7 @@ declare global {
     encode(text: string): Uint8Array;
   }
 
-  /** https://encoding.spec.whatwg.org/#interface-textdecoder, as far as it is used here. */
+  /** The parts of https://encoding.spec.whatwg.org/#interface-textdecoder that are used here. */
   class TextDecoder {
     constructor(label: 'utf-8' | 'utf-16le' | 'utf-16be', options: { ignoreBOM?: boolean; fatal?: boolean });
     decode(bytes: Uint8Array): string;

@@ -12,7 +12,7 @@ import { formatNumber } from '../ui/format';
 import { moveFocus } from '../ui/Popover';
 import styles from './ChooseCollection.module.css';
 
-/** Once in the app. */
+/** Rendered once in the app. */
 export function ChooseCollection() {
   const imageIds = useCollectionChoice((state) => state.imageIds);
   return imageIds && <Choice imageIds={imageIds} />;
@@ -31,7 +31,7 @@ function Choice({ imageIds }: { imageIds: string[] }) {
   const own = collections.filter(({ query }) => query === null);
   const count = own.length;
   useEffect(() => {
-    // The list may arrive after the dialog, whose field would have the focus.
+    // The list may arrive after the dialog opens, whose field would otherwise keep the focus.
     if (hasFocused.current && count === 0) return;
     hasFocused.current = true;
     panel.current?.querySelector<HTMLElement>('button, input')?.focus();
@@ -50,7 +50,7 @@ function Choice({ imageIds }: { imageIds: string[] }) {
       onClose={close}
       onClick={(event) => event.target === event.currentTarget && close()}
       onKeyDown={(event) => {
-        // The gallery and the lightbox behind have keys of their own.
+        // The gallery and the lightbox behind must not handle the same keys.
         event.stopPropagation();
         moveFocus(event);
       }}

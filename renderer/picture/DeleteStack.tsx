@@ -1,4 +1,4 @@
-// Asks whether all pictures of a stack are to be deleted, because only the one on top is in sight.
+// Asks whether to delete all pictures of a stack, because only the top one is visible.
 
 import { useId } from 'react';
 import { t } from '../../shared/languages/translate';
@@ -8,7 +8,7 @@ import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
 import styles from './DeleteStack.module.css';
 
-/** Once in the app. */
+/** Rendered once in the app. */
 export function DeleteStack() {
   const { asked, close } = useStackDeletion();
   const titleId = useId();
@@ -29,13 +29,13 @@ export function DeleteStack() {
       className={styles['dialog']}
       aria-labelledby={titleId}
       onClose={close}
-      // The gallery behind has keys of its own.
+      // The gallery behind must not handle the same keys.
       onKeyDown={(event) => event.stopPropagation()}
     >
       <h2 id={titleId}>{t('picture.delete_stack')}</h2>
       <p>{t('picture.delete_stack_text', { count: hidden.length })}</p>
       <div className={styles['buttons']}>
-        {/* First, so that it has the focus: pressing Enter by accident deletes nothing. */}
+        {/* First, so that it gets the focus: an accidental Enter deletes nothing. */}
         <Button onClick={close}>{t('ui.cancel')}</Button>
         <Button onClick={remove(top)}>{t('picture.delete_stack_top', { count: top.length })}</Button>
         <Button tone="danger" onClick={remove(imageIds)}>

@@ -1,4 +1,4 @@
-// The button for one action of the list: an icon, with its name where there is room for words.
+// The button for one action of the list: an icon, and a label if there is room for it.
 import { t } from '../../shared/languages/translate';
 import { useChosenProvider } from '../state/composer/chosen-provider';
 import { IconButton } from '../ui/IconButton';
@@ -17,7 +17,7 @@ type Props = {
 };
 
 export function PictureActionButton({ action: name, target, size = 18, isLabelled = false }: Props) {
-  // Prices are those of the model that is chosen now.
+  // Renders again when the chosen model changes, because prices depend on it.
   useChosenProvider();
   const action = offeredAction(name, target);
   if (!action) return null;
@@ -32,7 +32,7 @@ export function PictureActionButton({ action: name, target, size = 18, isLabelle
   return isLabelled ? <QuietButton {...props} /> : <IconButton size={size} {...props} />;
 }
 
-/** Returns such as "Save (Ctrl+S)". */
+/** Returns a tooltip such as "Save (Ctrl+S)". */
 function tooltipOf({ label, hint, shortcut }: OfferedAction): string {
   const action = hint ?? label;
   if (shortcut === undefined) return action;

@@ -21,7 +21,7 @@ import {
 } from './action-target';
 import { actionForKey, offeredAction, offeredSections } from './offered-actions';
 
-// What the stores need of a browser when they are created.
+// The parts of a browser that the stores need when they are created.
 vi.hoisted(() => Object.assign(globalThis, { window: new EventTarget(), location: { hash: '' } }));
 
 useServiceDirectory([
@@ -291,7 +291,7 @@ test('finds the action of a key, unless it is not offered or disabled', () => {
   expect(found({ key: 'r' }, one)).toBeUndefined();
   expect(found({ key: 'c', ctrlKey: true }, one)).toBe('copyPicture');
   expect(found({ key: 's' }, one)).toBeUndefined();
-  // The focused button comes first.
+  // Enter belongs to the focused button.
   expect(found({ key: 'Enter' }, one)).toBeUndefined();
   expect(found({ key: 's', ctrlKey: true }, targetOfImage({ ...image, state: 'missing' }))).toBeUndefined();
 });
@@ -305,7 +305,7 @@ test('a stack is shown or deleted from the picture on top, and one is taken out 
   offeredAction('delete', top)?.run();
   const { asked } = useStackDeletion.getState();
   expect(asked).toMatchObject({ imageIds: ['i', 'j', 'k'], hidden: ['j', 'k'] });
-  // Whoever cancels sees what was there before.
+  // After a cancellation, the previous view is still open.
   expect(left).toEqual([]);
   asked?.onDelete();
   expect(left).toEqual(['gone']);

@@ -1,4 +1,4 @@
-// What can be done with pictures, listed once for every place that offers it: name, icon, shortcut and condition.
+// All actions on pictures, shared by every place that offers them: names, icons, shortcuts and conditions.
 import { copyActions } from './actions/copy-actions';
 import { deleteActions } from './actions/delete-actions';
 import { makeActions } from './actions/make-actions';

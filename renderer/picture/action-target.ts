@@ -1,4 +1,4 @@
-// The pictures that an action applies to: one message's, one of the gallery, or the selection.
+// The pictures that an action applies to: that of a message, one of the gallery, or the selection.
 
 import type { Collection } from '../../shared/contract/collections';
 import type { RecipeFacts } from '../../shared/contract/pictures';
@@ -31,57 +31,57 @@ import { useGallery } from '../state/gallery/gallery-store';
 import { hiddenUnder } from '../state/gallery/selection-store';
 import { useOpenPicture } from '../state/pictures/open-picture';
 
-/** The prompt may be empty. `seed`: null if it is not known yet, absent if the provider uses none. */
+/** The recipe of a target. The prompt may be empty. `seed`: null if not known yet, absent if the provider uses none. */
 export type TargetRecipe = RepeatableRecipe & {
   /** Whether the prompt is a pattern. */
   isPattern?: boolean;
-  /** Of a pattern: the styles that it was sent with. */
+  /** For a pattern, the styles that it was sent with. */
   styles?: UsedStyle[];
   seed?: number | null | undefined;
-  /** Whether there is a seed, larger than any that the services here take. `seed` is null then. */
+  /** Whether the seed is larger than the services here support. `seed` is then null. */
   isSeedTooLarge?: true;
 };
 
 export type PictureTarget = {
-  /** Called when an action runs: a selection may be large. */
+  /** Called only when an action runs, because a selection may be large. */
   ids: () => string[];
   count: number;
   isSelection: boolean;
-  /** For the pictures of one request: how many it asked for. `count` is the number of those that are there. */
+  /** The number of requested pictures, for all pictures of one request. `count` is the number of existing ones. */
   groupSize?: number | undefined;
   /** Whether the file of the picture is missing. */
   isMissing: boolean;
-  /** Whether the pictures were there and none is any more: nothing can be done with them but to bring them back. */
+  /** Whether all of the pictures are gone, so that they can only be restored. */
   isGone?: boolean;
   /** Whether the picture is shown in the chat. */
   isInChat: boolean;
-  /** For a picture in Trash: what leads out of it. */
+  /** For a picture in Trash, the actions that remove it from there. */
   trash?: { restore: () => void; deleteForGood: () => void } | undefined;
   /** Whether the picture is the open one of the lightbox. */
   isOpen: boolean;
-  /** Returns the near duplicates that lie under these pictures where they are shown. */
+  /** Returns the near duplicates under these pictures in the current view. */
   hidden?: (() => string[]) | undefined;
   /** Whether the gallery shows the stack that the picture is in. */
   isInStack?: boolean;
   /** The collection that the gallery shows. */
   collection?: Collection | undefined;
-  /** Where the picture was made: null if that conversation does not exist, absent if that is not known yet. */
+  /** The conversation of the picture; null if it no longer exists, absent if not known yet. */
   conversation?: { id: string; messageId: string } | null | undefined;
-  /** Makes the pictures of a request again that have different prompts or models. */
+  /** Requests the pictures again, if they have different prompts or models. */
   again?: (() => void) | undefined;
-  /** What a single picture was made from. */
+  /** The recipe of a single picture. */
   recipe?: TargetRecipe;
   /** The model that made a single picture; absent if it was made elsewhere. */
   madeBy?: ChosenModel | undefined;
-  /** Returns what a single picture of the chat is compared with; null if nothing is. */
+  /** Returns the picture to compare a single picture of the chat with; null if there is none. */
   before?: (() => { id: string; isOriginal: boolean } | null) | undefined;
-  /** Returns the same target with what the gallery's tile does not know. */
+  /** Returns the same target with facts that a tile of the gallery lacks. */
   withFacts?: (facts: RecipeFacts) => PictureTarget;
   /** Opens a single picture in the lightbox. */
   open?: (() => void) | undefined;
-  /** Leaves the lightbox or the comparison that shows the picture: the action leads elsewhere, or the picture goes. */
+  /** Closes the lightbox or the comparison, because the action navigates elsewhere or removes the picture. */
   leave?: ((why: 'elsewhere' | 'gone') => void) | undefined;
-  /** Shows the picture again where it was, after its deletion was undone. */
+  /** Shows the picture in its place again, after its deletion was undone. */
   comeBack?: (() => void) | undefined;
   /** Called after the pictures were added to a collection. */
   onCollected?: (() => void) | undefined;
@@ -131,7 +131,7 @@ function recipeOfGroup(first: PictureMessage, messages: readonly PictureMessage[
   return { ...recipeOf(first), options, negativePrompt: options.negativePrompt };
 }
 
-/** Returns the pattern that the prompts of one request come from, if its message is loaded. */
+/** Returns the pattern of a request's prompts, if its message is loaded. */
 function patternOf([first]: readonly PictureMessage[]):
   | Pick<TargetRecipe, 'prompt' | 'isPattern' | 'styles'>
   | undefined {
@@ -139,7 +139,7 @@ function patternOf([first]: readonly PictureMessage[]):
   return question && { prompt: question.text, isPattern: true, styles: question.styles ?? [] };
 }
 
-/** Returns whether all pictures were made and none is there any more. */
+/** Returns whether all pictures were made, and none exists any more. */
 function areGone(messages: readonly PictureMessage[]): boolean {
   return messages.every((message) => message.status === 'ready' && !isThere(message));
 }
@@ -147,7 +147,7 @@ function areGone(messages: readonly PictureMessage[]): boolean {
 function recipeOf(message: PictureMessage): TargetRecipe {
   const { prompt, provider, params } = message;
   const { aspectRatio, edit, seed } = params;
-  // Its seed made nothing of a picture that was changed without words.
+  // The seed has no effect on a picture that was changed without a prompt.
   const takesSeed = serviceOf(provider).takesSeed && !hasNoPrompt(message);
   return {
     id: pictureIdOf(message),
@@ -179,7 +179,7 @@ export function targetOfImage(image: GalleryImage, options: ImageOptions = {}): 
   const seed = facts ? facts.params?.seed : null;
   return {
     ...one,
-    // Only the gallery shows stacks: elsewhere a picture means itself.
+    // Only the gallery shows stacks. Elsewhere an action applies to the single picture.
     hidden: () => (useGallery.getState().isOpen ? hiddenUnder(id) : []),
     ...rest,
     ids: () => [id],
@@ -205,6 +205,7 @@ function isInOpenStack(): boolean {
   return isOpen && query.stackOf !== null;
 }
 
+/** Returns the seed of an imported picture, if the services here support it. Other tools allow larger ones. */
 function foreignSeed(facts: RecipeFacts | null): Pick<TargetRecipe, 'seed' | 'isSeedTooLarge'> {
   const foreign = facts?.imported?.seed;
   if (foreign === undefined) return {};
@@ -221,7 +222,7 @@ export function targetOfSelection(
   return { ...one, ...options, ids, count, isSelection: true };
 }
 
-/** Returns whether all pictures are favourites, as far as the gallery has read them. */
+/** Returns whether all of the pictures that the gallery has read are favourites. */
 export function areFavourites(ids: readonly string[]): boolean {
   const { tiles } = useGallery.getState();
   return ids.length > 0 && ids.every((id) => tiles.get(id)?.favourite ?? false);

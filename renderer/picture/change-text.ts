@@ -1,10 +1,10 @@
-// Describes changes of a picture without a prompt, as done or as requested.
+// Describes local edits, both finished and requested ones.
 import type { LocalEdit } from '../../shared/domain/edits';
 import { t } from '../../shared/languages/translate';
 import { formatNumber, withCapital } from '../ui/format';
 import { joinFacts } from './join-facts';
 
-/** Returns what was done to a picture, in the order in which it was done. */
+/** Returns the changes of a local edit, in the order in which they were made. */
 export function changesMade({ quarterTurns, mirrored, straighten, crop, scale }: LocalEdit): string[] {
   return [
     quarterTurns > 0 && t('picture.change_turned', { degrees: quarterTurns * 90 }),
@@ -15,7 +15,7 @@ export function changesMade({ quarterTurns, mirrored, straighten, crop, scale }:
   ].filter((part) => typeof part === 'string');
 }
 
-/** Returns the text of the message that asks for a change. */
+/** Returns the text of the message that requests a local edit. */
 export function changeMessage({ quarterTurns, mirrored, straighten, crop, scale }: LocalEdit): string {
   const asked = [
     quarterTurns > 0 && t('picture.ask_turned', { degrees: quarterTurns * 90 }),

@@ -13,10 +13,10 @@ import { type PictureTarget, targetOfImage, targetOfMessage, targetOfSelection }
 import { openTargets } from './lightbox/open-targets';
 
 /**
- * Returns the open picture, the focused one, or the gallery's selection; null if there is none. Pass the result to
- * `offeredSections` for what can be done with it.
+ * Returns the open picture, the focused one, or the gallery's selection; null if there is none. `offeredSections` has the
+ * actions for the result.
  *
- * @param element the element that has the focus. Ask before another one takes it.
+ * @param element the focused element. Call this before the focus moves.
  */
 export function currentTarget(element: Element | null = document.activeElement): PictureTarget | null {
   return (
@@ -46,13 +46,13 @@ function tile(element: Element | null): PictureTarget | null {
   if (!focused || !image) return null;
   const { ids } = useSelection.getState();
   if (ids.has(image.id)) return selection();
-  // While others are selected, a click selects.
+  // While other pictures are selected, a click would select this one.
   return targetOfImage(image, { open: ids.size > 0 ? undefined : () => focused.click() });
 }
 
 function selection(): PictureTarget | null {
   const { ids, clear } = useSelection.getState();
-  // It outlasts the gallery's view, but is out of sight in the others.
+  // The selection outlasts the gallery's view, but is not visible in other views.
   if (ids.size === 0 || !useGallery.getState().isOpen) return null;
   return targetOfSelection(selectedInOrder, selectedCounts().pictures, {
     ...{ hidden: hiddenUnderSelected, onCollected: clear },

@@ -1,11 +1,11 @@
-// The actions of the list as they apply to certain pictures: for buttons, the menu, shortcuts and the command palette.
+// The actions that are offered for certain pictures: for buttons, the menu, shortcuts and the command palette.
 import { t } from '../../shared/languages/translate';
 import { type KeyPress, matchesShortcut } from '../ui/shortcut';
 import { actionSections, type PictureActionName, pictureActions } from './action-list';
 import type { PictureTarget } from './action-target';
 import type { PictureAction } from './actions/picture-action';
 
-/** An action as one place offers it on certain pictures. */
+/** An action that is offered for certain pictures. */
 export type OfferedAction = Pick<PictureAction, 'icon' | 'shortcut'> & {
   name: PictureActionName;
   label: string;
@@ -13,12 +13,12 @@ export type OfferedAction = Pick<PictureAction, 'icon' | 'shortcut'> & {
   hint?: string;
   price?: string;
   isEnabled: boolean;
-  /** Undefined for an action that switches nothing. */
+  /** Undefined for an action that is not a toggle. */
   isOn: boolean | undefined;
   run: () => void;
 };
 
-/** Returns an action as it applies to pictures, or null if it is not offered on them. */
+/** Returns an action for certain pictures, or null if it is not offered for them. */
 export function offeredAction(name: PictureActionName, target: PictureTarget): OfferedAction | null {
   const action: PictureAction = pictureActions[name];
   if (target.isGone) return null;

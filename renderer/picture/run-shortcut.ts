@@ -1,4 +1,4 @@
-// Runs an action of the list by its shortcut, on the picture that a place has focused or open.
+// Runs an action of the list by its shortcut, on the focused or open picture.
 import type { KeyboardEvent } from 'react';
 import type { PictureTarget } from './action-target';
 import { actionForKey } from './offered-actions';
@@ -8,12 +8,12 @@ export function runShortcut(event: KeyboardEvent, target: () => PictureTarget): 
   const { target: element } = event;
   if (element instanceof Element && element.matches('input, textarea, select, [contenteditable]'))
     return false;
-  // A selected text is what the user wants to copy.
+  // If text is selected, the user wants to copy the text.
   const hasText = (event.ctrlKey || event.metaKey) && !(getSelection()?.isCollapsed ?? true);
   const action = hasText ? undefined : actionForKey(event, target());
   if (!action) return false;
   event.preventDefault();
-  // A held key must not make pictures, or delete one after the other.
+  // A held key must not make or delete several pictures.
   if (!event.repeat) action.run();
   return true;
 }

@@ -1,4 +1,4 @@
-// Changes a picture on this computer: in the chat as a message with its answer, in the gallery beside its original.
+// Applies a local edit to a picture: in the chat as a message with its answer, in the gallery beside its original.
 import { useRef, useState } from 'react';
 import { v7 as newId } from 'uuid';
 import { changedSize, changeHereModel, type LocalEdit } from '../../shared/domain/edits';
@@ -17,8 +17,8 @@ import { changeMessage } from './change-text';
 const thisComputer = { serviceId: builtInService('painter').id, model: changeHereModel };
 
 /**
- * Returns a function that makes a changed picture, leaves the dialogs once that was accepted, and returns whether it was;
- * and whether one is being made. Where something fails, the dialog stays.
+ * Returns a function that makes a changed picture and returns whether it succeeded, and whether one is being made. Closes the
+ * dialogs after a success. After a failure they stay open.
  *
  * @param onMade shows a picture that is not in the chat.
  */
@@ -27,7 +27,7 @@ export function useChangeHere(
   onMade: (imageId: string) => void,
 ): { isMaking: boolean; change: (change: LocalEdit) => Promise<boolean> } {
   const [isMaking, setMaking] = useState(false);
-  /** The same until it was made, so that a second press makes no second picture. */
+  /** The same id until the picture was made, so that a second press makes no second picture. */
   const newImageId = useRef(newId());
 
   async function change(wanted: LocalEdit): Promise<boolean> {

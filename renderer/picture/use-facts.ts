@@ -7,7 +7,7 @@ import { isNarrow, onNarrow } from '../ui/narrow';
 
 const key = 'recipe-panel';
 
-/** Stored in localStorage, inside the data folder. Over the picture, in a narrow window, it opens only when asked for. */
+/** Stored in localStorage, inside the data folder. In a narrow window, the panel covers the picture and starts closed. */
 export const usePanel = create<{ isOpen: boolean; toggle: () => void }>((set, get) => ({
   isOpen: isShownBeside(),
   toggle() {

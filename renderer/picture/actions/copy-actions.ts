@@ -1,4 +1,4 @@
-// Takes a picture or its prompt out of Afterimage.
+// Actions that copy, save or share a picture or its prompt.
 import { ClipboardCopy, Copy, Download, FolderOpen, Share } from 'lucide-react';
 import { t } from '../../../shared/languages/translate';
 import { copyPicture, copyText, sharePicture, showInFolder } from '../../state/pictures/picture-actions';
@@ -34,7 +34,7 @@ export const copyActions = {
   share: {
     icon: Share,
     label: 'picture.share',
-    // Electron offers the system's menu for sharing on macOS alone.
+    // Electron offers the system's menu for sharing only on macOS.
     isOffered: (target) => isMac && isOne(target),
     isEnabled: hasFile,
     run: forEach(sharePicture),

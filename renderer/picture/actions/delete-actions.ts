@@ -1,4 +1,4 @@
-// Deletes pictures, and what can be done with deleted ones.
+// Actions that delete pictures, and actions on deleted ones.
 import { Trash2, Undo2 } from 'lucide-react';
 import { t } from '../../../shared/languages/translate';
 import { useStackDeletion } from '../../state/gallery/stack-actions';
@@ -13,7 +13,7 @@ export const deleteActions = {
     shortcut: 'Delete',
     run(target) {
       const [ids, hidden] = [target.ids(), target.hidden?.() ?? []];
-      // Only once it is certain: whoever cancels sees what was there before.
+      // Called only after the confirmation, so that a cancellation changes nothing.
       const leave = () => target.leave?.('gone');
       if (hidden.length > 0) return useStackDeletion.getState().ask(ids, hidden, leave, target.comeBack);
       remove();

@@ -1,4 +1,4 @@
-// Makes other pictures from a picture or its recipe, or brings them into the composer.
+// Actions that make new pictures from a picture or its recipe, or put them into the composer.
 import { Blend, BookmarkPlus, Cpu, ImagePlus, Images, Redo2, RefreshCw, ScanEye, Sprout } from 'lucide-react';
 import { maxPictures, maxReferences } from '../../../shared/domain/conversations';
 import { type Result, success } from '../../../shared/domain/errors';
@@ -57,7 +57,7 @@ export const makeActions = {
     hint: 'picture.other_model_hint',
     isOffered: (target) => hasPrompt(target) && target.groupSize === undefined,
     isOfRecipe: true,
-    // Whoever cancels sees what was there before.
+    // Leaves the view only after the choice, so that a cancellation changes nothing.
     run: (target) =>
       askForModel(target.madeBy, (model) => {
         target.leave?.('elsewhere');
@@ -91,7 +91,7 @@ export const makeActions = {
     shortcut: 'Shift+D',
     isOffered: isOne,
     isEnabled: hasFile,
-    // Not before there is a model to ask.
+    // Leaves the view only once there is a model to ask.
     run(target) {
       for (const id of target.ids()) void describePicture(id, () => target.leave?.('elsewhere'));
     },
@@ -127,7 +127,7 @@ function withPrice(hint: string, target: PictureTarget, count: number): string {
 }
 
 function priceOf({ recipe, again }: PictureTarget, count: number): string | null {
-  // Those of several models or prompts have prices of their own.
+  // No single price applies to pictures of several models or prompts.
   return recipe && !again ? repeatPrice(recipe, count) : null;
 }
 
@@ -135,7 +135,7 @@ function repeat(target: PictureTarget, count: number): Promise<void> {
   return withRecipe(target, (recipe) => requestAgain(recipe, count));
 }
 
-/** Runs an action with the recipe of a picture. One of which not all is known would make another picture, and cost as much. */
+/** Runs an action with the complete recipe of a picture. With an incomplete one, it would pay for a different picture. */
 async function withRecipe(
   target: PictureTarget,
   run: (recipe: TargetRecipe) => Promise<void>,

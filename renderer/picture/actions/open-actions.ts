@@ -1,4 +1,4 @@
-// Opens a picture, or something that works on it.
+// Actions that open a picture, or a tool for it.
 import { Brush, Columns2, Maximize2, Scaling } from 'lucide-react';
 import { t } from '../../../shared/languages/translate';
 import { maxCompared, useCompare } from '../../state/pictures/compare-store';
@@ -11,7 +11,7 @@ export const openActions = {
   open: {
     icon: Maximize2,
     label: 'picture.open',
-    // Enter belongs to the focused button first, so the places themselves handle it.
+    // Views handle Enter themselves, because it first belongs to the focused button.
     shortcut: 'Enter',
     isOffered: ({ open, isOpen }) => open !== undefined && !isOpen,
     run: ({ open }) => open?.(),

@@ -10,25 +10,25 @@ type ActionText = MessageId | ((target: PictureTarget) => string);
 export type PictureAction = {
   icon: LucideIcon;
   label: ActionText;
-  /** Accessible name of its button, where a message beside the picture has a button of the same label. */
+  /** Accessible name of its button, if a message beside the picture has a button with the same label. */
   buttonName?: MessageId;
   /** Runs the action on the focused or open picture. */
   shortcut?: Shortcut;
-  /** What the action does, where its name alone does not say it. */
+  /** Explains the action if its name does not. */
   hint?: ActionText;
-  /** What its pictures cost, if they do: its button shows it. */
+  /** Returns the formatted price of its pictures, which the button shows; null if free. */
   price?: (target: PictureTarget) => string | null;
-  /** Whether the action is offered at all. Always, if missing. */
+  /** Returns whether the action is offered at all. Absent: always. */
   isOffered?: (target: PictureTarget) => boolean;
-  /** Whether the offered action can run now. Always, if missing. */
+  /** Returns whether the offered action can run now. Absent: always. */
   isEnabled?: (target: PictureTarget) => boolean;
-  /** The action needs the recipe alone, so it also runs while none of the pictures is there. */
+  /** The action only needs the recipe, so it also works if none of the pictures exists. */
   isOfRecipe?: true;
-  /** For an action that switches something: whether it is on. */
+  /** For a toggle, returns whether it is on. */
   isOn?: (target: PictureTarget) => boolean;
   /** The action is for pictures in Trash. All others are for pictures that are not. */
   isOfTrash?: true;
-  /** What shows the picture is left first, because the action leads elsewhere or removes the picture. */
+  /** The view of the picture closes first, because the action navigates elsewhere or removes the picture. */
   leaves?: 'elsewhere' | 'gone';
   run: (target: PictureTarget) => void;
 };
@@ -38,7 +38,7 @@ export const hasFile = ({ isMissing }: PictureTarget) => !isMissing;
 export const hidesOthers = ({ hidden }: PictureTarget) => hidden !== undefined && hidden().length > 0;
 export const hasPrompt = ({ recipe }: PictureTarget) => recipe !== undefined && recipe.prompt.trim() !== '';
 
-/** Returns what runs an action on each of the pictures. */
+/** Returns a function that runs an action on each of the pictures. */
 export function forEach(run: (imageId: string) => unknown): PictureAction['run'] {
   return ({ ids }) => {
     for (const id of ids()) void run(id);

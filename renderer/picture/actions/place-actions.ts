@@ -1,4 +1,4 @@
-// Shows where a picture belongs, and puts it in other places.
+// Actions that show where a picture belongs, or change where it belongs.
 import { FolderMinus, FolderPlus, Heart, Layers, MessageSquare, ScanSearch, Unlink2 } from 'lucide-react';
 import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';

@@ -37,7 +37,7 @@ import { ComparePane, type Made } from './ComparePane';
 import { type CaptionLines, type CompareLayout, compareLayout } from './compare-layout';
 import { type Compared, differencesOf } from './differences';
 
-/** Once in the app. */
+/** Rendered once in the app. */
 export function Compare() {
   const ids = useCompare((state) => state.ids);
   return ids.length > 0 && <Comparison ids={ids} />;
@@ -72,7 +72,7 @@ function Comparison({ ids }: { ids: readonly string[] }) {
   const style: CSSProperties & Record<'--columns', number> = { '--columns': layout.columns };
   const isLoaded = images.length > 0;
   useEffect(() => {
-    // The dialog focuses the button that closes it.
+    // Moves the focus from the close button, which the dialog has focused.
     if (isLoaded) panes.current?.querySelector<HTMLElement>('[data-pane]')?.focus();
   }, [isLoaded]);
 
@@ -84,7 +84,7 @@ function Comparison({ ids }: { ids: readonly string[] }) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const by = { ArrowRight: 1, ArrowLeft: -1 }[keyAlongLine(event.key)];
     const zoomed = finest && zoomAfterKey(event.key, zoom, finest);
-    // The arrows move the pictures while they are enlarged, else the focus.
+    // The arrow keys pan enlarged pictures, and otherwise move the focus.
     if (zoomed) {
       event.preventDefault();
       setZoom((now) => zoomAfterKey(event.key, now, finest) ?? now);
@@ -142,7 +142,7 @@ function Comparison({ ids }: { ids: readonly string[] }) {
   );
 }
 
-/** The chat that compared models goes on with the one whose picture is kept. */
+/** Continues a chat that compared models with the model whose picture is kept. */
 function continueInChat(
   kept: GalleryImage,
   images: readonly GalleryImage[],
@@ -158,19 +158,19 @@ function continueInChat(
   return { sentence: t('picture.goes_on_with', { models }), undo: goesOn.undo };
 }
 
-/** Returns the sizes of the picture with the most pixels: at its actual size no other one is smaller than its own. */
+/** Returns the sizes of the picture with the most pixels. At its actual size, no other picture is smaller than its own. */
 function finestOf(ids: readonly string[], sizes: ReadonlyMap<string, Sizes>): Sizes | null {
   const known = ids.flatMap((id) => sizes.get(id) ?? []);
   return known.toSorted((one, other) => other.actual - one.actual)[0] ?? null;
 }
 
-/** Returns what each picture says of itself, whether the others differ or not: its model, its price and its time. */
+/** Returns the facts that each picture always shows, even if all are equal: its model, its price and its time. */
 function madeText(image: GalleryImage, facts: RecipeFacts | null): Made {
   const { cost, took } = recipeFacts(image, facts);
   return { model: modelLabel(image.model), rest: [cost, took].filter((fact) => fact !== undefined) };
 }
 
-/** What compared pictures may differ in besides model, seed and size. */
+/** The settings that are compared besides model, seed and size. */
 const comparedSettings = [
   'resolution',
   'quality',
@@ -197,13 +197,13 @@ function settingsOf(image: GalleryImage, facts: RecipeFacts | null): Pick<Compar
   return {
     seed: recipe.seed,
     settings: texts.flatMap(([fact, text]): [string, string][] =>
-      // A service with one model is often named like it.
+      // Skips a repeated name, because a service with one model is often named after it.
       text === undefined || text === model ? [] : [[fact, text]],
     ),
   };
 }
 
-/** Measures the room before the first paint, and whenever it changes. */
+/** Measures the available space before the first paint, and whenever it changes. */
 function useLayout(
   panes: RefObject<HTMLDivElement | null>,
   images: readonly { width: number; height: number }[],
@@ -221,7 +221,7 @@ function useLayout(
   return compareLayout(ratios, room, lines);
 }
 
-/** Returns how the pictures were made, as far as it is loaded. */
+/** Returns the loaded recipes of the pictures. */
 function useFactsOf(ids: readonly string[]): ReadonlyMap<string, RecipeFacts> {
   const [facts, setFacts] = useState<ReadonlyMap<string, RecipeFacts>>(new Map());
   useEffect(() => {

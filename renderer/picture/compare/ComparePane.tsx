@@ -1,4 +1,4 @@
-// One of the compared pictures, with what only it has, and its actions.
+// One of the compared pictures, with its differences and its actions.
 
 import { Check } from 'lucide-react';
 import { type CSSProperties, useEffect, useRef } from 'react';
@@ -18,24 +18,24 @@ import { PictureActionButton } from '../PictureActionButton';
 import styles from './Compare.module.css';
 import { type Differences, shortened } from './differences';
 
-/** `rest`: the price and how long it took, as far as they are known. */
+/** `rest`: the price and the duration, if known. */
 export type Made = { model: string; rest: string[] };
 
 type Props = {
   image: GalleryImage;
   target: () => PictureTarget;
   made: Made;
-  /** What not all of the pictures have. */
+  /** The facts that not all of the pictures share. */
   own: Differences['own'][number];
   zoom: Zoom;
   onZoom: (zoom: Zoom) => void;
-  /** Called with each size of the pane. The same function for all panes. */
+  /** Called when the size of the pane changes. All panes share the function. */
   onSizes: (id: string, sizes: Sizes) => void;
   /** The ids of the other pictures. */
   others: string[];
-  /** Called before the others go. @returns what else that changes, and what changes it back. */
+  /** Called before the others are deleted. @returns a sentence about other changes, and a function that reverts them. */
   onKeep: () => { sentence: string; undo: () => void } | null;
-  /** Whether there is no room for all words of the button that keeps the picture. */
+  /** Whether there is no room for the full label of the button that keeps the picture. */
   isNarrow: boolean;
 };
 
@@ -57,7 +57,7 @@ export function ComparePane({
   const { sizes } = useZoom(stage, image, [zoom, onZoom]);
   const style: CSSProperties & Record<'--ratio', number> = { '--ratio': image.width / image.height };
 
-  /** Ends the comparison with one picture. Undo comes back to all. */
+  /** Keeps only this picture, and ends the comparison. Undo restores all of them. */
   function keep(): void {
     const { comeBack } = placeInComparison(image.id);
     const goesOn = onKeep();
@@ -141,7 +141,7 @@ export function ComparePane({
   );
 }
 
-/** Words that other prompts lack; the space after them is none of them. */
+/** Words that other prompts lack, without the space after them. */
 function Difference({ text }: { text: string }) {
   const words = text.trimEnd();
   return (

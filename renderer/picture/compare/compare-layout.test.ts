@@ -38,7 +38,7 @@ test.each([
 });
 
 test('what is said about the pictures takes space from them', () => {
-  // One below the other, it is taken from both.
+  // If the pictures are stacked, the height of the captions is subtracted from both.
   const room = { width: 900, height: 800 };
   expect(compareLayout([landscape, landscape], room, nothing).columns).toBe(1);
   expect(compareLayout([landscape, landscape], room, all).columns).toBe(2);

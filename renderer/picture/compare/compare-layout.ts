@@ -1,31 +1,31 @@
-// How compared pictures are arranged: in as many columns as make them largest.
+// Arranges compared pictures in the number of columns that makes them largest.
 
 type Size = { width: number; height: number };
 
 /** CSS pixels, also in Compare.module.css. */
 const compareGap = 12;
-/** Around what is in a pane (CSS pixels), also in Compare.module.css. */
+/** Padding of a pane (CSS pixels), also in Compare.module.css. */
 const panePadding = 8;
 /**
- * From these widths on (CSS pixels), the buttons are in one row, the one that keeps the picture names all of what it does,
- * and the words are beside the buttons.
+ * Widths (CSS pixels) from which, in this order, the buttons are in one row, the button that keeps the picture has its full
+ * label, and the text is beside the buttons.
  */
 const [narrowFrom, mediumFrom, wideFrom] = [270, 400, 760];
 
-/** How what is said about a picture and its buttons share the space under it. */
+/** How a picture's text and buttons share the space under it. */
 export type CaptionShape = 'tight' | 'narrow' | 'medium' | 'wide';
 
 export type CompareLayout = { columns: number; caption: CaptionShape };
 
-/** What is said about the pictures besides their model, price and time. */
+/** The lines of text besides model, price and time. */
 export type CaptionLines = { hasOwnFacts: boolean; hasOwnPrompts: boolean };
 
 /**
- * Returns the arrangement in which the smallest picture is largest. One row is preferred, if its pictures are hardly
- * smaller, because nothing is easier to compare.
+ * Returns the arrangement in which the smallest picture is largest. A single row is preferred if its pictures are hardly
+ * smaller, because it is the easiest to compare.
  *
  * @param ratios width divided by height, for each picture.
- * @param room for all of them (CSS pixels).
+ * @param room the space for all pictures (CSS pixels).
  */
 export function compareLayout(ratios: readonly number[], room: Size, lines: CaptionLines): CompareLayout {
   const layouts = ratios.flatMap((_, index) => {
@@ -40,7 +40,7 @@ export function compareLayout(ratios: readonly number[], room: Size, lines: Capt
   return { columns, caption };
 }
 
-/** As areas; about a tenth of the width. */
+/** Minimum ratio of areas at which one row is preferred; about a tenth of the width. */
 const rowPreference = 0.8;
 
 function layoutOf(
@@ -67,7 +67,7 @@ function captionShape(width: number): CaptionShape {
   return width < wideFrom ? 'medium' : 'wide';
 }
 
-/** In CSS pixels: lines of text, of which prompts have two, and rows of buttons. */
+/** Returns the height in CSS pixels: lines of text, two of them for a prompt, and rows of buttons. */
 function captionHeight(caption: CaptionShape, { hasOwnFacts, hasOwnPrompts }: CaptionLines): number {
   const text = 17 + (hasOwnFacts ? 17 : 0) + (hasOwnPrompts ? 34 : 0);
   if (caption === 'wide') return Math.max(32, text);

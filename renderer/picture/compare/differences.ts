@@ -1,23 +1,23 @@
-// What compared pictures have in common, and what only one or some of them have.
+// Finds the common facts and the differences of compared pictures.
 
 import type { PictureFacts } from '../../../shared/domain/pictures';
 import { t } from '../../../shared/languages/translate';
 
 export type Compared = Pick<PictureFacts, 'width' | 'height'> & {
   prompt: string;
-  /** Undefined while it is not known, and if the provider takes none. */
+  /** Undefined while unknown, and if the provider uses none. */
   seed: number | string | undefined;
-  /** Further settings: what each is, and its text with its name, such as "steps 20". */
+  /** Other settings, with a text that includes the name, such as "steps 20". */
   settings?: readonly (readonly [setting: string, text: string])[];
 };
 
-/** A part of a prompt: whether some other picture's prompt lacks its words. */
+/** A part of a prompt. `isOwn`: some other prompt lacks its words. */
 export type PromptPart = { text: string; isOwn: boolean };
 
 export type Differences = {
-  /** The prompt of all; null if they differ. */
+  /** The common prompt; null if they differ. */
   prompt: string | null;
-  /** Facts of all, such as the size. */
+  /** Common facts, such as the size. */
   shared: string[];
   /** For each picture, in order: its prompt if they differ, and the facts that are not shared. */
   own: { prompt: PromptPart[] | null; facts: string[] }[];
@@ -45,10 +45,10 @@ export function differencesOf(pictures: readonly Compared[]): Differences {
   };
 }
 
-/** Words that all prompts have and that are far from a difference say nothing. */
+/** Maximum number of common words that are shown next to a difference. */
 const maxSharedWords = 3;
 
-/** Shortens what the prompts have in common, so that the differences of long prompts are in sight. */
+/** Shortens the common parts, so that the differences of long prompts are visible. */
 export function shortened(parts: readonly PromptPart[]): PromptPart[] {
   if (!parts.some(({ isOwn }) => isOwn)) return [...parts];
   return parts.map((part, at) => {
@@ -63,7 +63,7 @@ export function shortened(parts: readonly PromptPart[]): PromptPart[] {
   });
 }
 
-/** Splits a prompt where the words that every prompt has begin and end. */
+/** Splits a prompt at the boundaries of words that all prompts have. */
 function partsOf(prompt: string, prompts: readonly string[]): PromptPart[] {
   const others = prompts.map((each) => countWords(each.split(/\s+/)));
   const seen = new Map<string, number>();
@@ -72,7 +72,7 @@ function partsOf(prompt: string, prompts: readonly string[]): PromptPart[] {
     const word = comparable(text);
     const nth = (seen.get(word) ?? 0) + 1;
     seen.set(word, nth);
-    // The second "a" of one prompt is none of another one that has a single "a".
+    // Repeated words count: the second "a" is a difference from a prompt with a single "a".
     const isOwn = !others.every((words) => (words.get(word) ?? 0) >= nth);
     const last = parts.at(-1);
     if (last?.isOwn === isOwn) last.text += text;
@@ -87,7 +87,7 @@ function countWords(words: readonly string[]): Map<string, number> {
   return counts;
 }
 
-/** Punctuation and case make no difference of words. */
+/** Removes punctuation and case from a word. */
 function comparable(word: string): string {
   return word.replace(/[\s\p{P}]+/gu, '').toLowerCase();
 }

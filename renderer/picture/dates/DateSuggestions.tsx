@@ -1,4 +1,4 @@
-// Under the search field: the times that its words name, such as "Pictures from last week".
+// The suggestions under the search field for times in its text, such as "Pictures from last week".
 
 import { CalendarDays } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
@@ -13,7 +13,7 @@ import type { NamedTime } from './named-times';
 type Props = {
   suggestions: readonly NamedTime[];
   onChoose: (query: GalleryQuery) => void;
-  /** Called when the focus is to go back to the field. */
+  /** Called to move the focus back to the field. */
   onLeave: () => void;
 };
 
@@ -47,7 +47,7 @@ export function DateSuggestions({ suggestions, onChoose, onLeave }: Props) {
           <span className={styles['label']}>{picturesFromLabel(dates)}</span>
           <small>
             {joinFacts([
-              // Without a period, the label says the days.
+              // Without a period, the label already has the days.
               ...(dates.period === null ? [] : [daysText(dates)]),
               t('gallery.found', { count }),
             ])}

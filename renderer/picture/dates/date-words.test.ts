@@ -11,7 +11,7 @@ import { readDateWords } from './date-words';
 
 afterEach(() => setLanguage('en', en));
 
-/** A Sunday: the week began on Monday, 16 November. */
+/** A Sunday. The week began on Monday, 16 November. */
 const now = new Date(2026, 10, 22, 15).getTime();
 const at = (year: number, month: number, date = 1) => new Date(year, month - 1, date).getTime();
 
@@ -151,7 +151,7 @@ test.each([
 test('a month without a year may be of the latest years', () => {
   const starts = (text: string) => readDateWords(text, now).map(({ from }) => from);
   expect(starts('March')).toEqual([at(2026, 3), at(2025, 3), at(2024, 3)]);
-  // It has not come yet this year.
+  // This year's December is still in the future.
   expect(starts('December')).toEqual([at(2025, 12), at(2024, 12), at(2023, 12)]);
   expect(starts('29 February')).toEqual([at(2024, 2, 29)]);
 });

@@ -4,14 +4,14 @@ import { currentLanguage, currentLocale, t } from '../../../shared/languages/tra
 import type { NamedDates } from '../../state/gallery/dates-text';
 import { isFullDay, readDay } from './dates';
 
-/** A month without a year may be of any of the latest ones. */
+/** Number of latest years that a month without a year may belong to. */
 const maxYears = 3;
-/** Cameras and models of before made no files. */
+/** The earliest year, because there were no digital pictures before. */
 const firstYear = 1970;
 
 /**
- * Returns the periods that a text names and nothing besides, the likeliest first. Empty if it has any other word, so that
- * it is only searched for.
+ * Returns the periods that a text names, the likeliest first. Empty if the text contains any other word, so that it is only
+ * searched for.
  */
 export function readDateWords(text: string, now: number = Date.now()): NamedDates[] {
   const day = isFullDay(text) ? readDay(text, now) : null;
@@ -23,7 +23,7 @@ export function readDateWords(text: string, now: number = Date.now()): NamedDate
 type Parts = { period?: Period; month?: number; year?: number; date?: number };
 type Word = Parts | 'filler';
 
-/** Returns what the words of a text mean, or null if one of them is not about time or contradicts another. */
+/** Returns the meaning of a text's words, or null if a word is not about time or contradicts another. */
 function partsOf(text: string): Parts | null {
   const words = knownWords();
   const parts: Parts = {};
@@ -67,7 +67,7 @@ function unnamed(unit: 'day' | 'month' | 'year', at: number): NamedDates {
   return { period: null, ...datesAround(unit, at) };
 }
 
-/** Returns nothing for the 31st of a shorter month. */
+/** Returns an empty list for the 31st of a shorter month. */
 function dayOf(year: number, month: number, date: number): NamedDates[] {
   const day = startOfDay(year, month, date);
   return new Date(day).getDate() === date ? [unnamed('day', day)] : [];
@@ -86,18 +86,18 @@ function readNumber(text: string): Found | null {
   return value >= 1 && value <= 31 ? { word: { date: value }, length } : null;
 }
 
-/** @param words the longest first, so that a part of one is not taken for another. */
+/** @param words the longest first, so that no part of a word is taken for another one. */
 function readWord(text: string, words: readonly [form: string, word: Word][]): Found | null {
   for (const [form, word] of words) {
     if (!text.startsWith(form)) continue;
-    // Letters of words with spaces between them go on to another word.
+    // In scripts with spaces, more letters after the match mean a different word.
     const goesOn = /[a-z]$/.test(form) && /^[a-z\d]/.test(text.slice(form.length));
     if (!goesOn) return { word, length: form.length };
   }
   return null;
 }
 
-/** By language: reading the catalogue and the names of the months takes longer than reading a text. */
+/** Cached by language, because collecting the words takes longer than reading a text. */
 const wordsOfLanguage = new Map<string, [form: string, word: Word][]>();
 
 function knownWords(): readonly [form: string, word: Word][] {
@@ -119,7 +119,7 @@ function knownWords(): readonly [form: string, word: Word][] {
   return sorted;
 }
 
-/** Long and short names, also those of the language's other countries, which differ in some short ones. */
+/** Returns long and short names, including other countries' variants of short names. */
 function monthNames(): [name: string, month: number][] {
   const locales = [currentLocale(), currentLocale().split('-')[0] ?? 'en'];
   return locales.flatMap((locale) =>
@@ -133,7 +133,7 @@ function monthNames(): [name: string, month: number][] {
   );
 }
 
-/** Case, accents and the width of letters make no difference of words. */
+/** Removes case, accents and the width of letters. */
 function plain(text: string): string {
   return text
     .normalize('NFKD')

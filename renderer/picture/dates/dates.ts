@@ -1,9 +1,9 @@
-// Days in the language's own order of day, month and year, in local time.
+// Reads and formats local dates in the language's order of day, month and year.
 import { startOf, startOfDay } from '../../../shared/domain/periods';
 import { currentLocale, t } from '../../../shared/languages/translate';
 import { formatDate } from '../../ui/format';
 
-/** Returns the start of the day that is so many days after another one, in UTC milliseconds; null if there is none. */
+/** Returns the start of the day that is `days` after another one, in UTC milliseconds; null if there is none. */
 export function addDays(day: number, days: number): number | null {
   const at = startOf('day', day, days);
   return Number.isNaN(at) ? null : at;
@@ -37,17 +37,17 @@ export function formatNumericDay(at: number): string {
   return formatDate(at, numeric);
 }
 
-/** Returns how the language writes a day, such as "DD/MM/YYYY". */
+/** Returns the date format of the language, such as "DD/MM/YYYY". */
 export function dayPattern(): string {
   const parts = new Intl.DateTimeFormat(currentLocale(), numeric).formatToParts(0);
   return parts.map(({ type, value }) => (isPart(type) ? t(`gallery.date_${type}`) : value)).join('');
 }
 
 /**
- * Reads a day as the user writes it: in the order of the language, or with the year first. Without a year it is in the
- * current one, and a year of two digits is in this century.
+ * Reads a date that the user typed: in the order of the language, or with the year first. Without a year, the current one is
+ * assumed. A year of two digits is in this century.
  *
- * @returns the start of the day in UTC milliseconds, or null if the text is no day.
+ * @returns the start of the day in UTC milliseconds, or null if the text is not a date.
  */
 export function readDay(text: string, now: number = Date.now()): number | null {
   const plain = text.normalize('NFKC').trim();
@@ -61,11 +61,11 @@ export function readDay(text: string, now: number = Date.now()): number | null {
   const [month, date] = [Number(read.get('month')), Number(read.get('day'))];
   if (year === null || month < 1 || month > 12 || date < 1) return null;
   const at = startOfDay(year, month - 1, date);
-  // The 31st of a shorter month is in the next one, and no day has the date NaN.
+  // Rejects the 31st of a shorter month, which would be in the next month, and NaN.
   return new Date(at).getDate() === date ? at : null;
 }
 
-/** Returns whether a text names its year in full, so that nothing more will follow. */
+/** Returns whether a text has a year of four digits, so that the date is complete. */
 export function isFullDay(text: string): boolean {
   const numbers = text.normalize('NFKC').match(/\d+/g) ?? [];
   return numbers.length === 3 && numbers.some((number) => number.length >= 4);

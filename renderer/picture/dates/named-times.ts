@@ -1,4 +1,4 @@
-// The times that a search text names, each as a query of the gallery with the number of its pictures.
+// Finds the times that a search text names, each as a query of the gallery with its number of pictures.
 import { datesOf, type GalleryQuery, withDates } from '../../../shared/domain/gallery-query';
 import { type CalendarUnit, datesAround, periodOfDates, unitOfDates } from '../../../shared/domain/periods';
 import { request } from '../../ipc';
@@ -7,24 +7,24 @@ import { readDateWords } from './date-words';
 
 export type NamedTime = {
   dates: NamedDates;
-  /** What it shows: the pictures of that time, without the words. */
+  /** The query for the pictures of that time, without the text. */
   query: GalleryQuery;
   count: number;
 };
 
-/** Returns the times that the query's text names, the likeliest first, with the numbers of their pictures. */
+/** Returns the times that the query's text names, likeliest first, with their numbers of pictures. */
 export function readNamedTimes(query: GalleryQuery): Promise<NamedTime[]> {
   return Promise.all(
     readDateWords(query.text).map(async (dates) => {
       const named = queryOf(query, dates);
-      // A failure of the search itself is reported elsewhere.
+      // Failures are reported by the search itself.
       const reply = await request('gallery:count', { query: named, isAside: true });
       return { dates, query: named, count: reply.ok ? reply.value : 0 };
     }),
   );
 }
 
-/** Returns the time that is meant by words that are in no prompt: nothing else can be. @param found pictures with the words */
+/** Returns the time that a text means if no prompt contains it. @param found number of pictures with the text */
 export function nearestNamedTime(found: number, times: readonly NamedTime[]): NamedTime | undefined {
   return found === 0 ? times.find(({ count }) => count > 0) : undefined;
 }
@@ -43,7 +43,7 @@ function queryOf(query: GalleryQuery, { period, from, to }: NamedDates): Gallery
   return withDates({ ...query, text: '' }, period === null ? { from, to } : { period });
 }
 
-/** The days that a user chose may be neither a week nor a month; a month shows what is near. */
+/** Returns the unit of the query's days. Chosen days that are no unit count as a month, which shows nearby pictures. */
 function lengthOf(query: GalleryQuery, now: number): CalendarUnit {
   const { from, to } = datesOf(query, now);
   return (from !== null && to !== null && unitOfDates({ from, to })) || 'month';

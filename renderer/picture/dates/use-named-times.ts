@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { GalleryQuery } from '../../../shared/domain/gallery-query';
 import { type NamedTime, readNamedTimes } from './named-times';
 
-/** Returns the times that a query's text names and that have pictures. Empty while that is not known. */
+/** Returns the times with pictures that a query's text names. Empty while they are unknown. */
 export function useNamedTimes(query: GalleryQuery): NamedTime[] {
   const [times, setTimes] = useState<{ query: GalleryQuery; list: NamedTime[] } | null>(null);
   useEffect(() => {

@@ -1,4 +1,4 @@
-// The search field of a choice of pictures: by words, or by the time that the words name, as in the gallery.
+// The search field for choosing pictures: by text, or by a time that the text names, as in the gallery.
 
 import { Search, X } from 'lucide-react';
 import { type KeyboardEvent, useRef } from 'react';
@@ -14,7 +14,7 @@ import styles from './PictureSearch.module.css';
 type Props = {
   query: GalleryQuery;
   onChange: (query: GalleryQuery) => void;
-  /** How many pictures are found, as far as they are read; null until it is known. */
+  /** The number of found pictures that are loaded; null until it is known. */
   found: number | null;
   /** Called on Enter, unless it chose a period. */
   onEnter?: () => void;

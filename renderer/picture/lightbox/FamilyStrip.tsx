@@ -1,4 +1,4 @@
-// The family of the open picture as small pictures in a row: what it was made from, its siblings, what was made from it.
+// The family of the open picture in a row: the pictures that it was made from, its siblings, and those made from it.
 
 import { ChevronRight, ImageOff, Trash2 } from 'lucide-react';
 import { Fragment, type KeyboardEvent, useEffect, useRef } from 'react';
@@ -30,7 +30,7 @@ export function FamilyStrip({ family, currentId, onOpen }: Props) {
     current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [currentId, family]);
 
-  /** Arrows move within the strip; elsewhere in the lightbox they lead to its neighbours. */
+  /** Arrow keys move within the strip. Elsewhere in the lightbox they go to the neighbours. */
   function onKeyDown(event: KeyboardEvent): void {
     if (hasModifier(event)) return;
     const buttons = [...(strip.current?.querySelectorAll<HTMLButtonElement>('button:enabled') ?? [])];

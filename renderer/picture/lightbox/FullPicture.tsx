@@ -11,7 +11,7 @@ type Props = {
   image: GalleryImage;
   zoom: Zoom;
   sizes: Sizes;
-  /** Called with what its file is, if that is known. */
+  /** Called with the state of the broken file, if known. */
   onBroken: (state: PictureState) => void;
   ref?: Ref<HTMLDivElement>;
 };
@@ -44,7 +44,7 @@ export function FullPicture({ image, zoom, sizes, onBroken, ref }: Props) {
         alt={prompt}
         draggable={false}
         data-full={isFull}
-        // Decoded before it covers the thumbnail, so that no frame is blank.
+        // Decodes the picture before it covers the thumbnail, so that no frame is blank.
         onLoad={({ currentTarget }) =>
           void decodeLoaded(currentTarget).then(
             () => setFull(true),

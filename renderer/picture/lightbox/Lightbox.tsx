@@ -30,9 +30,9 @@ import { useFamily } from './use-family';
 import { useZoom } from './use-zoom';
 import { fitted, type Zoom } from './zoom';
 
-/** Around a picture that fits (CSS pixels). */
+/** Margin around a fitted picture (CSS pixels). */
 const marginPx = 20;
-/** Beside it, where the buttons to its neighbours are. */
+/** Margin on both sides, with the buttons to the neighbours (CSS pixels). */
 const stepMarginPx = 64;
 
 type Props = {
@@ -41,9 +41,9 @@ type Props = {
   /** For a picture in Trash, whose relatives may be anywhere. */
   trash: PictureTarget['trash'];
   onOpen: (imageId: string) => void;
-  /** Called instead of closing when the picture goes, such as to Trash. */
+  /** Called instead of `onClose` when the picture is gone, for example in Trash. */
   onGone: () => void;
-  /** Called before closing, to bring the picture's tile on screen. */
+  /** Called before closing, to scroll to the picture's tile. */
   onLeave: () => void;
   onClose: () => void;
 };
@@ -84,20 +84,20 @@ export function Lightbox({ image, steps, trash, onOpen, onGone, onLeave, onClose
     if (picture.current) void animateFlip(picture.current, tileBox(id), 'from');
   });
   useEffect(() => {
-    // Stepping to another picture is not animated.
+    // Only the opening is animated, not stepping to another picture.
     if (isMeasured) animateOpening();
   }, [isMeasured]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each picture may need the focus on the stage.
   useEffect(() => {
-    // The stage takes the focus, so that keys work at once and after a pressed button has disappeared.
+    // Focuses the stage, so that keys work at once, and after a pressed button has disappeared.
     const { activeElement } = document;
     const isOnAction = activeElement?.closest('dialog footer, dialog aside, dialog nav') && hasOpened.current;
     if (!isOnAction) stage.current?.focus({ preventScroll: true });
     hasOpened.current = true;
   }, [id]);
 
-  /** Its details are loaded first, so that the lightbox stays open in between and keeps the focus. */
+  /** Loads the details first, so that the lightbox stays open in between and keeps the focus. */
   const openRelative = useCallback(
     (imageId: string) => void describe([imageId]).then(() => onOpen(imageId)),
     [describe, onOpen],
@@ -106,7 +106,7 @@ export function Lightbox({ image, steps, trash, onOpen, onGone, onLeave, onClose
   async function leave(): Promise<void> {
     if (isLeaving.current) return;
     isLeaving.current = true;
-    // What is pressed meanwhile was meant for this picture, or for what is behind it, and not for the next one.
+    // Ignores presses during the animation, which were meant for this picture or the view behind it.
     const dialog = stage.current?.closest('dialog');
     if (dialog) dialog.inert = true;
     onLeave();
@@ -124,10 +124,10 @@ export function Lightbox({ image, steps, trash, onOpen, onGone, onLeave, onClose
       ...{ facts, collection, trash, isOpen: true },
       leave(why) {
         if (why === 'elsewhere') onClose();
-        // Deleted again from elsewhere, it may not be the open one.
+        // A redo of the deletion may happen while another picture is open.
         else if (shownId.current === image.id) onGone();
       },
-      // What the user has closed stays closed.
+      // A lightbox that the user has closed stays closed.
       comeBack: () => shownId.current !== null && openRelative(image.id),
     });
   }, [image, facts, collection, trash, onGone, onClose, openRelative]);
@@ -218,7 +218,7 @@ export function Lightbox({ image, steps, trash, onOpen, onGone, onLeave, onClose
   );
 }
 
-/** @param onRemove null: the picture is in Trash, and neither removed from the gallery nor located. */
+/** @param onRemove null: the picture is in Trash, where it can be neither removed nor located. */
 function WithoutFile({ image, onRemove }: { image: GalleryImage; onRemove: (() => void) | null }) {
   const { id, isLinked = false } = image;
   const isDamaged = image.state === 'damaged';
@@ -227,7 +227,7 @@ function WithoutFile({ image, onRemove }: { image: GalleryImage; onRemove: (() =
     : isLinked
       ? 'picture.linked_missing'
       : 'picture.file_missing';
-  /** Shown here rather than in a notice, because it stays true. */
+  /** Shown here instead of in a notice, because it stays relevant. */
   const [problem, setProblem] = useState<string | null>(null);
   return (
     <div className={styles['missing']} role="alert">

@@ -15,7 +15,7 @@ import type { ZoomControl } from './use-zoom';
 import { ZoomButtons } from './ZoomButtons';
 import type { Sizes, Zoom } from './zoom';
 
-/** The others are in the menu, and those that are neither named nor a mark of the picture where there is little room. */
+/** The actions with buttons. The others are in the menu, which in a narrow window also has those in `minor`. */
 const shown = [
   'favourite',
   'edit',
@@ -28,7 +28,7 @@ const shown = [
   'deleteForGood',
 ] as const satisfies PictureActionName[];
 
-/** Used most, so that their names are shown. */
+/** The most used actions, which have labels. */
 const named: readonly PictureActionName[] = ['edit', 'save', 'delete', 'restore', 'deleteForGood'];
 const minor: readonly PictureActionName[] = ['again', 'useAsReference', 'copyPicture'];
 
@@ -75,7 +75,7 @@ export function LightboxActions(props: Props) {
   );
 }
 
-/** Says which of the pictures is open. In a narrow window, where none fit beside the picture, with the buttons to its neighbours. */
+/** Shows the position of the open picture. In a narrow window, it includes the buttons to the neighbours. */
 function Position({ position, ...steps }: PictureSteps) {
   if (position === null) return null;
   return (

@@ -9,11 +9,11 @@ import { Lightbox } from './Lightbox';
 type Props = {
   id: string;
   neighbours: Neighbours;
-  /** Of a picture that is not in the gallery; else it is loaded. */
+  /** The details of a picture that is not in the gallery. Absent: they are loaded. */
   image?: GalleryImage;
   trash?: PictureTarget['trash'];
   onOpen: (id: string) => void;
-  /** Called before closing, to bring the place on screen where the picture came from. */
+  /** Called before closing, to scroll to the picture's place. */
   onLeave: () => void;
   onClose: () => void;
 };
@@ -32,11 +32,11 @@ export function OpenPicture({ id, neighbours, image: known, trash, onOpen, onLea
     const target = by === 1 ? next : previous;
     if (target !== undefined) onOpen(target);
   }
-  /** Goes on, as whoever looks through pictures to delete some expects. */
+  /** Opens the next picture of the chat after a deletion, so that the user can continue to sort pictures. */
   async function continueInChat(): Promise<void> {
     const other = next ?? previous;
     if (other === undefined) return onClose();
-    // Loaded first, so that the lightbox stays open in between and keeps the focus.
+    // Loads the details first, so that the lightbox stays open in between and keeps the focus.
     await describe([other]);
     onOpen(other);
   }

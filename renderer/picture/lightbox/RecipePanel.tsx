@@ -11,7 +11,7 @@ import { fileRows, type RecipeRow, recipeRows } from './recipe-rows';
 type Props = {
   image: GalleryImage;
   facts: RecipeFacts | null;
-  /** Null where no other picture can be opened. */
+  /** Null if no other picture can be opened. */
   onOpen: ((imageId: string) => void) | null;
 };
 

@@ -1,4 +1,4 @@
-// The button that opens the picture before or after the open one.
+// The button that opens the previous or the next picture.
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { t } from '../../../shared/languages/translate';
 import type { Position } from '../../state/gallery/picture-index';
@@ -14,11 +14,11 @@ export type PictureSteps = {
 
 type Props = Omit<PictureSteps, 'position'> & {
   by: 1 | -1;
-  /** Whether it is in the row of actions, where nothing moves when there is no such picture; else beside the picture. */
+  /** Whether it is in the row of actions, where it keeps its place if there is no such picture. Otherwise beside the picture. */
   isInRow?: boolean;
 };
 
-/** Only one of the two kinds is shown at a width of the window. */
+/** The width of the window determines which of the two kinds is shown. */
 export function StepButton({ by, isInRow = false, hasPrevious, hasNext, onStep }: Props) {
   const isThere = by === 1 ? hasNext : hasPrevious;
   if (!isThere && !isInRow) return null;

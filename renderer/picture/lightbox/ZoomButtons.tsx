@@ -1,4 +1,4 @@
-// The buttons that zoom a picture, and its zoom in percent of its pixels.
+// The buttons that zoom a picture, and its zoom in percent of the actual size.
 
 import { ZoomIn, ZoomOut } from 'lucide-react';
 import { t } from '../../../shared/languages/translate';
@@ -12,7 +12,7 @@ type Props = {
   zoom: Zoom;
   sizes: Sizes | null;
   onZoom: ZoomControl['change'];
-  /** Whether there are buttons for the size that fits and for the actual size, where no click on a picture does it. */
+  /** Whether there are buttons for the fitted and the actual size, because clicking the picture does not toggle them. */
   hasSteps?: boolean;
 };
 

@@ -12,7 +12,7 @@ export function tileBox(imageId: string): DOMRect | null {
   return box && box.width > 0 && box.bottom > 0 && box.top < innerHeight ? box : null;
 }
 
-/** Animates an element from a box of the screen, or to it. Resolves when the animation has ended. */
+/** Animates an element from or to a box on screen. Resolves when the animation has ended. */
 export async function animateFlip(
   element: Element,
   box: DOMRect | null,
@@ -23,7 +23,7 @@ export async function animateFlip(
   const scale = Math.max(box.width / now.width, box.height / now.height);
   const x = box.left + box.width / 2 - now.left - now.width / 2;
   const y = box.top + box.height / 2 - now.top - now.height / 2;
-  // A tile crops a very long picture.
+  // Accounts for the part that a tile crops from a very long picture.
   const [cutX, cutY] = [(now.width - box.width / scale) / 2, (now.height - box.height / scale) / 2];
   const { transform } = getComputedStyle(element);
   const base = transform === 'none' ? '' : transform;

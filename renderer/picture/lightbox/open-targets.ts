@@ -1,5 +1,5 @@
-// The picture that each lightbox shows, for commands from outside of it, such as those of the command palette.
+// The picture of each lightbox, for commands from outside, such as those of the command palette.
 import type { PictureTarget } from '../action-target';
 
-/** By the dialog of the lightbox. */
+/** The targets by the lightbox's dialog. */
 export const openTargets = new WeakMap<Element, () => PictureTarget>();

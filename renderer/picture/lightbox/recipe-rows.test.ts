@@ -151,7 +151,7 @@ test.each([
   const shapeOf = (params: PictureParams) =>
     Object.fromEntries(recipeRows({ ...image, ...size }, { ...nothing, params }))['Shape'];
   expect(shapeOf({ aspectRatio, seed: 1 })).toBe(shown);
-  // A cut-out was not asked for in the shape of its original.
+  // A crop was not requested in the shape of its original.
   const change = {
     quarterTurns: 0,
     mirrored: false,

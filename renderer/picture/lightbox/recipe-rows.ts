@@ -1,4 +1,4 @@
-// How a picture was made, as names and values, for generated and imported pictures.
+// The recipe of a generated or imported picture, as names and values.
 
 import type { RecipeFacts } from '../../../shared/contract/pictures';
 import { changeHereModel, type MadeChange, type Upscale } from '../../../shared/domain/edits';
@@ -25,7 +25,7 @@ import { toolNames } from './tool-names';
 
 export type RecipeRow = [name: string, value: string];
 
-/** What is listed of a recipe, in the order of the list. */
+/** The listed facts of a recipe, in order. */
 const listed = [
   'model',
   'provider',
@@ -66,18 +66,18 @@ export function recipeRows(image: GalleryImage, facts: RecipeFacts | null): Reci
   });
 }
 
-/** Returns the shape of a picture, and the one that was asked for if it came in another; null if none is known. */
+/** Returns the shape of a picture, with the requested one if they differ; null if neither is known. */
 function shapeText(image: GalleryImage, params: RecipeFacts['params']): string | null {
   const asked = params?.aspectRatio ?? image.aspectRatio;
   if (asked === null) return null;
   const { width, height } = pictureSizes[asked];
   const shape = hasRatio(image, width / height) ? asked : nearestAspectRatio(image);
-  // A cut-out has the parameters of its original.
+  // A crop has the parameters of its original.
   const isAsAsked = shape === asked || params?.change !== undefined;
   return isAsAsked ? shape : t('picture.shape_instead', { shape, wanted: asked });
 }
 
-/** Returns the known values, as they are shown. */
+/** Returns the known values as display texts. */
 export function recipeFacts(
   image: GalleryImage,
   facts: RecipeFacts | null,
@@ -88,13 +88,13 @@ export function recipeFacts(
   const isWordless = model === changeHereModel || params?.upscale !== undefined;
   const values: Record<RecipeFact, string | number | false | null | undefined> = {
     model: model === importedProvider ? null : modelLabel(model),
-    // What this computer changes is no work of the painter.
+    // Local edits belong to the painter's service, but were not painted by it.
     provider: model === changeHereModel ? null : providerLabel(provider),
     recipe_from: imported && sourceName(imported.source),
     changes: withCapital(
       changeText(params?.change ?? imported?.change) ?? upscaleText(params?.upscale, model) ?? '',
     ),
-    // Nothing that was changed without words depends on it.
+    // The seed has no effect on a picture that was changed without a prompt.
     seed: imported?.seed ?? (takesSeed(provider) && !isWordless ? params?.seed : null),
     negative_prompt: imported?.negativePrompt ?? params?.negativePrompt,
     steps: imported?.steps ?? params?.steps,
@@ -139,7 +139,7 @@ function upscaleText(upscale: Upscale | undefined, model: string): string | null
   return t('picture.change_upscaled', { times: upscale.factor, model: modelLabel(model) });
 }
 
-/** Says what this computer has changed, and how the picture was saved. */
+/** Describes the changes of a local edit, and how the picture was saved. */
 function changeText(change: MadeChange | undefined): string | null {
   if (!change) return null;
   return joinFacts([...changesMade(change), t(`picture.change_saved_${change.saved}`)]);
@@ -150,14 +150,14 @@ function describeLora({ name, weight }: { name: string; weight?: number | undefi
 }
 
 /**
- * Returns what an imported file says besides, one row per line. The names are the tool's own: "cfg_scale" becomes
+ * Returns the other values of an imported file, one row per line. The names are those of the tool: "cfg_scale" becomes
  * "Cfg scale".
  */
 export function fileRows(imported: ImportedParams | null): RecipeRow[] {
   return [...rowsOf(imported?.rest ?? ''), ...rowsOf(imported?.raw ?? '')];
 }
 
-/** A line that begins with a tab, or has no name, continues the value before it. */
+/** Parses lines of names and values. A line that begins with a tab, or has no name, continues the previous value. */
 function rowsOf(text: string): RecipeRow[] {
   const rows: RecipeRow[] = [];
   for (const line of text.split('\n')) {
@@ -171,7 +171,7 @@ function rowsOf(text: string): RecipeRow[] {
   return rows;
 }
 
-/** Every recipe contains a seed, which means nothing if the provider does not use one. */
+/** Returns whether the provider uses seeds, because every recipe contains one. */
 function takesSeed(provider: string): boolean {
   const id = serviceIdSchema.safeParse(provider).data;
   return id === undefined || serviceOf(id).takesSeed;

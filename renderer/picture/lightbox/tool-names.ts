@@ -1,5 +1,5 @@
 // The names of the tools whose recipes are read from pictures.
-// Not shown: as texts of the catalogue, because the name of a product is the same in every language.
+// Not shown: product names are the same in every language.
 import type { ImportedParams } from '../../../shared/domain/read-recipe';
 
 export const toolNames = {

@@ -15,7 +15,7 @@ export type ZoomControl = {
  * @param picture its size in pixels.
  * @param state the zoom and its setter, which several stages may share.
  * @param margin beside a picture that fits, and above and below it (CSS pixels).
- * @param gestures `wheel`: the stage gives the pointer, and the wheel with Alt or Shift, a meaning of its own.
+ * @param gestures `wheel`: only the wheel zooms, because the stage handles the pointer, and the wheel with Alt or Shift.
  */
 export function useZoom(
   stage: RefObject<HTMLElement | null>,

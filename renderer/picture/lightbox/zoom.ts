@@ -40,7 +40,7 @@ export function sizesOf(
   };
 }
 
-/** Zooms so that the content under a point stays there. */
+/** Zooms so that the content under a point does not move. */
 export function zoomedTo(zoom: Zoom, scale: number, point: { x: number; y: number }, sizes: Sizes): Zoom {
   const next = Math.min(Math.max(scale, 1), sizes.actual * maxPixelScale);
   const by = next / zoom.scale;
@@ -59,7 +59,7 @@ export function atActualSize(zoom: Zoom, sizes: Sizes): Zoom {
   return zoomedTo(zoom, sizes.actual, { x: 0, y: 0 }, sizes);
 }
 
-/** Returns the zoom after a key press; null if the key has no meaning. */
+/** Returns the zoom after a key press; null for other keys. */
 export function zoomAfterKey(key: string, zoom: Zoom, sizes: Sizes): Zoom | null {
   const step = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[key];
   const factor = { '+': zoomStep, '=': zoomStep, '-': 1 / zoomStep }[key];
@@ -70,7 +70,7 @@ export function zoomAfterKey(key: string, zoom: Zoom, sizes: Sizes): Zoom | null
   return panned(zoom, (step[0] ?? 0) * panStepPx, (step[1] ?? 0) * panStepPx, sizes);
 }
 
-/** Moves the picture by a distance in CSS pixels, as far as it reaches. */
+/** Moves the picture by a distance in CSS pixels, within its limits. */
 export function panned({ scale, x, y }: Zoom, dx: number, dy: number, sizes: Sizes): Zoom {
   return within({ scale, x: x + dx, y: y + dy }, sizes);
 }

@@ -1,4 +1,4 @@
-// The menu of everything that can be done with a picture, the same one in every place.
+// The menu of all actions on a picture, which is the same everywhere.
 
 import { useEffect } from 'react';
 import { createPortal } from 'react-dom';
@@ -9,14 +9,14 @@ import { offeredSections } from '../offered-actions';
 import { useFacts } from '../use-facts';
 import { type OpenMenu, usePictureMenu } from './picture-menu-store';
 
-/** Once in the app. */
+/** Rendered once in the app. */
 export function PictureMenu() {
   const { menu, close } = usePictureMenu();
   return menu && createPortal(<Opened key={menu.key} menu={menu} onClose={close} />, menu.container);
 }
 
 function Opened({ menu, onClose }: { menu: OpenMenu; onClose: () => void }) {
-  // The mark of a favourite is known to the gallery alone, which may not have read this picture yet.
+  // Renders again when tiles are loaded, because only the gallery knows whether a picture is a favourite.
   useGallery((state) => state.tiles);
   const known = menu.target();
   const [id] = known.count === 1 ? known.ids() : [];

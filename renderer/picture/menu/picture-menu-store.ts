@@ -6,12 +6,12 @@ import type { PictureTarget } from '../action-target';
 import { offeredSections } from '../offered-actions';
 
 export type OpenMenu = {
-  /** Another one for each menu. */
+  /** Unique for each opened menu. */
   key: number;
-  /** Called for each render, so that the items follow what changes. */
+  /** Called for each render, so that the items follow changes. */
   target: () => PictureTarget;
   place: MenuPlace;
-  /** The dialog or view that the menu is opened in: what is outside a modal dialog is inert. */
+  /** The dialog or view that contains the menu, because everything outside a modal dialog is inert. */
   container: Element;
 };
 
@@ -27,7 +27,7 @@ export const usePictureMenu = create<PictureMenuState>()((set) => ({
   close: () => set({ menu: null }),
 }));
 
-/** Opens the menu where a context menu was asked for: by a right click, or by the keyboard on the focused element. */
+/** Opens the menu at the place of a `contextmenu` event: the pointer, or the focused element for the keyboard. */
 export function openContextMenu(event: MouseEvent<Element>, target: () => PictureTarget): void {
   event.preventDefault();
   event.stopPropagation();

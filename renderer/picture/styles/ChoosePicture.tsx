@@ -1,4 +1,4 @@
-// Chooses the picture that stands for a style: one of the latest, or of those that a search finds.
+// Lets the user choose the sample picture of a style, from the latest pictures or with a search.
 import { useState } from 'react';
 import { imageUrl } from '../../../shared/domain/pictures';
 import { t } from '../../../shared/languages/translate';
@@ -10,7 +10,7 @@ import styles from './ChoosePicture.module.css';
 
 type Props = { chosen: string | null; onChoose: (imageId: string) => void };
 
-/** More are found by their words. */
+/** Maximum number of shown pictures. A search finds the others. */
 const maxShown = 24;
 
 export function ChoosePicture({ chosen, onChoose }: Props) {

@@ -1,4 +1,4 @@
-// Writes a new style or changes one: its name, its texts, and the picture that stands for it.
+// The dialog that creates or edits a style: its name, its texts, and its sample picture.
 import { type FormEvent, type ReactNode, useEffect, useId, useState } from 'react';
 import { v7 as newId } from 'uuid';
 import { variablesOf } from '../../../shared/domain/apply-styles';
@@ -20,7 +20,7 @@ import { ChoosePicture } from './ChoosePicture';
 import styles from './StyleDialog.module.css';
 import { StyleTile } from './StyleTile';
 
-/** Once in the app. */
+/** Rendered once in the app. */
 export function StyleDialog() {
   const edited = useStyleEditor((state) => state.edited);
   return edited && <Form key={edited.id} edited={edited} />;
@@ -38,7 +38,7 @@ function Form({ edited }: { edited: EditedStyle }) {
   const [isSaving, setSaving] = useState(false);
   const titleId = useId();
 
-  // Which names are taken.
+  // Loads the styles, to know which names are taken.
   useEffect(() => void load(), [load]);
 
   const others = own.filter(({ id }) => id !== edited.id);
@@ -51,7 +51,7 @@ function Form({ edited }: { edited: EditedStyle }) {
   const isReady = name.trim() !== '' && hasText && problems.length === 0 && !isSaving;
   const variables = variablesOf({ prompt, negativePrompt }).map(({ name: variable }) => variable);
 
-  /** Closes the dialog. What was written and not saved can be brought back. */
+  /** Closes the dialog. A notice can reopen it with unsaved changes. */
   function leave(): void {
     const written = { ...edited, name, prompt, negativePrompt, pictureId };
     const isChanged =
@@ -70,7 +70,7 @@ function Form({ edited }: { edited: EditedStyle }) {
     const texts = { name: name.trim(), prompt: prompt.trim(), negativePrompt: negativePrompt.trim() };
     const isSaved = await save({ id: edited.id ?? newId(), ...texts, pictureId });
     setSaving(false);
-    // What could not be saved stays for another try.
+    // After a failure the dialog stays open for a retry.
     if (isSaved) close();
   }
 
@@ -80,7 +80,7 @@ function Form({ edited }: { edited: EditedStyle }) {
       aria-labelledby={titleId}
       onClose={leave}
       onKeyDown={(event) => {
-        // The gallery and the lightbox behind have keys of their own.
+        // The gallery and the lightbox behind must not handle the same keys.
         event.stopPropagation();
       }}
     >

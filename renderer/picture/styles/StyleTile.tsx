@@ -1,4 +1,4 @@
-// The small picture of a style, or its letter where there is none.
+// The small picture of a style, or its first letter if it has none.
 import { useState } from 'react';
 import { imageUrl } from '../../../shared/domain/pictures';
 import type { StyleEntry } from '../../state/styles/style-entries';
@@ -7,9 +7,9 @@ import { starterPictures } from './starter-pictures';
 
 type Props = { style: Pick<StyleEntry, 'name' | 'pictureId' | 'starter'>; size?: 'small' | 'large' };
 
-/** It only decorates: the name is beside it. */
+/** Decorative, because the name is beside it. */
 export function StyleTile({ style: { name, pictureId, starter }, size = 'small' }: Props) {
-  /** The picture that could not be shown: it was deleted permanently, or its file is missing. */
+  /** The id of a picture that could not be shown, because it was permanently deleted or its file is missing. */
   const [gone, setGone] = useState<string | null>(null);
   const own = pictureId === null || pictureId === gone ? null : imageUrl(pictureId, '256');
   const source = own ?? (starter && starterPictures[starter]);
@@ -24,7 +24,7 @@ export function StyleTile({ style: { name, pictureId, starter }, size = 'small' 
   );
 }
 
-/** A whole character of any script; an emoji is one. */
+/** Returns the first grapheme of a name, which may be an emoji. */
 function firstLetter(name: string): string {
   for (const { segment } of new Intl.Segmenter().segment(name.trim().slice(0, 40))) {
     return segment.toLocaleUpperCase();

@@ -1,4 +1,4 @@
-// The small pictures of the starter styles: the offline painter's, in the manner of each (scripts/paint-starters.mjs).
+// The small pictures of the starter styles, made by the offline painter (scripts/paint-starters.mjs).
 import type { StarterName } from '../../../shared/domain/styles';
 import blueprint from './starter-pictures/blueprint.webp';
 import childrensBook from './starter-pictures/childrens_book.webp';

@@ -1,4 +1,4 @@
-// Asks for the factor and the upscaler with which to enlarge a picture, and shows the size and price of each choice.
+// Asks for the factor and the upscaler for enlarging a picture, and shows the size and price of each choice.
 import { useEffect, useId, useState } from 'react';
 import { type Upscale, unchanged, upscaleFactors } from '../../../shared/domain/edits';
 import { nearestAspectRatio } from '../../../shared/domain/nearest-aspect-ratio';
@@ -29,7 +29,7 @@ import styles from './UpscaleDialog.module.css';
 /** Shows a picture that was made here. */
 type Props = { onMade: (imageId: string) => void };
 
-/** Once in the app. */
+/** Rendered once in the app. */
 export function UpscaleDialog({ onMade }: Props) {
   const { imageId, close } = useUpscale();
   const [image, setImage] = useState<GalleryImage | null>(null);
@@ -61,7 +61,7 @@ function OpenDialog({ image, onMade, onClose }: Props & { image: GalleryImage; o
   const { isMaking, change } = useChangeHere(image, onMade);
   const isLoading = useModelLists(({ loading }) => loading.size > 0);
   const services = useServices((state) => state.services);
-  // Read again when one of these has changed.
+  // Renders again when keys or lists change, because the choices depend on them.
   useProviders(({ keys, offered }) => (keys ? offered : null));
   const ways = upscaleChoices(
     { factor, width: image.width, height: image.height },
@@ -89,7 +89,7 @@ function OpenDialog({ image, onMade, onClose }: Props & { image: GalleryImage; o
       className={styles['dialog']}
       aria-labelledby={titleId}
       onClose={onClose}
-      // What is behind has keys of its own.
+      // The views behind must not handle the same keys.
       onKeyDown={(event) => {
         if (!hasModifier(event)) event.stopPropagation();
       }}

@@ -101,7 +101,7 @@ function labelOf(kind: SuggestionKind): string {
   return t(kind === 'describe' ? 'picture.describe' : 'composer.improve');
 }
 
-/** Opens the sheet. What is connected there may have no model for this: that is said, or the sheet would only open again. */
+/** Opens the sheet. If the connected service has no model for this, shows a notice instead of opening the sheet again. */
 function connectFor(kind: SuggestionKind, run: () => void): void {
   function send(): void {
     if (textServiceFor(kind)) run();
@@ -114,7 +114,7 @@ function connectFor(kind: SuggestionKind, run: () => void): void {
   useConnect.getState().open({ waiting: { label: labelOf(kind), send } });
 }
 
-/** Reports what was refused before anything was sent, with the button that helps. */
+/** Reports a failure from before the request was sent, with a button that helps. */
 function tellFailure({ code, message }: Failure, again: () => void): void {
   const [first] = failureButtons(code, { replacement: 'none', ...circumstancesAt(null) }).shown;
   const helps =
@@ -129,7 +129,7 @@ function tellFailure({ code, message }: Failure, again: () => void): void {
   toast(message, { tone: 'problem', action: helps });
 }
 
-/** Stops what is being written for a conversation. @returns whether anything was. */
+/** Stops the running suggestion of a conversation. @returns whether there was one. */
 export function stopSuggesting(conversationId: string): boolean {
   const running = suggestionsOf(useSuggestions.getState(), conversationId).filter(
     ({ status }) => status === 'running',
@@ -143,14 +143,14 @@ export async function stopSuggestion(id: string): Promise<void> {
   if (!reply.ok) toast(reply.message, { tone: 'problem' });
 }
 
-/** Keeps what the user makes of a suggestion. */
+/** Saves the user's edit of a suggestion. */
 export async function editSuggestion(suggestion: Suggestion, text: string): Promise<void> {
   useSuggestions.getState().setText(suggestion, text);
   const reply = await request('suggestions:edit', { id: suggestion.id, text });
   if (!reply.ok) toast(reply.message, { tone: 'problem' });
 }
 
-/** Puts a suggestion in place of the draft's text. Undo brings the draft and the suggestion back. */
+/** Replaces the draft's text by a suggestion. Undo restores the draft and the suggestion. */
 export async function takeSuggestion({ conversationId, text, kind }: Suggestion): Promise<void> {
   const closing = endedIn(conversationId);
   replaceDraft(() => useDraft.getState().changeIn(conversationId, { text }), {
@@ -159,11 +159,11 @@ export async function takeSuggestion({ conversationId, text, kind }: Suggestion)
     onUndo: () => void close(closing, true),
   });
   focusComposer();
-  // What was paid for is in the draft's row before it leaves its own. Otherwise it stays where it is.
+  // Closes the suggestion only after the draft is saved, so that a paid text is never lost.
   if (await draftSaverOf(conversationId).saved()) await close(closing, false);
 }
 
-/** Leaves the draft as it is. Undo brings the suggestion back. */
+/** Closes the suggestion without changing the draft. Undo reopens it. */
 export async function keepDraft(suggestion: Suggestion): Promise<void> {
   const { conversationId } = suggestion;
   const closing = endedIn(conversationId);
@@ -191,15 +191,15 @@ async function close(ids: string[], isUndo: boolean): Promise<boolean> {
   return reply.ok;
 }
 
-/** Those that went into an empty draft by themselves. One that comes back by Undo does not do so again. */
+/** Suggestions that were put into an empty draft automatically. This is not repeated after Undo. */
 const takenByThemselves = new Set<string>();
 
-/** Where nothing is written, a description goes into the composer by itself: there is nothing that it could replace. */
+/** Puts a description into an empty draft automatically, because it replaces nothing. */
 export function takeIntoEmptyDraft(suggestion: Suggestion): void {
   const { id, conversationId, kind, status } = suggestion;
   if (takenByThemselves.has(id)) return;
   if (kind !== 'describe' || status !== 'ready' || !isUsable(suggestion)) return;
-  // A chat is open in one window at most, and this one shows it.
+  // Only the window that shows the chat does this.
   if (useChat.getState().currentId !== conversationId) return;
   const draft = draftIn(useDraft.getState(), conversationId);
   if (draft?.text.trim() !== '') return;

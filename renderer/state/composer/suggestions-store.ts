@@ -1,18 +1,18 @@
-// The suggestions of text models for the draft of each conversation, as far as this window has met them.
+// The suggestions of text models for the conversations that this window has opened.
 import { create } from 'zustand';
 import type { SuggestionEvents } from '../../../shared/contract/suggestions';
 import type { Suggestion } from '../../../shared/domain/suggestions';
 import { request } from '../../ipc';
 
 type SuggestionsState = {
-  /** Those that the user is not done with, by conversation, the oldest first. */
+  /** The open suggestions by conversation, oldest first. */
   open: Readonly<Record<string, readonly Suggestion[]>>;
-  /** Counts the requests to move the focus to what can be done with a suggestion. */
+  /** Number of requests to move the focus to the actions of a suggestion. */
   focused: number;
   load: (conversationId: string, isNew: boolean) => Promise<void>;
   receive: (suggestion: Suggestion) => void;
   receiveText: (event: SuggestionEvents['suggestion:text']) => void;
-  /** Shows a text as the user has changed it. */
+  /** Sets the text that the user has edited. */
   setText: (suggestion: Suggestion, text: string) => void;
   focus: () => void;
 };
@@ -23,7 +23,7 @@ export const useSuggestions = create<SuggestionsState>()((set, get) => ({
 
   async load(conversationId, isNew) {
     const reply = await request('suggestions:list', { conversationId, isNew });
-    // Without them the draft is as it was. The next opening of the conversation reads them again.
+    // A failure is not reported, because the next opening of the conversation reads the suggestions again.
     if (!reply.ok) return;
     for (const suggestion of reply.value) get().receive(suggestion);
   },
@@ -51,7 +51,7 @@ export const useSuggestions = create<SuggestionsState>()((set, get) => ({
 
 const none: readonly Suggestion[] = [];
 
-/** Returns the open suggestions of a conversation, the oldest first. */
+/** Returns the open suggestions of a conversation, oldest first. */
 export function suggestionsOf(
   { open }: Pick<SuggestionsState, 'open'>,
   conversationId: string,

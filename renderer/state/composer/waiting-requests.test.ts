@@ -5,7 +5,7 @@ import { rangeAtEnd } from '../chat/loaded-range';
 import { useDraft } from './draft-store';
 import { waitingPicture, waitingRetry } from './waiting-requests';
 
-/** The main process as far as it is asked here. */
+/** A minimal main process for this test. */
 const main = vi.hoisted(() => {
   const requests: object[] = [];
   const request = async (name: string, input: object) => {

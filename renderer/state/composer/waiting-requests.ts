@@ -17,7 +17,7 @@ export function waitingRetry(message: Message): Waiting {
   return { label: question === '' ? failureActionLabel('retry') : labelOf(question), send };
 }
 
-/** Returns the request for another picture like this one. @param model absent: the one of the chat. */
+/** Returns the request for another picture like this one. @param model absent: the model of the chat. */
 export function waitingPicture(message: PictureMessage, model?: ChosenModel): Waiting {
   return { ...pictureOf(message, model && { model }), send: () => void makeAnother(message, model) };
 }

@@ -4,12 +4,12 @@ import type { ErrorCode } from '../../../shared/domain/errors';
 
 export type DownloadAction = 'pause' | 'resume' | 'cancel' | 'retry' | 'free-space' | 'choose-other';
 
-/** The most helpful one, and the others in the order in which they are shown before it. */
+/** `next`: the most helpful action. `others`: the ones before it, in the order of display. */
 export type DownloadButtons = { next: DownloadAction; others: readonly DownloadAction[] };
 
 const needRoom: ReadonlySet<ErrorCode> = new Set(['disk_full', 'engine_disk_full', 'engine_no_room']);
 
-/** The same request would fail again. */
+/** Failures that the same request would repeat, so that another model is needed. */
 const needAnother: ReadonlySet<ErrorCode> = new Set([
   'engine_not_offered',
   'engine_too_large',
@@ -28,7 +28,7 @@ export function downloadButtons({ state, failure }: EngineDownload, hasOthers: b
     case 'unpacking':
       return { next: 'pause', others: ['cancel'] };
     case 'paused':
-      // A full disk pauses it by itself.
+      // A full disk pauses a download automatically.
       return failure ? failedButtons(failure.code, 'resume', false) : { next: 'resume', others: ['cancel'] };
     case 'failed':
       return failedButtons(failure?.code, 'retry', hasOthers);

@@ -1,4 +1,4 @@
-// The engine on this computer: what is offered, downloaded and installed, as the main process reported it last.
+// The engine on this computer: its last reported status, with offers, downloads and installed items.
 import { create } from 'zustand';
 import type { RequestInput } from '../../../shared/contract';
 import type { EngineDownload, EngineStatus, InstalledItem } from '../../../shared/domain/engine';
@@ -14,20 +14,20 @@ type EngineState = {
   problem: string | null;
   /** The model whose download has ended in this run, until the user has seen it. */
   finished: EngineItemId | null;
-  /** The request for which the user began a download; it outlives the sheet. */
+  /** The request for which the user started a download. It is kept after the sheet is closed. */
   waiting: Waiting | null;
-  /** Looks at the computer and at the disk. */
+  /** Examines the computer and the disk. */
   read: () => Promise<void>;
-  /** Keeps the newest one. */
+  /** Keeps the status with the highest revision. */
   receive: (status: EngineStatus) => void;
   waitFor: (waiting: Waiting | null) => void;
-  /** The user has seen that a download has ended. */
+  /** Records that the user has seen the end of a download. */
   acknowledge: () => void;
   download: (model: EngineItemId) => Promise<void>;
   pause: (model: EngineItemId) => Promise<void>;
   cancel: (model: EngineItemId) => Promise<void>;
   remove: (id: EngineItemId) => Promise<void>;
-  /** @returns why the model cannot be added, as a sentence; null if its download has begun. */
+  /** @returns why the model cannot be added, as a sentence; null if its download has started. */
   addAddress: (input: RequestInput<'engine:add-address'>) => Promise<string | null>;
   /** Asks for a model file. @returns null if the user cancels or the file cannot be used. */
   chooseModel: () => Promise<InstalledItem | null>;
@@ -36,7 +36,7 @@ type EngineState = {
   forgetOwnEngine: () => Promise<void>;
 };
 
-/** A download that waits since the last run knows neither its name nor its size yet, but its offer does. */
+/** Adds the name and the size from the offer to a download of the last run, which lacks them. */
 function named(download: EngineDownload, { offers }: EngineStatus): EngineDownload {
   const { model, receivedBytes, totalBytes } = download;
   const offer = offers.find((each) => each.model === model);

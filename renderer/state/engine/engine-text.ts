@@ -1,10 +1,10 @@
-// What the interface says about the engine on this computer, in words.
+// Texts about the engine on this computer.
 import type { EngineDownload, EngineOffer, EngineStatus, Machine } from '../../../shared/domain/engine';
 import type { StepProgress } from '../../../shared/domain/pictures';
 import { t } from '../../../shared/languages/translate';
 import { formatBytes, formatList, formatNumber, formatPercent } from '../../ui/format';
 
-/** Formats an estimate of seconds as "about 40 s", "about 12 min" or "about 2 h". It is no more exact than that. */
+/** Formats an estimate of seconds as "about 40 s", "about 12 min" or "about 2 h". The estimate is not more precise. */
 export function aboutTime(seconds: number): string {
   if (seconds < 10) return t('engine.about_seconds', { count: Math.max(1, Math.round(seconds)) });
   if (seconds < 87.5) return t('engine.about_seconds', { count: Math.round(seconds / 5) * 5 });
@@ -14,7 +14,7 @@ export function aboutTime(seconds: number): string {
     : t('engine.about_hours', { count: Math.round(minutes / 60) });
 }
 
-/** Says what a download brings, from where, how large it is, what follows, and that it needs the internet once. */
+/** Describes a download: its content, source and size, the next step, and that it needs the internet once. */
 export function offerSentence(offer: EngineOffer): string {
   const { label, downloadBytes, hosts, secondsPerPicture, bringsEngine } = offer;
   return t(bringsEngine ? 'engine.offer_model_and_engine' : 'engine.offer_model', {
@@ -25,7 +25,7 @@ export function offerSentence(offer: EngineOffer): string {
   });
 }
 
-/** Says in a few words what the user gets, beside the button "Use this computer". */
+/** Returns a short description of an offer, for the button "Use this computer". */
 export function offerSummary(offer: EngineOffer): string {
   const { downloadBytes, secondsPerPicture, suitability } = offer;
   return t(suitability === 'slow' ? 'engine.offer_summary_slow' : 'engine.offer_summary', {
@@ -46,7 +46,7 @@ export function offerWarning({ suitability, secondsPerPicture }: EngineOffer): s
   }
 }
 
-/** Returns what a row of the list of models adds to its name: its size, and how it runs here. */
+/** Returns the facts of a row in the list of models: the download size, and the speed on this computer. */
 export function offerFacts(offer: EngineOffer): { size: string; speed: string } {
   const { downloadBytes, secondsPerPicture, suitability, isInstalled } = offer;
   const time = aboutTime(secondsPerPicture);
@@ -55,12 +55,12 @@ export function offerFacts(offer: EngineOffer): { size: string; speed: string } 
   return { size, speed: speeds[suitability] };
 }
 
-/** Returns how much of a download is here, from 0 to 1; null while its size is unknown. */
+/** Returns the received fraction of a download, from 0 to 1; null while its size is unknown. */
 export function fractionOf({ receivedBytes, totalBytes }: EngineDownload): number | null {
   return totalBytes === 0 ? null : Math.min(1, receivedBytes / totalBytes);
 }
 
-/** Returns how much of a download is here, as "42%" or, while its size is unknown, as "12.0 MB". */
+/** Returns the received part of a download, as "42%" or, while its size is unknown, as "12.0 MB". */
 export function downloadAmount(download: EngineDownload): string {
   const fraction = fractionOf(download);
   return fraction === null ? formatBytes(download.receivedBytes) : formatPercent(fraction);
@@ -114,7 +114,7 @@ export function downloadFacts(download: EngineDownload): string {
   return [amount, rate, left].filter(Boolean).join(' · ');
 }
 
-/** Returns what a screen reader says about the progress: without the rate, which changes all the time. */
+/** Returns the progress for screen readers, without the rate, which changes constantly. */
 export function downloadValueText(download: EngineDownload): string {
   const { state, secondsLeft } = download;
   const percent = downloadAmount(download);
@@ -124,7 +124,7 @@ export function downloadValueText(download: EngineDownload): string {
     : t('engine.percent_and_time_left', { percent, time: aboutTime(secondsLeft) });
 }
 
-/** Formats memory in units of 1024, as it is sold and as the systems show it. */
+/** Formats memory in units of 1024, as sellers and operating systems do. */
 function memoryText(bytes: number): string {
   return t('engine.memory', { gigabytes: formatNumber(Math.round((bytes / 1024 ** 3) * 10) / 10) });
 }
@@ -144,14 +144,14 @@ export function machineText({ cores, memoryBytes, graphics }: Machine): string {
     : t('engine.computer_and_card', { cores, memory, card });
 }
 
-/** Says how far a picture is, as "Step 3 of 20 · about 40 s left". After the last step the picture is put together. */
+/** Describes the progress of a picture, as "Step 3 of 20 · about 40 s left". After the last step, the picture is decoded. */
 export function stepsText({ done, total, secondsLeft }: StepProgress): string {
   if (done >= total) return t('engine.finishing');
   const left = secondsLeft > 0 && t('engine.time_left', { time: aboutTime(secondsLeft) });
   return [t('engine.step', { done, total }), left].filter(Boolean).join(' · ');
 }
 
-/** Says what the engine's server does now. */
+/** Describes the state of the engine's server. */
 export function serverText(server: EngineStatus['server']): string {
   return t(`engine.server_${server}`);
 }

@@ -1,13 +1,13 @@
-// The names of models: those on this computer have the names of the engine's catalogue or of their files.
+// The names of models. Those on this computer have names from the engine's catalogue or from their files.
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import { type EngineStatus, engineServiceId } from '../../../shared/domain/engine';
 import { labelOfModel } from '../../../shared/domain/model-lookup';
 import { t } from '../../../shared/languages/translate';
 
-/** What names a model: the same id may be another model at another service. */
+/** The fields that identify a model, because the same id may be a different model at another service. */
 type ModelOf = Pick<PictureMessage, 'provider' | 'model' | 'tile'>;
 
-/** Returns the name under which a model is shown. */
+/** Returns the display name of a model. */
 export function modelLabel({ provider, model }: ModelOf, status: EngineStatus | null): string {
   return engineModelLabel(provider, model, status) ?? labelOfModel(model, provider);
 }
@@ -20,14 +20,14 @@ export function engineModelLabel(
 ): string | undefined {
   if (service !== engineServiceId || !status) return undefined;
   const here = status.installed.find(({ id }) => id === model);
-  // A picture outlives the model that made it.
+  // The model may have been removed since it made the picture.
   return (here ?? status.offers.find((offer) => offer.model === model))?.label;
 }
 
 /**
- * Returns the names of the models that made some pictures, each once; their number if each picture names its own.
+ * Returns the names of the models of some pictures, each once; only their number if each picture names its own model.
  *
- * @param ownerOf returns the service of a model where two could be meant.
+ * @param ownerOf returns the name of a model's service if several have the model.
  */
 export function modelLabels(
   messages: readonly ModelOf[],

@@ -20,7 +20,7 @@ import {
   startThisComputer,
 } from './this-computer';
 
-/** The main process as far as it is asked here: it saves what it is given. */
+/** A minimal main process for this test. */
 vi.hoisted(() => {
   const request = async () => ({ ok: true, value: { settings: {}, provider: { revision: 0 } } });
   Object.assign(globalThis, {
@@ -75,7 +75,7 @@ describe('a damaged item', () => {
     const broken = status({ installed: [brokenEngine, installed()], offers: [offer()] });
     expect(readyModels(broken)).toEqual([]);
     expect(repairOf(brokenEngine, broken)).toBe('z-image-turbo');
-    // Without a model, there is nothing that the engine would be for.
+    // Without a model, the engine is of no use.
     expect(repairOf(brokenEngine, { ...broken, installed: [brokenEngine] })).toBeNull();
   });
 

@@ -19,7 +19,7 @@ import { useEngine } from './engine-store';
 
 export type ReadyModel = { id: EngineItemId; label: string };
 
-/** Returns the models that can make a picture now, the one that was used last first. */
+/** Returns the models that can make a picture now, most recently used first. */
 export function readyModels({ installed, offers, ownEngine }: EngineStatus): ReadyModel[] {
   const hasEngine =
     ownEngine !== null || installed.some(({ kind, isDamaged }) => kind === 'engine' && !isDamaged);
@@ -32,7 +32,7 @@ export function readyModels({ installed, offers, ownEngine }: EngineStatus): Rea
     .map(({ id, label }) => ({ id, label }));
 }
 
-/** Returns the model whose download brings again what is missing of a damaged item; null if nothing does. */
+/** Returns the model whose download repairs a damaged item; null if there is none. */
 export function repairOf(
   { id, kind, isDamaged }: InstalledItem,
   { offers, installed, downloads }: EngineStatus,
@@ -49,18 +49,18 @@ export function repairOf(
   return offer?.model ?? null;
 }
 
-/** Returns the offer to begin with: the best one that runs here; null if none does. */
+/** Returns the best offer that this computer can run; null if there is none. */
 export function bestOffer({ offers }: EngineStatus): EngineOffer | null {
   return offers.find(({ suitability }) => suitability !== 'no') ?? null;
 }
 
-/** Returns the download to show first: the one that runs, or else one that waits for the user. */
+/** Returns the download to show first: an active one, or else one that waits for the user. */
 export function shownDownload({ downloads }: EngineStatus): EngineDownload | null {
   const isActive = ({ state }: EngineDownload) => state !== 'paused' && state !== 'failed';
   return downloads.find(isActive) ?? downloads[0] ?? null;
 }
 
-/** Returns what the list of models shows of those that are here. */
+/** Returns the facts about installed models for the list of models. */
 export function engineModelsOf(status: EngineStatus): EngineModelFacts[] {
   const ready = new Set(readyModels(status).map(({ id }) => id));
   return status.installed
@@ -77,7 +77,7 @@ export function useEngineModels(): readonly EngineModelFacts[] {
 }
 
 /**
- * Whether "Use this computer" leads to a picture.
+ * Returns whether "Use this computer" can lead to a picture.
  *
  * @param isFromEnvironment whether AFTERIMAGE_SERVICES names the services of this run, to which none can be added.
  */
@@ -91,7 +91,7 @@ export function isThisComputerOffered(): boolean {
   return canUseThisComputer(useEngine.getState().status, useServices.getState().isFromEnvironment);
 }
 
-/** Returns why this computer cannot make pictures, and what to do; null if it can, or as long as nothing is known. */
+/** Returns why this computer cannot make pictures, and what to do; null if it can, or while that is unknown. */
 export function explainNotOffered(status: EngineStatus | null, isFromEnvironment: boolean): string | null {
   if (isFromEnvironment) return t('engine.services_from_environment');
   if (!status || canUseThisComputer(status, false)) return null;
@@ -100,20 +100,20 @@ export function explainNotOffered(status: EngineStatus | null, isFromEnvironment
 
 export type ThisComputer = {
   isOffered: boolean;
-  /** Why it is not, to be shown beside the button; null if it is, or as long as nothing is known. */
+  /** Why it is not offered, to show beside the button; null if it is, or while that is unknown. */
   reason: string | null;
-  /** What it would download; null if a model is here already, or on its way. */
+  /** The download that it would start; null if a model is installed or being downloaded. */
   offer: EngineOffer | null;
 };
 
-/** Returns whether "Use this computer" is offered, and what it would download. */
+/** Returns whether "Use this computer" is offered, and the download that it would start. */
 export function useThisComputer(): ThisComputer {
   const status = useEngine((state) => state.status);
   const problem = useEngine((state) => state.problem);
   const isFromEnvironment = useServices((state) => state.isFromEnvironment);
   return useMemo(() => {
     const isOffered = canUseThisComputer(status, isFromEnvironment);
-    // Without a status, why there is none.
+    // If the status could not be read, shows that problem.
     const reason = explainNotOffered(status, isFromEnvironment) ?? (status ? null : problem);
     if (!status || !isOffered) return { isOffered, reason, offer: null };
     const isHere = status.downloads.length > 0 || readyModels(status).length > 0;
@@ -121,7 +121,7 @@ export function useThisComputer(): ThisComputer {
   }, [status, problem, isFromEnvironment]);
 }
 
-/** Does what the button "Use this computer" says. */
+/** Performs the action of the button "Use this computer". */
 export function startThisComputer(waiting?: Waiting): void {
   const { status } = useEngine.getState();
   const [ready] = status ? readyModels(status) : [];
@@ -129,16 +129,16 @@ export function startThisComputer(waiting?: Waiting): void {
   else useConnect.getState().open({ isThisComputer: true, ...(waiting && { waiting }) });
 }
 
-/** Chooses a model that is here, and sends the prompt that was waiting. */
+/** Chooses an installed model, and sends the waiting prompt. */
 export async function makePictureWith({ id, label }: ReadyModel, then: (() => void) | null): Promise<void> {
   const { enabled } = await whenServed();
-  // The user has just asked for it.
+  // Enables the service, because the user has just chosen it.
   if (!enabled) await useServices.getState().change(engineServiceId, { enabled: true });
   await putInUse({ serviceId: engineServiceId, model: id }, label);
   then?.();
 }
 
-/** Returns the service of the engine. The list of services may arrive after the news that a model is here. */
+/** Resolves with the service of the engine, because the list of services may arrive after the status. */
 function whenServed(): Promise<Service> {
   const find = () => useServices.getState().services.find(({ id }) => id === engineServiceId);
   return new Promise((resolve) => {

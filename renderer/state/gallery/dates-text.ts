@@ -1,21 +1,21 @@
-// What days and periods are called.
+// The names of days and periods.
 import { type Dates, type Period, unitOfDates } from '../../../shared/domain/periods';
 import { currentLocale, t } from '../../../shared/languages/translate';
 import { formatDate, formatDay, formatMonth } from '../../ui/format';
 
-/** Days, and the period that the user chose or wrote to name them; null if it was the days themselves. */
+/** Days, and the period by which the user named them; null if the user gave the days themselves. */
 export type NamedDates = Dates & { period: Period | null };
 
 export function periodLabel(period: Period): string {
   return t(`gallery.period_${period}`);
 }
 
-/** Returns "Pictures from last week", or with the days where no period names them. */
+/** Returns "Pictures from last week", or a text with the days if they have no period. */
 export function picturesFromLabel(dates: NamedDates): string {
   const { period } = dates;
   if (period !== null) return t('gallery.pictures_from', { period, date: '' });
   const unit = unitOfDates(dates) ?? 'week';
-  // Several days are joined to a sentence as one is.
+  // Several days use the same sentence as a single day.
   return t('gallery.pictures_from', { period: unit === 'week' ? 'day' : unit, date: daysText(dates) });
 }
 

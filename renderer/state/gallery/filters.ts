@@ -18,7 +18,7 @@ export function sortLabel(sort: GalleryQuery['sort']): string {
   return t(`gallery.sort_${sort}`);
 }
 
-/** Returns the names of what a query refers to by id. */
+/** Look up the names of conversations and collections that a query refers to by id. */
 export type Names = { conversation: (id: string) => string; collection: (id: string) => string };
 
 export function modelLabel(id: string): string {
@@ -27,7 +27,7 @@ export function modelLabel(id: string): string {
   return labelOfModel(id);
 }
 
-/** Returns what a filter for a model is called. */
+/** Returns the label of a filter for a model. */
 export function modelFilterLabel(id: string): string {
   return id === importedProvider ? t('gallery.no_known_model') : modelLabel(id);
 }
@@ -40,7 +40,7 @@ export function providerLabel(id: string): string {
 /**
  * Returns a chip for each filter, in the order of the menu. The search text and the sort order are not filters.
  *
- * @param now days of its year are named without it; null: each with its year.
+ * @param now labels omit the year if it is that of `now`; null: always with the year.
  */
 export function chipsOf(query: GalleryQuery, names: Names, now: number | null = Date.now()): Chip[] {
   const chips: Chip[] = [];
@@ -88,7 +88,7 @@ export function chipsOf(query: GalleryQuery, names: Names, now: number | null = 
   return chips;
 }
 
-/** Returns whether a query has something that pictures can match better or worse. */
+/** Returns whether a query can rank pictures: by text, or by similarity to a picture. */
 export function isRanked({ text, alikeTo }: GalleryQuery): boolean {
   return text.trim() !== '' || alikeTo !== null;
 }
@@ -103,7 +103,7 @@ export function isSameQuery(one: GalleryQuery, other: GalleryQuery): boolean {
   return JSON.stringify({ ...everyPicture, ...one }) === JSON.stringify({ ...everyPicture, ...other });
 }
 
-/** Returns whether the columns of the order do not say it: they contain neither the model nor how well a picture matches. */
+/** Returns whether the order cannot be derived from the columns, which have neither the model nor the relevance. */
 export function isOrderUnknown({ sort }: GalleryQuery): boolean {
   return sort === 'model' || sort === 'relevance';
 }

@@ -1,4 +1,4 @@
-// Waits for the thumbnails of the first screen: until they are painted, nothing out of sight is loaded or rendered.
+// Waits for the thumbnails of the first screen. Until they are painted, nothing out of sight is loaded or rendered.
 
 /** Maximum wait for thumbnails (ms). */
 const maxWaitMs = 600;
@@ -8,7 +8,7 @@ function createFirstThumbnails() {
   const listeners = new Set<() => void>();
 
   return {
-    /** Registers a thumbnail. @returns what to call when it is painted, or no longer needed. */
+    /** Registers a thumbnail. @returns a function to call when it is painted or no longer needed. */
     track(): () => void {
       const thumbnail = {};
       pending.add(thumbnail);

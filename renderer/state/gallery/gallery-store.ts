@@ -14,22 +14,22 @@ import { createRestacking } from './restacking';
 import { addStacks, countHidden, stacksOf, withoutPictures } from './stacks';
 import { createTileDetails, remember } from './tile-details';
 
-/** Loading the order again is faster than inserting more than this many pictures. */
+/** Maximum number of pictures to insert. For more, loading the order again is faster. */
 const maxInserted = 50;
 
 export const useGallery = create<GalleryState>()((set, get) => {
-  /** Counts loads, so that a reply that a later load has overtaken is recognised. */
+  /** Number of loads, to recognise a reply that a later load has overtaken. */
   let loads = 0;
-  /** Removed while the order was being read, which may still contain them. */
+  /** Pictures that were removed while the order was being read, which may still contain them. */
   const removedMeanwhile = new Set<string>();
   const restacking = createRestacking({ get, set });
-  /** What was shown before a stack was opened. */
+  /** The query and the position before a stack was opened. */
   let beforeStack: Pick<GalleryState, 'query' | 'place'> | null = null;
   /** The query of the latest load. */
   let loadedQuery: GalleryQuery | null = null;
   const details = createTileDetails({ get, set });
 
-  /** The dates at the side appear before the whole order has been read. */
+  /** Loads the months, so that the scrubber appears before the whole order has been read. */
   async function countMonths(): Promise<void> {
     const reply = await request('gallery:months', {});
     if (reply.ok) set({ months: reply.value });
@@ -51,13 +51,13 @@ export const useGallery = create<GalleryState>()((set, get) => {
     focusedId: null,
 
     setQuery(wanted) {
-      // Without words or a picture to compare with there is nothing to rank.
+      // Without a text or a picture to compare with, there is nothing to rank.
       const isUnranked = wanted.sort === 'relevance' && !isRanked(wanted);
       const query = isUnranked ? { ...wanted, sort: everyPicture.sort } : wanted;
       const { query: before } = get();
       if (query.stackOf !== null && before.stackOf === null)
         beforeStack = { query: before, place: get().place };
-      // Whoever leaves a stack is back where it was opened.
+      // Leaving a stack returns to the position where it was opened.
       const isBack = beforeStack !== null && isSameQuery(query, beforeStack.query);
       const [place, focusedId] = isBack ? [beforeStack?.place, before.stackOf] : [null, null];
       set({ query, place, focusedId, waiting: [] });
@@ -68,7 +68,7 @@ export const useGallery = create<GalleryState>()((set, get) => {
       loads += 1;
       const load = loads;
       const { query } = get();
-      // The same query again: the current order stays on screen until the new one is complete.
+      // For the same query, the current order stays on screen until the new one is complete.
       const isReload = query === loadedQuery && get().index.length > 0;
       loadedQuery = query;
       set({ state: 'loading', isComplete: false });
@@ -121,7 +121,7 @@ export const useGallery = create<GalleryState>()((set, get) => {
       for (const { id } of images) removedMeanwhile.delete(id);
       if (get().state === 'idle') return;
       const { query } = get();
-      // Loading again is faster than asking about this many pictures.
+      // Loading again is faster than a request about this many pictures.
       if (images.length > maxTiles) return get().load();
       const matching = await matchingOf(query, images);
       if (get().query !== query) return;
@@ -131,7 +131,7 @@ export const useGallery = create<GalleryState>()((set, get) => {
       set({ waiting: [...landed, ...get().waiting], tiles: remember(get().tiles, landed) });
       const { isOpen, isComplete, index } = get();
       if (isComplete && (!isOpen || index.length === 0)) get().join(landed.map(({ id }) => id));
-      // They may be back in a stack.
+      // Restored pictures may belong to a stack.
       void get().restack(landed.map(({ id }) => id));
     },
 
@@ -166,7 +166,7 @@ export const useGallery = create<GalleryState>()((set, get) => {
         stacks: left.stacks,
         waiting: waiting.filter(({ id }) => !ids.includes(id)),
       });
-      // Another picture of a stack comes to the top.
+      // Another picture becomes the top one of each affected stack.
       void get().restack(left.uncovered);
     },
 

@@ -46,14 +46,14 @@ const orders = {
 test.each(['newest', 'oldest', 'largest', 'smallest'] as const)(
   'pictures that come one by one are in their order: %s',
   (sort) => {
-    // Neighbours that a floating-point number cannot tell apart, and dates that say the opposite.
+    // Positions that floating-point numbers cannot distinguish, and dates in the opposite order.
     const images = [5, 1, 4, 3, 2, 9, 6, 7].map((n, at) =>
       image({ position: `${2n ** 60n + BigInt(n)}`, createdAt: -n, width: 1 + (at % 3) }),
     );
     const sorted = images.toSorted(orders[sort]).map(({ id }) => id);
     expect(idsOf(indexOf(images, sort))).toEqual(sorted);
     expect(idsOf(indexOf(images.toReversed(), sort))).toEqual(sorted);
-    // Together, some of them twice, and some there already: before, between and behind.
+    // Inserts several at once, some of them twice and some already present: before, between and after others.
     const [some, all] = [indexOf(images.slice(2, 5), sort), [...images, ...images.slice(0, 2)]];
     expect(idsOf(insertAll(some, all, sort))).toEqual(sorted);
     expect(some.length).toBe(3);
@@ -130,7 +130,7 @@ test('a picture has neighbours where there are any', () => {
   expect(of(first.id)).toEqual({ previous: undefined, next: second.id, position: { at: 1, of: 3 } });
   expect(of(third.id)).toEqual({ previous: second.id, next: undefined, position: { at: 3, of: 3 } });
   expect(of(newId())).toEqual({ previous: undefined, next: undefined, position: null });
-  // How many there are is not known before the whole order is.
+  // The number of pictures is unknown until the whole order is loaded.
   expect(neighboursOf(index, second.id, false)).toMatchObject({ next: third.id, position: null });
 });
 

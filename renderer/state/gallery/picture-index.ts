@@ -67,7 +67,7 @@ export function insert(index: PictureIndex, image: GalleryImage, sort: GalleryQu
 /**
  * Inserts pictures at their places in the order, copying the columns once.
  *
- * @returns the same index if all of them are in it already.
+ * @returns the same index if it already contains all of them.
  */
 export function insertAll(
   index: PictureIndex,
@@ -92,7 +92,7 @@ export function insertAll(
   return { ...columns, length: index.length + added.length, revision: {} };
 }
 
-/** Returns an index of these pictures alone, each once. */
+/** Returns an index of only these pictures, each once. */
 function inOrder(images: readonly GalleryImage[], sort: GalleryQuery['sort']): PictureIndex {
   const [first, ...others] = images;
   if (!first) return emptyIndex();
@@ -120,14 +120,14 @@ export function idAt(index: PictureIndex, at: number): string | undefined {
 
 const idLength = 36;
 const hyphen = 45;
-/** The bytes of an id before which its text has a hyphen. */
+/** The bytes of an id that have a hyphen before them in its text. */
 const groupStarts: readonly number[] = [4, 6, 8, 10];
 const digits = new TextEncoder().encode('0123456789abcdef');
 const ascii = new TextDecoder();
-/** Ids whose text is made in one piece, which each of them keeps in memory. */
+/** Number of ids that are formatted as one string, which each of them keeps in memory. */
 const formattedAtOnce = 1000;
 
-/** Returns the ids from one index to the one before another. Both are in the order. */
+/** Returns the ids from `from` up to, but without, `end`. Both are valid indexes. */
 function formatIds({ ids }: PictureIndex, from: number, end: number): string[] {
   const text = new Uint8Array((end - from) * idLength);
   let written = 0;
@@ -157,10 +157,10 @@ export function positionOf({ ids, length }: PictureIndex, id: string): number {
   return -1;
 }
 
-/** Which one of how many pictures, from 1. */
+/** A position among pictures, counted from 1. */
 export type Position = { at: number; of: number };
 
-/** The ids of the pictures beside one, undefined if there is none; and its position, null while that is not known. */
+/** The ids of the adjacent pictures, undefined if there are none, and the position, null while unknown. */
 export type Neighbours = {
   previous: string | undefined;
   next: string | undefined;
@@ -170,7 +170,7 @@ export type Neighbours = {
 export const noNeighbours: Neighbours = { previous: undefined, next: undefined, position: null };
 
 /**
- * A picture that the query does not match, such as the origin of an edit, has no neighbours.
+ * Returns the neighbours of a picture. One that the query does not match, such as the origin of an edit, has none.
  *
  * @param isComplete whether the index has the whole order.
  */
@@ -184,7 +184,7 @@ export function neighboursOf(index: PictureIndex, id: string, isComplete: boolea
   };
 }
 
-/** Returns the ids from one index to another, inclusive, as far as there are pictures. */
+/** Returns the ids from one index to another, inclusive, without indexes beyond the ends. */
 export function idsBetween(index: PictureIndex, from: number, to: number): string[] {
   const ids: string[] = [];
   const end = Math.min(to + 1, index.length);
@@ -194,16 +194,16 @@ export function idsBetween(index: PictureIndex, from: number, to: number): strin
   return ids;
 }
 
-/** Returns those of these pictures that are in the order, as it has them. */
+/** Returns these pictures in the index's order, without those that are not in it. */
 export function inOrderOf(index: PictureIndex, ids: ReadonlySet<string>): string[] {
-  // Reading many ids takes longer than writing all of them.
+  // For many ids, formatting all of them is faster than searching each one.
   if (ids.size * 4 > index.length) {
     return idsBetween(index, 0, index.length - 1).filter((id) => ids.has(id));
   }
   return placesOf(index, [...ids]).flatMap((at) => idAt(index, at) ?? []);
 }
 
-/** Up to this many ids are searched one by one, with a scan for each; more are searched in one scan. */
+/** Maximum number of ids that are searched one by one. More are searched in a single scan. */
 const maxSeparateScans = 16;
 
 /** Returns the sorted indexes of those pictures that are in the order. */

@@ -16,7 +16,7 @@ type Store = {
 };
 
 export function createRestacking({ get, set }: Store) {
-  /** Have joined or left a stack while the order was being read, or while stacks are read. */
+  /** Pictures that have joined or left a stack while the order or stacks were being read. */
   const toRestack = new Set<string>();
   let isRestacking = false;
 
@@ -56,7 +56,7 @@ export function createRestacking({ get, set }: Store) {
     const wanted = [...toRestack];
     toRestack.clear();
     const hasChanged = await restackNow(wanted);
-    // Each change lays out the whole order, so that those of many new pictures are done together.
+    // Each change lays out the whole order, so changes of many new pictures are combined.
     if (hasChanged) await new Promise((resolve) => setTimeout(resolve, minRestackMs));
     isRestacking = false;
     void restack([]);

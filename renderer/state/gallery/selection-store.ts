@@ -1,4 +1,4 @@
-// The gallery's selection. It lasts as long as the query, through scrolling, new pictures and other views.
+// The gallery's selection. It is kept until the query changes, even after scrolling, new pictures and other views.
 import { create } from 'zustand';
 import { useGallery } from './gallery-store';
 import { idsBetween, inOrderOf, positionOf } from './picture-index';
@@ -14,12 +14,12 @@ import {
 import { countSelected, hiddenUnderAll, type SelectedCounts, withHidden } from './stacks';
 
 type SelectionState = Selection & {
-  /** The selection of everything, while the gallery is still loading the rest of it. */
+  /** The selection of everything while the rest of the order is still loading; otherwise null. */
   pendingAll: Selection['ids'] | null;
   toggle: (id: string) => void;
   /** Selects from the anchor to this picture. */
   extend: (id: string) => void;
-  /** @param before what was selected when the rectangle was started. */
+  /** @param before the selection when the rectangle was started. */
   cover: (before: ReadonlySet<string>, covered: readonly string[]) => void;
   /** Selects everything that the query matches. */
   selectAll: () => void;
@@ -39,7 +39,7 @@ export const useSelection = create<SelectionState>()((set, get) => ({
     const all = everything(idsBetween(index, 0, index.length - 1));
     set({ ...all, pendingAll: isComplete ? null : all.ids });
     if (isComplete) return;
-    // Includes what is still being loaded, unless the user has changed the selection meanwhile.
+    // Adds pictures that are still being loaded, unless the user has meanwhile changed the selection.
     const stop = useGallery.subscribe((now) => {
       if (get().ids === all.ids && !now.isComplete && now.state !== 'failed') return;
       stop();
@@ -62,7 +62,7 @@ function between(from: string, to: string): string[] {
 useGallery.subscribe((now, before) => {
   // Another query shows other pictures, so the old selection would be out of sight.
   if (now.query !== before.query) useSelection.getState().clear();
-  // What lies under another picture now is selected with it, or not at all.
+  // Pictures that are now under another one are selected with it, or not at all.
   const { ids, forget } = useSelection.getState();
   if (now.stacks !== before.stacks) forget([...ids].filter((id) => now.stacks.topOf.has(id)));
 });
@@ -72,24 +72,24 @@ export function isSelectingAll({ ids, pendingAll }: Pick<SelectionState, 'ids' |
   return pendingAll !== null && pendingAll === ids;
 }
 
-/** Returns the selected ids in the gallery's order, with those that lie under them. */
+/** Returns the selected ids in the gallery's order, including the other pictures of selected stacks. */
 export function selectedInOrder(): string[] {
   const { index, stacks } = useGallery.getState();
   const { ids } = useSelection.getState();
   return withHidden(stacks, inOrderOf(index, ids));
 }
 
-/** Returns what lies under a picture. */
+/** Returns the ids of the pictures under another one in its stack. */
 export function hiddenUnder(id: string): string[] {
   return [...(useGallery.getState().stacks.under.get(id) ?? [])];
 }
 
-/** Returns what lies under the selected pictures. */
+/** Returns the ids of the pictures under the selected ones. */
 export function hiddenUnderSelected(): string[] {
   return hiddenUnderAll(useGallery.getState().stacks, useSelection.getState().ids);
 }
 
-/** Returns how many pictures the selection means. */
+/** Returns the number of selected pictures, including those in stacks. */
 export function selectedCounts(): SelectedCounts {
   return countSelected(useGallery.getState().stacks, useSelection.getState().ids);
 }

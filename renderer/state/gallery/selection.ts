@@ -4,7 +4,7 @@ export type Selection = {
   ids: ReadonlySet<string>;
   /** Where a range starts: the picture that was last selected without Shift. */
   anchor: string | null;
-  /** What was selected before the current range, whose other end may still move. */
+  /** The selection before the current range, whose other end may still move. */
   base: ReadonlySet<string>;
 };
 
@@ -18,7 +18,7 @@ export function toggled({ ids }: Selection, id: string): Selection {
 }
 
 /**
- * Selects the range from the anchor to a picture, in addition to what was selected before the range.
+ * Selects the range from the anchor to a picture, in addition to the selection before the range.
  *
  * @param between returns the ids from one picture to another in the gallery's order, inclusive; none if either is gone.
  */
@@ -29,7 +29,7 @@ export function extendedTo(
 ): Selection {
   const { anchor, base } = selection;
   const range = anchor === null ? [] : between(anchor, id);
-  // If the anchor was deleted meanwhile, a new range starts here.
+  // If the anchor has meanwhile been deleted, a new range starts here.
   if (range.length === 0) return { ...toggledOn(selection, id), anchor: id };
   return { ids: new Set([...base, ...range]), anchor, base };
 }
@@ -39,7 +39,7 @@ function toggledOn({ ids }: Selection, id: string): Selection {
   return { ids: changed, anchor: id, base: changed };
 }
 
-/** Selects what a rectangle covers, in addition to what was selected before. */
+/** Selects the pictures that a rectangle covers, in addition to the selection before. */
 export function covering(before: ReadonlySet<string>, covered: readonly string[]): Selection {
   const ids = new Set([...before, ...covered]);
   return { ids, anchor: covered[0] ?? null, base: ids };

@@ -1,6 +1,6 @@
-// Lets a few tiles at a time load their larger thumbnail, because most of those have to be made first.
+// Lets a few tiles at a time load their larger thumbnails, because most of these have to be made first.
 
-/** As many as the codec decodes beside other work. */
+/** Number of pictures that the codec can decode beside other work. */
 const maxAtOnce = 3;
 
 function createSharpTurns() {
@@ -17,7 +17,7 @@ function createSharpTurns() {
   }
 
   return {
-    /** Calls `begin` when it is this one's turn. @returns ends the turn, or the wait for it; more than once does no harm. */
+    /** Calls `begin` when it is this tile's turn. @returns a function that ends the turn or the wait; calling it again is harmless. */
     take(begin: () => void): () => void {
       let state: 'waits' | 'runs' | 'ended' = 'waits';
       const beginTurn = () => {

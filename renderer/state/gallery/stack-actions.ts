@@ -1,4 +1,4 @@
-// What the user does with stacks of near duplicates: opening one, taking a picture out, and deleting.
+// Actions on stacks of near duplicates: opening one, taking a picture out, and deleting.
 import { create } from 'zustand';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
@@ -7,14 +7,14 @@ import { showView } from '../navigation';
 import { useGallery } from './gallery-store';
 import { idsBetween } from './picture-index';
 
-/** Shows every picture of the stack, of those that the gallery's query finds. */
+/** Shows the pictures of the stack that match the gallery's query. */
 export function showStack(imageId: string): void {
   const { query, setQuery } = useGallery.getState();
   setQuery({ ...query, stackOf: imageId });
   showView('gallery');
 }
 
-/** Takes a picture out of its stack for good. */
+/** Takes a picture out of its stack permanently. */
 export async function takeOutOfStack(imageId: string): Promise<void> {
   keepStackInView(imageId);
   const reply = await request('gallery:separate', { imageId, isSeparate: true });
@@ -31,7 +31,7 @@ export async function takeOutOfStack(imageId: string): Promise<void> {
   });
 }
 
-/** The gallery may show the stack of this very picture, and goes on with that of the others. */
+/** If the gallery shows the stack by this picture, continues with another picture of the stack. */
 function keepStackInView(imageId: string): void {
   const { query, index, setQuery } = useGallery.getState();
   if (query.stackOf !== imageId) return;
@@ -41,8 +41,8 @@ function keepStackInView(imageId: string): void {
 
 type StackDeletion = {
   /**
-   * All pictures that would be deleted, and those of them that lie under others. Null while nothing is asked.
-   * `onDelete` is called before pictures are deleted, and not if the user cancels; `onRestored` after that was undone.
+   * The pictures to delete, and those of them that are under others. Null while the dialog is closed. `onDelete` is called
+   * before pictures are deleted, and not if the user cancels. `onRestored` is called after the deletion was undone.
    */
   asked: { imageIds: string[]; hidden: string[]; onDelete: () => void; onRestored?: () => void } | null;
   ask: (imageIds: string[], hidden: string[], onDelete: () => void, onRestored?: () => void) => void;
@@ -51,7 +51,7 @@ type StackDeletion = {
 
 export const useStackDeletion = create<StackDeletion>()((set) => ({
   asked: null,
-  /** @param hidden what lies under the pictures, which may be among them. */
+  /** @param hidden the pictures under these ones, which may be among them. */
   ask: (imageIds, hidden, onDelete, onRestored) =>
     set({
       asked: {

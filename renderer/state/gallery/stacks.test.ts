@@ -22,7 +22,7 @@ beforeEach(() => {
 
 const shown = ({ under }: Stacks) => [...under];
 
-/** Both directions say the same. */
+/** Checks that both maps are consistent. */
 function expectConsistent({ under, topOf }: Stacks): void {
   const pairs = [...under].flatMap(([top, others]) => others.map((id) => [id, top]));
   expect([...topOf].toSorted()).toEqual(pairs.toSorted());

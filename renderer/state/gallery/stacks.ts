@@ -1,17 +1,17 @@
-// The stacks of near duplicates that the gallery shows: what lies under which picture. Plain values and functions.
+// The stacks of near duplicates in the gallery, as plain values and functions.
 
 /**
- * A change costs as much as what it changes, however many stacks there are: both maps are shared with what a change
- * returns, which is another object so that it is noticed. Only this file changes them.
+ * The cost of a change does not depend on the number of stacks, because both maps are mutated and shared with the result.
+ * The result is a new object, so that React notices the change. Only this file mutates the maps.
  */
 export type Stacks = {
-  /** The ids of the pictures under another one, in order, by the id of the one on top. */
+  /** The ids of the pictures under the top one, in order, by the top one's id. */
   readonly under: Map<string, readonly string[]>;
-  /** The id of the one on top, by the id of each picture under it. */
+  /** The id of the top picture, by the id of each picture under it. */
   readonly topOf: Map<string, string>;
 };
 
-/** All ids of each stack, the one on top first. A list of one is no stack. */
+/** All ids of each stack, the top one first. A list of one id is not a stack. */
 type Lists = readonly (readonly string[])[];
 
 /** Returns the stacks of these lists. */
@@ -19,14 +19,14 @@ export function stacksOf(lists: Lists = []): Stacks {
   return addStacks({ under: new Map(), topOf: new Map() }, lists);
 }
 
-/** Adds stacks whose pictures are in no other one. */
+/** Adds stacks whose pictures are in no other stack. */
 export function addStacks(stacks: Stacks, lists: Lists): Stacks {
   let isChanged = false;
   for (const list of lists) isChanged = put(stacks, list) || isChanged;
   return isChanged ? { ...stacks } : stacks;
 }
 
-/** Returns the stacks after these lists have replaced what is known of their pictures. */
+/** Replaces the stacks of all pictures in these lists. */
 export function restacked(stacks: Stacks, lists: Lists): Stacks {
   const old = topsOf(stacks, lists.flat());
   for (const top of old) dissolve(stacks, top);
@@ -34,7 +34,7 @@ export function restacked(stacks: Stacks, lists: Lists): Stacks {
   return old.size > 0 && added === stacks ? { ...stacks } : added;
 }
 
-/** Removes pictures. @returns what is left, and the pictures of stacks that have lost the one on top */
+/** Removes pictures. @returns the remaining stacks, and the pictures of stacks that have lost their top one */
 export function withoutPictures(
   stacks: Stacks,
   ids: readonly string[],
@@ -51,44 +51,44 @@ export function withoutPictures(
   return { stacks: tops.size > 0 ? { ...stacks } : stacks, uncovered };
 }
 
-/** Returns how many pictures lie under others. */
+/** Returns the number of pictures under others. */
 export function countHidden({ topOf }: Stacks): number {
   return topOf.size;
 }
 
-/** Returns the pictures with those that lie under them. */
+/** Returns these pictures and those under them. */
 export function withHidden({ under }: Stacks, ids: readonly string[]): string[] {
   return ids.flatMap((id) => [id, ...(under.get(id) ?? [])]);
 }
 
 export type SelectedCounts = {
-  /** All pictures, also those that lie under others. */
+  /** All pictures, including those under others. */
   pictures: number;
   stacks: number;
-  /** Of all pictures, those in stacks. */
+  /** The number of pictures in stacks. */
   inStacks: number;
 };
 
-/** Counts what a selection of tiles means. */
+/** Counts the pictures and stacks of a selection of tiles. */
 export function countSelected(stacks: Stacks, ids: ReadonlySet<string>): SelectedCounts {
   const tops = selectedTops(stacks, ids);
   const hidden = tops.reduce((count, top) => count + (stacks.under.get(top)?.length ?? 0), 0);
   return { pictures: ids.size + hidden, stacks: tops.length, inStacks: tops.length + hidden };
 }
 
-/** Returns what lies under these pictures. */
+/** Returns the pictures under these ones. */
 export function hiddenUnderAll(stacks: Stacks, ids: ReadonlySet<string>): string[] {
   return selectedTops(stacks, ids).flatMap((top) => stacks.under.get(top) ?? []);
 }
 
-/** Either may be all of the gallery. */
+/** Returns the selected top pictures. Iterates over the smaller set, because either may be the whole gallery. */
 function selectedTops({ under }: Stacks, ids: ReadonlySet<string>): string[] {
   return ids.size < under.size
     ? [...ids].filter((id) => under.has(id))
     : [...under.keys()].filter((id) => ids.has(id));
 }
 
-/** Returns the pictures on top of the stacks that these pictures are in. */
+/** Returns the top pictures of the stacks that contain these pictures. */
 function topsOf({ under, topOf }: Stacks, ids: readonly string[]): Set<string> {
   const tops = new Set<string>();
   for (const id of ids) {

@@ -10,9 +10,9 @@ const maxCachedTiles = 2000;
 type Store = { get: () => Pick<GalleryState, 'tiles'>; set: (change: Pick<GalleryState, 'tiles'>) => void };
 
 export function createTileDetails({ get, set }: Store) {
-  /** Pictures that somebody waits for, each with what to do once they were read. */
+  /** Pending requests, each with a callback for when its pictures were read. */
   let waiting: { ids: readonly string[]; done: () => void }[] = [];
-  /** Of those near the viewport, only the last ones are wanted: the others have been scrolled past. */
+  /** The last requested pictures near the viewport. Earlier ones have been scrolled past. */
   let visible: readonly string[] = [];
   let isReading = false;
 
@@ -47,7 +47,7 @@ export function createTileDetails({ get, set }: Store) {
   };
 }
 
-/** Returns the details with those of these pictures, without the ones that were read first if there are too many. */
+/** Adds the details of these pictures. If there are too many, drops those that were read first. */
 export function remember(
   tiles: ReadonlyMap<string, GalleryImage>,
   images: readonly GalleryImage[],

@@ -19,19 +19,19 @@ type Page = { pictures: FoundPicture[]; next: GalleryCursor | null; problem: str
 
 const nothing: Page = { pictures: [], next: null, problem: null };
 
-/** Returns the query of the gallery for a text alone, the best matches first. Without a text: the latest pictures. */
+/** Returns a query for a text, best matches first. Without a text, it finds the latest pictures. */
 export function queryOfText(text: string): GalleryQuery {
   return { ...everyPicture, text, sort: 'relevance' };
 }
 
 /**
- * @param query null: nothing is searched for.
+ * @param query null: no search.
  * @param pageSize the number of pictures in a page.
- * @returns the latest answer, which may belong to an earlier query for a few milliseconds: `of` is its own.
+ * @returns the latest answer, which for a few milliseconds may belong to an earlier query: see `of`.
  */
 export function useFoundPictures(query: GalleryQuery | null, pageSize = firstChunk) {
   const [found, setFound] = useState<Page & { of: GalleryQuery | null }>({ ...nothing, of: null });
-  /** Counts searches, so that a reply that a later one has overtaken is recognised. */
+  /** Number of searches, to recognise a reply that a later one has overtaken. */
   const searches = useRef(0);
 
   async function read(after: GalleryCursor | null): Promise<void> {
@@ -52,7 +52,7 @@ export function useFoundPictures(query: GalleryQuery | null, pageSize = firstChu
   return {
     pictures: found.pictures,
     of: found.of,
-    /** How many are read; null until it is known. */
+    /** The number of loaded pictures; null until it is known. */
     count: found.of === query ? found.pictures.length : null,
     problem: found.problem,
     hasMore: found.next !== null,

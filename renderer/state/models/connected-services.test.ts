@@ -17,7 +17,7 @@ test('what comes with every installation is connected once the user has done som
   });
   expect(isConnected(google, withKey('session', null))).toBe(true);
   expect(isConnected(google, withKey(null, null))).toBe(false);
-  // It had a key in an earlier run.
+  // The service had a key in an earlier run.
   expect(isConnected(google, withKey(null, 'session'))).toBe(true);
   expect(isConnected(google, { ...facts, addresses: { google: 'http://127.0.0.1:9' } })).toBe(true);
   expect(isConnected(google, { ...facts, used: new Set(['google']) })).toBe(true);

@@ -1,4 +1,4 @@
-// Which services the user has connected. Those that come with every installation and that nobody chose wait in the sheet.
+// Decides which services the user has connected. Unused built-in services are only offered in the sheet.
 import { useMemo } from 'react';
 import type { KeyState } from '../../../shared/contract/services';
 import { engineServiceId } from '../../../shared/domain/engine';
@@ -20,13 +20,13 @@ export type ConnectionFacts = {
   addresses: Readonly<Record<ServiceId, string>>;
   /** Whether the user has named the services of this run. */
   isFromEnvironment: boolean;
-  /** Those that are in use now, or have made pictures. */
+  /** Services that are in use now, or have made pictures. */
   used: ReadonlySet<ServiceId>;
 };
 
 /**
- * Returns whether the user has connected a service: added it, changed it, given it a key or an address, or used it. What is
- * on this computer without being set up counts as connected, too.
+ * Returns whether the user has connected a service: added it, changed it, given it a key or an address, or used it. Services
+ * on this computer that need no setup also count as connected.
  */
 export function isConnected(service: Service, facts: ConnectionFacts): boolean {
   const { id, kind } = service;
@@ -44,7 +44,7 @@ export function isConnected(service: Service, facts: ConnectionFacts): boolean {
   );
 }
 
-/** Returns whether a service is as every installation has it. The order and the language's name are no sign of a choice. */
+/** Returns whether a service has its initial values. Its order and its translated name do not count. */
 function isUntouched(service: Service): boolean {
   const id = builtInServiceIds.find((builtIn) => builtIn === service.id);
   if (id === undefined) return false;
@@ -60,7 +60,7 @@ function isUntouched(service: Service): boolean {
   );
 }
 
-/** Returns what decides whether a service is connected, as far as it is known now. */
+/** Returns the currently known facts that decide whether a service is connected. */
 export function connectionFacts(): ConnectionFacts {
   const { addresses, isFromEnvironment } = useServices.getState();
   const { settings, provider } = useSettings.getState();
@@ -73,7 +73,7 @@ export function connectionFacts(): ConnectionFacts {
   };
 }
 
-/** As `connectionFacts`, in a component. The same object as long as nothing of it changes. */
+/** As `connectionFacts`, in a component. Returns the same object until a fact changes. */
 export function useConnectionFacts(): ConnectionFacts {
   const keys = useProviders((state) => state.keys);
   const addresses = useServices((state) => state.addresses);

@@ -1,6 +1,6 @@
-// Finds models by what the user types: beginnings of words first, then letters in their order.
+// Finds models by a typed text: first by beginnings of words, then by letters in order.
 
-/** What of a model is searched. */
+/** The searched fields of a model. */
 export type Searchable = { label: string; model: string; serviceName: string };
 
 /** From best to worst; 0 means that the model does not match. */
@@ -37,11 +37,11 @@ export function scoreOf({ label, model, serviceName }: Searchable, query: string
   const parts = wanted.split(/\s+/);
   const begin = (words: readonly string[]) =>
     parts.every((part) => words.some((word) => word.startsWith(part)));
-  // Before those that only the service makes a match, such as one with a number for a name.
+  // Ranks before matches that need the name of the service, such as a model whose name is a number.
   if (begin(wordsOf(fold(`${label} ${model}`)))) return scores.ownWords;
   if (begin(wordsOf(text))) return scores.words;
   if (parts.every((part) => text.includes(part))) return scores.parts;
-  // Letters that are left out, as in "nbanana" or "flxpro"; within one name, or any text would match.
+  // Allows left-out letters, as in "nbanana" or "flxpro", but only within one name. Otherwise any text would match.
   const letters = parts.join('');
   const names = [name, fold(model)];
   const isFuzzy = letters.length > 2 && names.some((candidate) => hasInOrder(candidate, letters));

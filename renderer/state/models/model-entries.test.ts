@@ -116,7 +116,7 @@ test('says which models the service does not list, and nothing before the list i
       .flatMap(({ entries }) => entries.filter(({ isUnlisted }) => isUnlisted))
       .map(({ model }) => model);
   expect(unlisted(list())).toEqual([]);
-  // A service without a list says nothing about its models.
+  // Without a list, no model counts as unlisted.
   expect(unlisted(list({ offered: { mine: [] } }))).toEqual([]);
   expect(unlisted(list({ offered: { mine: [picture('other')] } }))).toEqual(['sdxl']);
 });
@@ -164,7 +164,7 @@ test('knows prices, times and the order of use', () => {
   ];
   const offered = { mine: [...'abcdefgh'].map(picture) };
   const result = list({ uses, offered });
-  // Google lacks its key, so its model cannot be used again at once.
+  // Google lacks its key, so its model cannot be reused at once.
   expect(result.recent.map(({ model }) => model)).toEqual(['painter-1', 'sdxl']);
   expect(result.recent.map(({ price, usualMs }) => [price, usualMs])).toEqual([
     [0, 900],
@@ -175,9 +175,9 @@ test('knows prices, times and the order of use', () => {
     price: 134_000,
     usualMs: 12_000,
   });
-  // One used model alone is no choice.
+  // A single used model is not worth a section.
   expect(list({ uses: uses.slice(0, 1), offered }).recent).toEqual([]);
-  // A short list shows them at a glance.
+  // A short list needs no section.
   expect(list({ uses }).recent).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-// The list of models: which there are, what is known about each, in groups by service.
+// Builds the list of models with their facts, in groups by service.
 import type { ModelUse } from '../../../shared/contract/usage';
 import { type ChosenModel, isSameModel } from '../../../shared/domain/chosen-model';
 import { modelsOfService } from '../../../shared/domain/default-models';
@@ -18,55 +18,55 @@ export type ModelEntry = {
   serviceName: string;
   model: string;
   label: string;
-  /** Of one picture, in micro-dollars; null if it is unknown. */
+  /** Price of one picture in micro-dollars; null if unknown. */
   price: number | null;
   life: ModelLife;
   /** Whether the service's own list does not have it. */
   isUnlisted: boolean;
   /** The usual time of a picture in milliseconds; null if none was made yet. */
   usualMs: number | null;
-  /** Why it cannot be asked. */
+  /** Why its service cannot be used; null if it can. */
   keyLack: KeyLack | null;
-  /** Its size on this computer; null if it is elsewhere. */
+  /** Its size on this computer in bytes; null if it is elsewhere. */
   bytes: number | null;
   /** Not for newcomers: listed when the user searches or asks for more. */
   isMore: boolean;
 };
 
-/** `recent`: used last, whatever the service. */
+/** `recent`: recently used models of all services. */
 export type ModelGroup = { service: Service; entries: readonly ModelEntry[]; more: readonly ModelEntry[] };
 export type ModelList = { recent: readonly ModelEntry[]; groups: readonly ModelGroup[] };
 
 /** A list may mark models that hardly anybody looks for. */
 type Offered = OfferedModel & { isMore?: boolean | undefined };
 
-/** What is known about a model on this computer. `estimatedMs`: time for a picture, null if it is unknown. */
+/** Facts about a model on this computer. `estimatedMs`: time for a picture in milliseconds; null if unknown. */
 export type EngineModelFacts = { id: string; label: string; bytes: number; estimatedMs: number | null };
 
 export type ModelSources = {
   services: readonly Service[];
-  /** Returns why a service has no key that it needs; null if nothing is lacking. */
+  /** Returns why a service lacks its key; null if it lacks none. */
   keyLackOf: (service: Service) => KeyLack | null;
-  /** Which of the services the user has connected. Of the others, those that need a key are there to be found. */
+  /** Returns whether the user has connected a service. Of the others, only those that need a key can be searched. */
   isConnected: (service: Service) => boolean;
-  /** The models that are chosen now: they are listed, whatever became of them. */
+  /** The chosen models, which are always listed, even if they no longer exist. */
   inUse: readonly ChosenModel[];
-  /** The services' own lists, as far as they were read. */
+  /** The services' own lists that were read. */
   offered: Readonly<Partial<Record<ServiceId, readonly Offered[]>>>;
   uses: readonly ModelUse[];
-  /** The models that are on this computer, for the service of the engine. */
+  /** The installed models, for the service of the engine. */
   engineModels: readonly EngineModelFacts[];
 };
 
 const maxRecent = 4;
-/** So many models are seen at a glance. */
+/** Maximum number of models that can be overlooked without a section for recent ones. */
 const maxWithoutRecent = 8;
-/** So many models of one service leave the next service in reach. */
+/** Maximum number of models shown per service, so that the next service stays within reach. */
 const maxOfService = 20;
 
 /**
- * Returns every model of every connected service, in the user's order, and after them those of services that lack a key. What
- * its owner has shut down is not there, unless something uses it.
+ * Returns every model of every connected service, in the user's order, followed by those of services that lack a key. Models
+ * that were shut down are left out unless they are in use.
  */
 export function listModels(sources: ModelSources): ModelList {
   const shown = sources.services.filter(
@@ -76,7 +76,7 @@ export function listModels(sources: ModelSources): ModelList {
     .map((service) =>
       service.id === engineServiceId ? engineGroup(service, sources) : groupOf(service, sources),
     )
-    // Why a list could not be read is said under the name of its service.
+    // Keeps empty groups that may have to show why the list could not be read.
     .filter(({ service, entries, more }) => entries.length > 0 || more.length > 0 || hasOnlyListed(service));
   const all = groups.flatMap(({ entries, more }) => [...entries, ...more]);
   const used = sources.uses.flatMap(
@@ -87,7 +87,7 @@ export function listModels(sources: ModelSources): ModelList {
   const usable = all.filter(({ keyLack }) => keyLack === null);
   const lacksKey = ({ service }: ModelGroup) => Number(sources.keyLackOf(service) !== null);
   return {
-    // One recent model is the one in use, which says so itself. A short list shows them all at once.
+    // A single recent model is the one in use, which is marked as such. A short list shows all models anyway.
     recent: used.length > 1 && usable.length > maxWithoutRecent ? used.slice(0, maxRecent) : [],
     groups: groups.toSorted((a, b) => lacksKey(a) - lacksKey(b)),
   };
@@ -97,11 +97,11 @@ function groupOf(service: Service, sources: ModelSources): ModelGroup {
   const { keyLackOf, isConnected, inUse, offered, uses } = sources;
   const { id: serviceId, name: serviceName, kind } = service;
   const list = offered[serviceId];
-  // A server of the user's own has what it lists. Before it has answered, nothing is known of it but what was chosen.
+  // The user's own server has only the models that it lists. Before it has answered, only chosen models are known.
   const isUnknown = list === undefined && hasOnlyListed(service);
   const { pictureModel: configured } = modelsOfService(service);
   const known = isUnknown ? [] : models.filter((model) => model.kind === kind && model.makes === 'pictures');
-  // What only enlarges is offered where pictures are enlarged.
+  // Upscalers are only offered for enlarging pictures.
   const listed = (list ?? []).filter(({ id, makes }) => makes !== 'text' && webUiUpscalerName(id) === null);
   const offers = new Map(listed.map((model) => [model.id, model]));
   const isSure = listed.some(({ makes }) => makes === 'pictures');
@@ -111,7 +111,7 @@ function groupOf(service: Service, sources: ModelSources): ModelGroup {
     ...inUse.filter((chosen) => chosen.serviceId === serviceId).map(({ model }) => model),
     ...known.map(({ id }) => id),
     ...listed.map(({ id }) => id),
-    // What a service does not list any more cannot be used again.
+    // Used models that the service no longer lists are left out.
     ...(list === undefined ? used : []),
   ]);
   const mayUse = (model: string) =>
@@ -145,12 +145,12 @@ function groupOf(service: Service, sources: ModelSources): ModelGroup {
   };
 }
 
-/** Returns whether a service has what it lists and nothing else that is known: it is at a server of the user's own. */
+/** Returns whether a service has only the models that it lists, because it is the user's own server. */
 export function hasOnlyListed({ id, kind }: Service): boolean {
   return serviceKinds[kind].anyServer && isAtOwnServer(kind, serviceOf(id).address);
 }
 
-/** The engine has the models that are on the disk, whatever its server has loaded. */
+/** Returns the group of the engine, which has all installed models, whichever its server has loaded. */
 function engineGroup(service: Service, { engineModels, uses }: ModelSources): ModelGroup {
   const { id: serviceId, name: serviceName } = service;
   const entries = engineModels.map(({ id: model, label, bytes, estimatedMs }): ModelEntry => {
@@ -168,7 +168,7 @@ function engineGroup(service: Service, { engineModels, uses }: ModelSources): Mo
   return { service, entries, more: [] };
 }
 
-/** Returns what matches a query, the best matches first within their service, and services with better ones first. */
+/** Returns the matches of a query. Models are ranked within their service, and services by their best match. */
 export function searchModels({ groups }: ModelList, query: string): ModelList {
   const scored = groups.map(({ service, entries, more }) => {
     const matches = [...entries, ...more]

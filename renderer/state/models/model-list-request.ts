@@ -1,4 +1,4 @@
-// Opens the composer's list of models from elsewhere, such as by a command; or asks for a model for one request.
+// Opens the composer's list of models from elsewhere, such as a command, or asks for the model of one request.
 import { create } from 'zustand';
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import { showView } from '../navigation';
@@ -6,24 +6,26 @@ import { showView } from '../navigation';
 /** `count`: a new number for each request. */
 export const useModelListRequest = create<{ count: number }>()(() => ({ count: 0 }));
 
-/** The chosen model becomes that of the chat. */
+/** Opens the list of models for the chat. */
 export function openModelList(): void {
   showView('chat');
   useModelListRequest.setState(({ count }) => ({ count: count + 1 }));
 }
 
 type ModelChoice = {
-  /** Takes the model that is chosen for one request; null: none is asked for. */
+  /** Called with the model that is chosen for one request; null while the choice is closed. */
   onChosen: ((model: ChosenModel) => void) | null;
-  /** The model that another one is wanted for. */
+  /** The model to replace. */
   used: ChosenModel | undefined;
 };
 
 export const useModelChoice = create<ModelChoice>()(() => ({ onChosen: null, used: undefined }));
 
 /**
- * @param used the model that another one is wanted for; absent: the one of the chat.
- * @param onChosen takes the chosen model, once. The one of the chat stays, and so does what is on screen until then.
+ * Asks for the model of one request. The model of the chat and the current view do not change.
+ *
+ * @param used the model to replace; undefined: the model of the chat.
+ * @param onChosen called once with the chosen model.
  */
 export function askForModel(used: ChosenModel | undefined, onChosen: (model: ChosenModel) => void): void {
   useModelChoice.setState({ onChosen, used });

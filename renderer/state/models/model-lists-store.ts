@@ -10,7 +10,7 @@ import { useServices } from '../settings/services-store';
 import { connectionFacts, isConnected } from './connected-services';
 import { useModelUses } from './model-uses-store';
 
-/** A list is read again when the user opens it after this time (ms). */
+/** Age after which a list is read again when the user opens it (ms). */
 const maxAgeMs = 10 * 60_000;
 
 type Fetched = { at: number; models: readonly OfferedModel[]; address: string | null };
@@ -22,9 +22,9 @@ type ModelListsState = {
   loading: ReadonlySet<ServiceId>;
   /** Returns whether there is nothing to read. */
   isComplete: () => boolean;
-  /** Returns whether there is something to read that nothing is known about yet. */
+  /** Returns whether lists have to be read whose contents are unknown. */
   isUnknown: () => boolean;
-  /** Reads what is not known yet. Only the user's opening of the list does this: it asks the services. */
+  /** Reads missing and old lists. Called only when the user opens the list, because it sends requests to the services. */
   load: () => Promise<void>;
 };
 
@@ -50,7 +50,7 @@ export const useModelLists = create<ModelListsState>()((set, get) => {
       set({ loading, problems });
       return;
     }
-    // Some services have no list, which is no problem: their known models are offered.
+    // It is not a problem if a service has no list: its known models are offered.
     const isProblem = reply.code !== 'nothing_to_list';
     set({ loading, ...(isProblem && { problems: { ...get().problems, [id]: reply.message } }) });
     if (!isProblem) fetched.set(id, { at: performance.now(), models: [], address });
@@ -72,7 +72,7 @@ export const useModelLists = create<ModelListsState>()((set, get) => {
       return stale().some(({ id }) => offered[id] === undefined && get().problems[id] === undefined);
     },
     async load() {
-      // Which services are connected follows from both.
+      // Both determine which services are connected.
       await Promise.all([useModelUses.getState().read(), useProviders.getState().readKeys()]);
       await Promise.all(stale().map(read));
     },

@@ -1,4 +1,4 @@
-// Which models have made pictures, and how long they took, from the log.
+// The models that have made pictures, and their usual times, from the main process.
 import { create } from 'zustand';
 import type { ModelUse } from '../../../shared/contract/usage';
 import { request } from '../../ipc';

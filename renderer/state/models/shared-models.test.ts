@@ -36,7 +36,7 @@ test('a service that is switched off, not connected or has not answered could no
   const offered = { first: list('gpt-image-1'), second: list('gpt-image-1') };
   expect(ownerOf([first, { ...second, enabled: false }], offered)('first', 'gpt-image-1')).toBeNull();
   expect(ownerOf([first, second], { first: list('gpt-image-1') })('first', 'gpt-image-1')).toBeNull();
-  // OpenAI comes with every installation, and nobody has chosen it.
+  // OpenAI is built in, and the user has not connected it.
   expect(ownerOf([first, openai], offered)('first', 'gpt-image-1')).toBeNull();
   expect(ownerOf([first, { ...openai, name: 'Work' }], offered)('first', 'gpt-image-1')).toBe('first');
 });

@@ -1,4 +1,4 @@
-// Whether a model's name alone says which service is meant: two connected services may have the same model.
+// Decides whether a model's name needs the name of its service, because several connected services may have the same model.
 import { useMemo } from 'react';
 import { modelsOfService } from '../../../shared/domain/default-models';
 import { findModelOf } from '../../../shared/domain/model-lookup';
@@ -10,10 +10,10 @@ import { useServices } from '../settings/services-store';
 import { type ConnectionFacts, isConnected, useConnectionFacts } from './connected-services';
 import { hasOnlyListed } from './model-entries';
 
-/** Returns the name of a model's service if another connected service has the model, too; or null. */
+/** Returns the name of a model's service if another connected service also has the model; otherwise null. */
 export type OwnerOf = (service: ServiceId, model: string) => string | null;
 
-/** Returns what names the service of a model where two could be meant. Another function once that may have changed. */
+/** Returns an `OwnerOf`. It is a new function whenever the services or their lists change. */
 export function useOwners(): OwnerOf {
   const services = useServices((state) => state.services);
   const offered = useProviders((state) => state.offered);
@@ -23,7 +23,7 @@ export function useOwners(): OwnerOf {
 
 type Offered = ReturnType<typeof useProviders.getState>['offered'];
 
-/** @param offered the services' own lists, as far as they were read */
+/** @param offered the services' own lists that were read */
 export function createOwnerOf(
   services: readonly Service[],
   offered: Offered,
@@ -34,7 +34,7 @@ export function createOwnerOf(
   );
   function has(service: Service, model: string): boolean {
     const list = offered[service.id];
-    // What the user has chosen there is there, whether its list was read or not.
+    // The chosen model of a service counts as available, even if its list was not read.
     if (service.pictureModel === model) return true;
     const isKnown = list !== undefined || !hasOnlyListed(service);
     if (isKnown && modelsOfService(service).pictureModel === model) return true;
@@ -43,7 +43,7 @@ export function createOwnerOf(
   }
   return (id, model) => {
     const own = services.find((service) => service.id === id);
-    // What an engine has loaded is another model at each.
+    // `currentModel` is a different model at each engine.
     if (!own || model === currentModel) return null;
     const isShared = connected.some((service) => service.id !== id && has(service, model));
     return isShared ? shownServiceName(own) : null;

@@ -1,4 +1,4 @@
-// Actions on many pictures at once. Each reports what it did and offers undo.
+// Actions on many pictures at once. Each shows a notice with Undo.
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { endNoticesOf, toast } from '../../ui/toasts';

@@ -5,20 +5,20 @@ import { create } from 'zustand';
 export const maxCompared = 4;
 
 type CompareState = {
-  /** Empty: nothing is compared. */
+  /** Empty while the comparison is closed. */
   ids: readonly string[];
   show: (ids: readonly string[]) => void;
-  /** Whether an action has ended it, and not the user: to undo that comes back to it. */
+  /** Whether an action has closed it, and not the user. Undoing that action reopens it. */
   hasEnded: boolean;
-  /** Takes a picture out of the comparison, which ends with the last but one. */
+  /** Removes a picture from the comparison, which closes when only one is left. */
   remove: (id: string) => void;
-  /** An action has ended it. */
+  /** Closes the comparison because of an action. */
   end: () => void;
-  /** The user has closed it. */
+  /** Closes the comparison at the user's request. */
   close: () => void;
 };
 
-/** Returns what becomes of the comparison by an action on one of its pictures. */
+/** Returns the callbacks with which actions on one of its pictures change the comparison. */
 export function placeInComparison(id: string): {
   leave: (why: 'elsewhere' | 'gone') => void;
   comeBack: () => void;
@@ -32,7 +32,7 @@ export function placeInComparison(id: string): {
       const isTheSame = left.every((each) => ids.includes(each));
       if (isTheSame && (left.length > 0 || hasEnded)) show(ids);
     },
-    // Each pane is one picture.
+    // Each pane shows a single picture, without the others of its stack.
     hidden: () => [],
   };
 }

@@ -13,13 +13,13 @@ type Point = { clientX: number; clientY: number };
 type DropTarget = {
   element: HTMLElement;
   onDrop: (imageIds: string[]) => void;
-  /** Returns whether it takes pictures that are dragged from this element. All, if missing. */
+  /** Returns whether it accepts pictures that are dragged from this element. Absent: always. */
   accepts?: ((origin: Element) => boolean) | undefined;
 };
 
-/** Distance that turns a press into a drag, in CSS pixels. */
+/** Minimum distance of a drag, in CSS pixels. */
 const minDistancePx = 6;
-/** Other programs fail with more files. An export handles more. */
+/** Maximum number of files, because other programs fail with more. An export handles more. */
 const maxDraggedOut = 1000;
 
 type DragState = {

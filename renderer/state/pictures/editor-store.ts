@@ -1,4 +1,4 @@
-// The picture that is open in the editor, and the tab that it begins with.
+// The picture that is open in the editor, and its initial tab.
 import { create } from 'zustand';
 
 export type EditorTab = 'mark' | 'crop';

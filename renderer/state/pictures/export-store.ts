@@ -14,7 +14,7 @@ type ExportState = {
   start: (imageIds: string[], as: (typeof exportKinds)[number]) => Promise<void>;
   /** Exports pictures, conversations, collections and settings. */
   startEverything: () => Promise<void>;
-  /** Brings such an export in. */
+  /** Imports such an export. */
   importArchive: () => Promise<void>;
   cancel: () => void;
   receive: (progress: ExportProgress) => void;
@@ -64,7 +64,7 @@ export const useExport = create<ExportState>()((set) => ({
     }
     set({ progress: null });
     if (!reply.value) return;
-    // No change: it answers with the settings, some of which may have come with the export.
+    // An empty change replies with the settings, some of which may come from the export.
     await useSettings.getState().change({});
     // Its costs count here, too.
     useUsage.getState().refreshSoon();

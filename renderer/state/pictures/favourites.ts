@@ -1,9 +1,9 @@
-// Switches whether pictures are favourites, also those that the gallery has not read.
+// Toggles whether pictures are favourites, including pictures that the gallery has not read.
 import { request } from '../../ipc';
 import { setFavourite } from '../collections/collection-actions';
 import { useGallery } from '../gallery/gallery-store';
 
-/** Makes pictures favourites, or no favourites if all of them are, as far as the gallery has read a large selection. */
+/** Makes pictures favourites, or removes the mark if all of them have it. Of a large selection, only read pictures count. */
 export async function toggleFavourites(imageIds: string[]): Promise<void> {
   const { tiles } = useGallery.getState();
   const [only] = imageIds;

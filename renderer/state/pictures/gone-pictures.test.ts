@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { useGone } from './gone-pictures';
 
-/** The pictures of the gallery with their states, and the answers that are held back. */
+/** The pictures of the gallery with their states, and the delayed answers. */
 const { gallery, held } = vi.hoisted(() => {
   const gallery = new Map<string, 'missing' | undefined>();
   const held: (() => void)[] = [];
@@ -35,7 +35,7 @@ test('a picture that is attached follows what becomes of it', async () => {
   expect(isGone('photo')).toBe(false);
   receive([{ id: 'photo', state: 'missing' }]);
   expect(isGone('photo')).toBe(true);
-  // Nobody has asked.
+  // The state of this picture was not requested.
   expect(isGone('other')).toBeUndefined();
 });
 

@@ -1,15 +1,15 @@
-// Which pictures are in Trash, deleted or without their file, among those that are shown outside of the gallery.
+// Tracks which of the pictures shown outside the gallery are in Trash, deleted, or without a file.
 import { useEffect } from 'react';
 import { create } from 'zustand';
 import type { GalleryImage } from '../../../shared/domain/pictures';
 import { request } from '../../ipc';
 
 type GoneState = {
-  /** By picture, as far as somebody has asked. */
+  /** By picture id; only pictures that were requested. */
   gone: Readonly<Record<string, boolean>>;
-  /** Returns whether a picture is there now; true also if nobody can tell. */
+  /** Returns whether a picture exists now. True if that could not be determined. */
   ask: (imageId: string) => Promise<boolean>;
-  /** Takes over what has come, come back or changed. */
+  /** Updates pictures that were added, restored or changed. */
   receive: (images: readonly Pick<GalleryImage, 'id' | 'state'>[]) => void;
   receiveRemoved: (imageIds: readonly string[]) => void;
 };
@@ -19,10 +19,10 @@ export const useGone = create<GoneState>()((set, get) => ({
 
   async ask(imageId) {
     const { [imageId]: before = false } = get().gone;
-    // From now on it is told of changes.
+    // From now on, changes of the picture are received.
     set(({ gone }) => ({ gone: { ...gone, [imageId]: before } }));
     const reply = await request('gallery:tiles', { ids: [imageId] });
-    // What has changed meanwhile may not be in the answer.
+    // Ignores the answer if the picture has meanwhile changed.
     if (reply.ok && get().gone[imageId] === before) {
       const isThere = reply.value.some(({ state }) => state === undefined);
       set(({ gone }) => ({ gone: { ...gone, [imageId]: !isThere } }));
@@ -39,14 +39,14 @@ export const useGone = create<GoneState>()((set, get) => ({
   },
 }));
 
-/** Of what nobody has asked about, nothing is kept. */
+/** Updates only pictures that were requested before. */
 function take(entries: readonly (readonly [id: string, isGone: boolean])[]): void {
   const { gone } = useGone.getState();
   const known = entries.filter(([id]) => Object.hasOwn(gone, id));
   if (known.length > 0) useGone.setState({ gone: { ...gone, ...Object.fromEntries(known) } });
 }
 
-/** Returns whether a picture is gone; false until that is known. */
+/** Returns whether a picture is gone; false while unknown. */
 export function useIsGone(imageId: string): boolean {
   useEffect(() => {
     if (!Object.hasOwn(useGone.getState().gone, imageId)) void useGone.getState().ask(imageId);

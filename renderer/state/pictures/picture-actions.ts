@@ -17,7 +17,7 @@ export async function saveCopy(imageId: string): Promise<void> {
   } else if (reply.value) toast(t('picture.saved_as', { path: reply.value.path }));
 }
 
-/** Saves what the provider sent for a picture that cannot be opened. */
+/** Saves the provider's bytes of a picture that cannot be opened. */
 export async function saveKept(messageId: string): Promise<void> {
   const reply = await request('pictures:save-kept', { messageId });
   if (!reply.ok) toast(reply.message, { tone: 'problem' });
@@ -49,18 +49,18 @@ export async function copyText(text: string): Promise<void> {
 }
 
 export type Deletion = {
-  /** Called after the user has undone it. */
+  /** Called after the user has undone the deletion. */
   onRestored?: (() => void) | undefined;
-  /** Deletes the same pictures again, if more than that belongs to it. */
+  /** Redoes the deletion, if it involves more than moving the pictures to Trash. */
   again?: (() => void) | undefined;
-  /** What else has changed with it, for the notice. */
+  /** A sentence about other changes, for the notice. */
   sentence?: string | undefined;
 };
 
 /** Moves a picture to Trash. Events update gallery and chat. */
 export async function deletePicture(imageId: string, options: Deletion = {}): Promise<void> {
   const { onRestored, sentence, again = () => deletePicture(imageId) } = options;
-  // Asked before the picture leaves the gallery.
+  // Read before the picture leaves the gallery.
   const isLinked = areLinked([imageId]);
   const reply = await request('images:delete', { imageId });
   if (!reply.ok) return toast(reply.message, { tone: 'problem' });
@@ -78,13 +78,13 @@ export async function deletePicture(imageId: string, options: Deletion = {}): Pr
   });
 }
 
-/** Returns a notice of a deletion, and what else has changed with it. */
+/** Returns the notice of a deletion, with a sentence about other changes. */
 export function withMore(moved: string, isSentence: boolean, more: string | undefined): string {
   if (more === undefined) return moved;
   return isSentence ? joinSentences([moved, more]) : t('picture.moved_and_more', { moved, more });
 }
 
-/** Returns whether the files of all these pictures stay in the user's folders. False if that is not known. */
+/** Returns whether the files of all these pictures stay in the user's folders. False if unknown. */
 export function areLinked(imageIds: readonly string[]): boolean {
   const { tiles } = useGallery.getState();
   return imageIds.every((id) => tiles.get(id)?.isLinked === true);

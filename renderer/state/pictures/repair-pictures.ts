@@ -1,12 +1,12 @@
-// Handles pictures that cannot be shown: asks the main process to check the file, and retries once if its damaged
-// small versions were recreated.
+// Handles pictures that cannot be shown: lets the main process check the file, and loads it again once if damaged small
+// versions were recreated.
 import type { Repair } from '../../../shared/contract/pictures';
 import { type PictureState, pictureOfUrl } from '../../../shared/domain/pictures';
 import { request } from '../../ipc';
 
-/** By picture. An image that is shown several times asks once. */
+/** Pending requests by picture, so that a picture that is shown several times is checked once. */
 const asked = new Map<string, Promise<Repair>>();
-/** By picture: what the last answer said. */
+/** The last answers by picture. */
 const known = new Map<string, Repair>();
 
 async function ask(imageId: string): Promise<Repair> {
@@ -18,8 +18,8 @@ async function ask(imageId: string): Promise<Repair> {
 }
 
 /**
- * Holds back the error of every `img` whose picture may be repaired, and loads it again then. The image's own listener hears
- * of it only if that did not help.
+ * Intercepts the error of every `img` whose picture may be repaired, and loads it again after the repair. The image's own
+ * listener gets the error only if that did not help.
  */
 export function repairPictures(): void {
   const tries = new WeakMap<HTMLImageElement, { url: string; isAnswered: boolean }>();
@@ -31,7 +31,7 @@ export function repairPictures(): void {
     asked.set(imageId, answer);
     const found = await answer;
     current.isAnswered = true;
-    // It may show another picture by now.
+    // The image may show another picture by now.
     if (image.getAttribute('src') !== url) return;
     if (found === 'repaired') image.src = url;
     else image.dispatchEvent(new Event('error'));
@@ -53,13 +53,13 @@ export function repairPictures(): void {
   );
 }
 
-/** Has an image that cannot be decoded treated like one that cannot be loaded, of which the browser tells by itself. */
+/** Reports an image that cannot be decoded, as the browser does for one that cannot be loaded. */
 export function reportBroken(image: HTMLImageElement): void {
   const isLoaded = image.complete && image.naturalWidth > 0;
   if (isLoaded && image.isConnected) image.dispatchEvent(new Event('error'));
 }
 
-/** Returns what the file of a picture is that cannot be shown; undefined if that is not known. */
+/** Returns the state of the file of a picture that cannot be shown; undefined if unknown. */
 export function stateOfBroken(imageId: string): PictureState | undefined {
   const repair = known.get(imageId);
   if (repair === undefined || repair === 'failed') return undefined;

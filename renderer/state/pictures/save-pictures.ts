@@ -1,4 +1,4 @@
-// Saves copies of pictures: of one under a name that the user chooses, of several into a folder.
+// Saves copies of pictures: one under a name that the user chooses, several into a folder.
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';

@@ -12,16 +12,16 @@ import { t } from '../../../shared/languages/translate';
 
 export type UpscaleChoice = {
   key: string;
-  /** Null: this computer, by itself. */
+  /** Null: this computer, without a model. */
   model: ChosenModel | null;
   label: string;
   note: string;
-  /** In micro-dollars; null if it is unknown. */
+  /** In micro-dollars; null if unknown. */
   price: number | null;
   isTooLarge: boolean;
 };
 
-/** @param services those that can be asked now, in the user's order. @returns this computer first */
+/** @param services the usable services, in the user's order. @returns the choices, this computer first */
 export function upscaleChoices(upscale: Upscale, services: readonly Service[]): UpscaleChoice[] {
   const here: UpscaleChoice = {
     ...{ key: '', model: null, price: 0, isTooLarge: isTooLargeHere(upscaledSize(upscale)) },

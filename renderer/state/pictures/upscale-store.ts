@@ -1,4 +1,4 @@
-// The picture that is to be enlarged, while the user chooses how.
+// The picture to enlarge, while the user chooses how.
 import { create } from 'zustand';
 
 type UpscaleState = { imageId: string | null; open: (imageId: string) => void; close: () => void };

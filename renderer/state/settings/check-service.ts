@@ -10,10 +10,10 @@ export type EnteredKey = { key: string | null; remember: boolean };
 export type Tested = { isGood: true } | { isGood: false; problem: Problem | null };
 
 /**
- * Saves the key, if there is one, and tests the service. Its verdict is in `useProviders` as well.
+ * Saves the key, if there is one, and tests the service. The result is also in `useProviders`.
  *
- * @param signal ends the test after the step that runs.
- * @returns null if it was ended.
+ * @param signal cancels the test after the current step.
+ * @returns null if it was cancelled.
  */
 export async function checkService(
   id: ServiceId,
@@ -24,7 +24,7 @@ export async function checkService(
   if (key !== null) {
     if (!(await setKey(id, key, remember))) return { isGood: false, problem: null };
   } else if (keyOfService(keys, id).loss === 'session') {
-    // The user goes on without the key of the last session.
+    // The user continues without the key of the last session.
     await removeKey(id);
   }
   if (signal.aborted) return null;
@@ -35,7 +35,7 @@ export async function checkService(
   }
   const checked = useProviders.getState().checked[id];
   if (checked?.state === 'good') return { isGood: true };
-  // A newer check, asked for elsewhere, has the last word.
+  // Returns the result of a newer check if one was started elsewhere.
   return checked?.state === 'bad' ? { isGood: false, problem: checked.problem } : null;
 }
 

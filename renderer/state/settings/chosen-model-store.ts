@@ -1,11 +1,11 @@
-// The model that is chosen for the open chat, for those who must not know the draft: the chat, the usage, the settings.
+// The chosen model of the open chat, for modules that must not depend on the draft: chat, usage and settings.
 import { create } from 'zustand';
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 
 type ChosenModelState = {
   /** Null: the model of the settings. */
   chosen: ChosenModel | null;
-  /** What something else than the list of models has chosen, such as a replacement. A new object each time. */
+  /** A model that was chosen outside the list of models, such as a replacement. A new object each time. */
   requested: ChosenModel | null;
 };
 

@@ -1,10 +1,10 @@
-// The services that answer on this computer, looked for whenever a list of services to add opens.
+// Finds services that run on this computer, whenever a list of services to add opens.
 import { useEffect, useState } from 'react';
 import { knownServiceAt } from '../../../shared/domain/found-services';
 import type { KnownService } from '../../../shared/domain/known-services';
 import { request } from '../../ipc';
 
-/** @param isWanted whether the list is open. Only then does a request leave, and never by itself. */
+/** @param isWanted whether the list is open. Requests are only sent then. */
 export function useFoundServices(isWanted: boolean): KnownService[] {
   const [found, setFound] = useState<KnownService[]>([]);
   useEffect(() => {

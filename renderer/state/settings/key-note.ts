@@ -11,7 +11,7 @@ type Facts = ServiceKey & {
   isNeeded: boolean;
   /** Null until it is known. */
   canRemember: boolean | null;
-  /** What was taken out of the text that the user entered. */
+  /** The part of the entered text that was used: see `ReadKey`. */
   took: string | null;
 };
 

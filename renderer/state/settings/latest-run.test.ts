@@ -4,7 +4,7 @@ import { createLatestRun } from './latest-run';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A run that waits until the test ends it, as a service that has not answered yet. */
+/** A run that waits until the test ends it, like a service that has not answered yet. */
 function createRuns() {
   const begun: { signal: AbortSignal; end: () => void }[] = [];
   let running = 0;
@@ -43,7 +43,7 @@ test('a change during a run aborts it, and the next begins only when it has ende
   expect(begun[0]?.signal.aborted).toBe(true);
   begun[0]?.end();
   await settle();
-  // The second was replaced before it began.
+  // The second run was replaced before it started.
   expect(begun).toHaveLength(2);
   expect(begun[1]?.signal.aborted).toBe(false);
   expect(most()).toBe(1);

@@ -1,18 +1,18 @@
 // Debounces runs and executes them one at a time. Results of older runs are discarded.
 
 export type LatestRun = {
-  /** Runs at once, in place of what runs or waits. */
+  /** Starts a run at once, and cancels a running or scheduled one. */
   now: () => void;
-  /** The same after a pause, which begins anew with each call. */
+  /** As `now`, after a pause that each call restarts. */
   soon: () => void;
-  /** Ends what runs or waits. */
+  /** Cancels a running or scheduled run. */
   cancel: () => void;
 };
 
 /**
- * @param run does the work. It looks at the signal after each step: what was aborted changes nothing any more. The next run
- *   begins when this one has ended, so it must end soon after the abort.
- * @param pauseMs the pause before a run that was asked for by `soon`.
+ * @param run does the work. It must check the signal after each step, because an aborted run must not change anything. The
+ *   next run starts when this one has ended, so it must end soon after the abort.
+ * @param pauseMs the pause before a run that was scheduled by `soon`.
  */
 export function createLatestRun(run: (signal: AbortSignal) => Promise<void>, pauseMs: number): LatestRun {
   let timer: ReturnType<typeof setTimeout> | undefined;

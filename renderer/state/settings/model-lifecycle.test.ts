@@ -12,7 +12,7 @@ const imagen = builtInService('imagen');
 const ownServer = newService('own', 'openai-compatible', 'Own server');
 const lister = newService('lister', 'openrouter', 'OpenRouter');
 
-/** What the main process was told to change. */
+/** The changes that were sent to the main process. */
 let changes: unknown[];
 
 beforeEach(() => {

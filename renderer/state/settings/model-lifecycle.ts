@@ -12,7 +12,7 @@ import { useServices } from './services-store';
 import { useSettings } from './settings-store';
 
 /**
- * Selects a model: at the preferred service, which may be the only one that knows it, or else at another one that has it.
+ * Selects a model at the preferred service, which may be the only one that knows it, or else at another service that has it:
  * Imagen's replacement belongs to Google.
  *
  * @returns whether a service has it.
@@ -38,7 +38,7 @@ function hasModel(service: ServiceId, id: string): boolean {
 }
 
 /**
- * Selects the first model for pictures that a service lists, in place of one that it does not have.
+ * Selects the first picture model that a service lists, in place of one that it does not have.
  *
  * @param gone the model that it does not have.
  * @returns whether there is another.

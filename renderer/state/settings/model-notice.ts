@@ -1,4 +1,4 @@
-// What is wrong with the model in use, by the service's own list and by the catalogue, and which one to use instead.
+// Finds problems with the model in use, from its service's list and from the catalogue, and a replacement.
 import { isUnlisted, listedModel, listedModels } from '../../../shared/domain/listed-models';
 import { findModelOf, labelOfModel } from '../../../shared/domain/model-lookup';
 import { firstForPictures, type Model, type OfferedModel } from '../../../shared/domain/models';
@@ -15,7 +15,7 @@ export type ModelProblem = {
   replacement: { id: string; label: string } | null;
 };
 
-/** Returns null for a model that works, as far as is known. */
+/** Returns null for a model without a known problem. */
 export function modelProblem(service: ServiceId, modelId: string): ModelProblem | null {
   const { name, free } = serviceOf(service);
   const listed = listedModels(service);
@@ -35,7 +35,7 @@ export function modelProblem(service: ServiceId, modelId: string): ModelProblem 
     };
   }
   const model = findModelOf(service, modelId);
-  // A server of the user's own has models of its own under any name.
+  // The user's own server may have its own models under any name.
   if (model && model.life.state !== 'available' && !free) {
     const { life } = model;
     const replacement = {

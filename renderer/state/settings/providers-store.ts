@@ -1,4 +1,4 @@
-// The state of keys, checks and model lists. Keys themselves are passed on and never kept here.
+// The state of keys, checks and model lists. Keys themselves are only passed on, never stored here.
 import { create } from 'zustand';
 import type { KeyState } from '../../../shared/contract/services';
 import type { Problem } from '../../../shared/domain/errors';
@@ -11,7 +11,7 @@ import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 import { addressOfService, useServices } from './services-store';
 
-/** The result of checking a provider, to be said in whatever language the interface has then. */
+/** The result of checking a provider. It is translated when it is shown. */
 export type Checked =
   | { state: 'asking' }
   | { state: 'good'; says: Sentence }
@@ -20,7 +20,7 @@ export type Checked =
 type ProvidersState = {
   keys: KeyState | null;
   checked: Partial<Record<ServiceId, Checked>>;
-  /** What was known of each service before it was checked in this run. */
+  /** The last result for each service from an earlier run. */
   lastChecks: Partial<Record<ServiceId, ServiceCheck>>;
   offered: Partial<Record<ServiceId, readonly OfferedModel[]>>;
   readKeys: () => Promise<void>;
@@ -28,16 +28,16 @@ type ProvidersState = {
   /** @returns whether the key was accepted. */
   setKey: (provider: ServiceId, key: string, remember: boolean) => Promise<boolean>;
   removeKey: (provider: ServiceId) => Promise<void>;
-  /** Lets the key or the headers of a service go to the address that is shown. */
+  /** Allows sending the key or the headers of a service to the shown address. */
   allow: (service: Service, what: 'key' | 'headers') => Promise<void>;
   check: (provider: ServiceId) => Promise<void>;
   forgetCheck: (provider: ServiceId) => void;
   listModels: (provider: ServiceId) => Promise<void>;
-  /** Takes the models that a service lists, whoever asked for them. */
+  /** Stores the models that a service lists, whoever requested the list. */
   receiveModels: (provider: ServiceId, models: readonly OfferedModel[]) => void;
 };
 
-/** The newest check of each service: the answer of an older one says nothing about what was changed since. */
+/** The newest check of each service. The answers of older ones are outdated. */
 const checks = new Map<ServiceId, symbol>();
 
 export const useProviders = create<ProvidersState>()((set, get) => ({
@@ -54,7 +54,7 @@ export const useProviders = create<ProvidersState>()((set, get) => ({
 
   async readChecks() {
     const reply = await request('services:checks', {});
-    // Without it, nothing is claimed of a service.
+    // After a failure, services have no last result.
     if (reply.ok) set({ lastChecks: Object.fromEntries(reply.value.map((check) => [check.service, check])) });
   },
 
@@ -62,7 +62,7 @@ export const useProviders = create<ProvidersState>()((set, get) => ({
     const service = useServices.getState().services.find(({ id }) => id === provider);
     const reply = await request('keys:set', {
       ...{ provider, key, remember },
-      // One that is just being added is not in the list yet.
+      // A service that is just being added is not in the list yet.
       ...(service && { address: addressOfService(service) }),
     });
     if (!reply.ok) toast(reply.message, { tone: 'problem' });

@@ -1,4 +1,4 @@
-// The search in the settings.
+// Tests the search in the settings.
 import { afterEach, describe, expect, test } from 'vitest';
 import { setLanguage } from '../../../shared/languages/translate';
 import { searchSettings } from './search-settings';

@@ -50,9 +50,9 @@ test.each<[string, Service, KeySource | null, KeyLoss | null, string | null, Key
   ['whose key belongs to another address', openai, 'keychain', null, 'https://a.example', 'held'],
   ['whose key belongs to an address that nobody knows', openai, 'environment', null, '', 'held'],
   ['of the user’s own that needs none', ownServer, null, null, null, null],
-  // Its server may ask for it: the user has given it one.
+  // The server may require the key, because the user had entered one.
   ['of the user’s own that had one', ownServer, null, 'session', null, 'missing'],
-  // It is asked without one.
+  // The service is used without a key.
   ['of the user’s own whose key belongs elsewhere', ownServer, 'session', null, 'http://127.0.0.1:1', null],
 ])('a service %s', (_which, service, source, loss, heldFor, expected) => {
   receive(service.id, source, loss, heldFor);
@@ -63,7 +63,7 @@ test.each<[string, Service, KeySource | null, KeyLoss | null, string | null, Key
 test.each([
   ['that needs a key', openai, null, 'refused'],
   ['of the user’s own that needs none', ownServer, null, 'refused'],
-  // It was not sent there.
+  // The key was not sent to the new address.
   ['whose key belongs to another address', openai, 'https://a.example', 'held'],
 ] as const)('a service %s and did not accept its key', (_which, service, heldFor, expected) => {
   receive(service.id, 'keychain', null, heldFor, true);

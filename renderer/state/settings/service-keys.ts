@@ -1,4 +1,4 @@
-// What is known about the keys of services.
+// Facts about the keys of services.
 import { useMemo } from 'react';
 import type { HeldKey, KeyLoss, KeyState } from '../../../shared/contract/services';
 import type { Service, ServiceId } from '../../../shared/domain/services';
@@ -8,22 +8,22 @@ import { formatList } from '../../ui/format';
 import { useProviders } from './providers-store';
 import { factsOfService, useServices } from './services-store';
 
-/** What is known about the key of a service. */
+/** The facts about a service's key. */
 export type ServiceKey = Omit<HeldKey, 'provider'> & { isRefused: boolean };
 
 const unknownKey: ServiceKey = { source: null, loss: null, heldFor: null, isRefused: false };
 
-/** Returns where the key of a service comes from, as far as that is known. */
+/** Returns the facts about a service's key; those of an unknown key while the keys are not loaded. */
 export function keyOfService(keys: KeyState | null, id: ServiceId | undefined): ServiceKey {
   return keys?.sources.find(({ provider }) => provider === id) ?? unknownKey;
 }
 
-/** Why a service has no key to be asked with: there is none, it belongs to another address, or it was not accepted. */
+/** Why a service has no usable key: there is none, it belongs to another address, or it was not accepted. */
 export type KeyLack = 'missing' | 'held' | 'refused';
 
 /**
- * Returns why a service has no key to be asked with, although it needs one or had one before; null if nothing is lacking, and
- * until the keys are known.
+ * Returns why a service has no usable key, although it needs one or had one before; null if it lacks none, and until the keys
+ * are known.
  */
 export function keyLackOf(service: Service): KeyLack | null {
   const { keys } = useProviders.getState();
@@ -31,7 +31,7 @@ export function keyLackOf(service: Service): KeyLack | null {
   const { source, loss, heldFor, isRefused } = keyOfService(keys, service.id);
   const isNeeded = loss !== null || factsOfService(service).needsKey;
   if (heldFor !== null) return isNeeded ? 'held' : null;
-  // A service that may be asked without a key was asked with this one.
+  // Even a service that may work without a key was used with this one.
   if (source !== null) return isRefused ? 'refused' : null;
   return isNeeded ? 'missing' : null;
 }
@@ -39,13 +39,13 @@ export function keyLackOf(service: Service): KeyLack | null {
 /** As `keyLackOf`, in a component. */
 export function useKeyLack(id: ServiceId): KeyLack | null {
   const service = useServices(({ services }) => services.find((candidate) => candidate.id === id));
-  // An address of the environment changes what a service needs.
+  // Renders again when the addresses of the environment change, because the need for a key depends on them.
   useServices((state) => state.addresses);
   useProviders((state) => state.keys);
   return service === undefined ? null : keyLackOf(service);
 }
 
-/** Returns whether a service has no key to be asked with, whyever. */
+/** Returns whether a service has no usable key, for any reason. */
 export function lacksKey(service: Service): boolean {
   return keyLackOf(service) !== null;
 }
@@ -56,12 +56,12 @@ const lackTexts = {
   refused: ['models.key_refused', 'models.fact_key_refused'],
 } as const satisfies Record<KeyLack, readonly [alone: MessageId, fact: MessageId]>;
 
-/** Returns such as "Needs a key". */
+/** Returns a text such as "Needs a key". */
 export function keyLackText(lack: KeyLack): string {
   return t(lackTexts[lack][0]);
 }
 
-/** As `keyLackText`, among other facts. */
+/** As `keyLackText`, for a list of facts. */
 export function keyLackFact(lack: KeyLack): string {
   return t(lackTexts[lack][1]);
 }
@@ -82,7 +82,7 @@ export function useLostKeys(): readonly LostKey[] {
   );
 }
 
-/** Says why the keys of services are missing. */
+/** Explains why the keys of services are missing. */
 export function lossText(loss: KeyLoss, names: readonly string[]): string {
   const values = { count: names.length, services: formatList(names) };
   return t(loss === 'session' ? 'connect.key_of_last_session' : 'connect.key_not_in_keychain', values);

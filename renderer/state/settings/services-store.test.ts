@@ -1,4 +1,4 @@
-// The names of services in the language of the interface.
+// Tests the names of services in the language of the interface.
 import { afterEach, expect, test } from 'vitest';
 import { engineServiceId, engineServiceName } from '../../../shared/domain/engine';
 import { serviceOf } from '../../../shared/domain/service-directory';

@@ -1,4 +1,4 @@
-// The services of this run, and changes of them. The main process owns the list.
+// The services of this run, and their changes. The main process owns the list.
 import { create } from 'zustand';
 import type { RequestInput } from '../../../shared/contract';
 import type { ServiceList } from '../../../shared/contract/services';
@@ -56,7 +56,7 @@ export const useServices = create<ServicesState>()((set, get) => ({
 
   async change(id, changes) {
     const before = get().services;
-    // Shown at once, and undone if it could not be saved.
+    // Applied at once, and reverted if it could not be saved.
     set({ services: before.map((service) => (service.id === id ? { ...service, ...changes } : service)) });
     const reply = await request('services:change', { id, changes });
     if (reply.ok) return true;
@@ -76,7 +76,7 @@ export const useServices = create<ServicesState>()((set, get) => ({
     async function restore(): Promise<void> {
       const restored = await request('services:restore', { id });
       if (!restored.ok) return toast(restored.message, { tone: 'problem' });
-      // Whatever the user has put in use since stays in use.
+      // A service that the user has started to use since stays in use.
       const { settings, change } = useSettings.getState();
       const isFree = settings.provider === id || settings.provider === 'automatic';
       if (wasInUse && isFree) await change({ provider: id });
@@ -93,7 +93,7 @@ export const useServices = create<ServicesState>()((set, get) => ({
   },
 }));
 
-/** The list as the main process has sent it: its names are in English, whatever the language. */
+/** The list as received from the main process, with English names. */
 let received: ServiceList | null = null;
 onLanguageChange(() => {
   if (received) useServices.getState().receive(received);
@@ -113,22 +113,22 @@ export function useService(id: ServiceId): Service | undefined {
   return useServices((state) => state.services.find((service) => service.id === id));
 }
 
-/** Returns the address that is in use: the one of the environment, or else the saved one; null for the usual one. */
+/** Returns the address in use: that of the environment, or else the saved one; null for the default one. */
 export function addressOfService(service: Service): string | null {
   return withAddress(service, useServices.getState()).address;
 }
 
-/** Returns what is known about a service with the address that is in use. */
+/** Returns the facts about a service with the address in use. */
 export function factsOfService(service: Service): ServiceFacts {
   return factsOf(withAddress(service, useServices.getState()));
 }
 
-/** Returns the names of all services but one, which it cannot have. */
+/** Returns the names of all services but one, which must not use them. */
 export function namesOfOthers(id: ServiceId | undefined): string[] {
   return useServices.getState().services.flatMap((service) => (service.id === id ? [] : [service.name]));
 }
 
-/** Returns what is wrong with a name that the user has entered for a service; null if it can have it. */
+/** Returns the problem with a name that the user has entered for a service; null if it is valid. */
 export function nameProblem(name: string, id: ServiceId | undefined): string | null {
   const tooLong = lengthProblem(name, maxServiceNameLength);
   if (tooLong !== null) return t('settings.service_name_too_long', { problem: tooLong });

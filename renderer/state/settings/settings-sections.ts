@@ -1,4 +1,4 @@
-// The sections of the settings, and what is in each: for their navigation, their search, and links from elsewhere.
+// The sections and entries of the settings, for their navigation, their search, and links from elsewhere.
 import type { MessageId } from '../../../shared/languages/en';
 
 export const settingsSections = [
@@ -15,15 +15,15 @@ export const settingsSections = [
 export type SettingsSection = (typeof settingsSections)[number]['id'];
 
 type Entry = {
-  /** Its element on the page has this `data-setting`. */
+  /** The `data-setting` of its element on the page. */
   id: string;
   label: MessageId;
   section: SettingsSection;
-  /** One text with further words under which users look for it; null without any. */
+  /** A text with other words by which users look for it; null if there is none. */
   also: MessageId | null;
 };
 
-/** What can be found by name. */
+/** The settings that can be found by name. */
 export const settingsEntries = [
   {
     id: 'services',

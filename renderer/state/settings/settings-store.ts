@@ -9,14 +9,14 @@ import { toast } from '../../ui/toasts';
 
 type SettingsState = {
   settings: Settings;
-  /** The language of the interface where the setting is the system's. */
+  /** The language of the interface if the setting is `system`. */
   systemLanguage: LanguageCode;
   /** The provider that the next picture goes to. */
   provider: NumberedProvider;
   start: (start: AppStart) => void;
-  /** Takes over what another window has changed. */
+  /** Applies changes from another window. */
   receive: (settings: Settings) => void;
-  /** Keeps the newer one. */
+  /** Keeps the provider with the higher revision. */
   receiveProvider: (provider: NumberedProvider) => void;
   /** @returns whether the change was saved. */
   change: (changes: Partial<Settings>) => Promise<boolean>;
@@ -41,7 +41,7 @@ export const useSettings = create<SettingsState>()((set, get) => ({
 
   async change(changes) {
     const before = get().settings;
-    // Applied at once, and undone if it could not be saved.
+    // Applied at once, and reverted if it could not be saved.
     set({ settings: { ...before, ...changes } });
     const reply = await request('settings:set', changes);
     if (reply.ok) {

@@ -2,27 +2,27 @@
 import { useEffect, useRef, useState } from 'react';
 import { createLatestRun, type LatestRun } from './latest-run';
 
-/** How long the user pauses before a changed field is tested again (ms). */
+/** Pause after a change before the next test (ms). */
 const pauseMs = 700;
 
 export type TestRuns = {
-  /** Tests now, because the user has asked for it. */
+  /** Tests now, at the user's request. */
   test: () => void;
-  /** Something was changed. What was tested before is tested again after a pause. */
+  /** Schedules another test after a change, if there was one before. */
   changed: () => void;
-  /** Ends the test, and waits until the user asks for another one. */
+  /** Cancels the test. Changes do not start another one until the user does. */
   forget: () => void;
 };
 
 /**
- * @param run tests what is in the form then. It looks at the signal after each step, as for `createLatestRun`.
- *   `isAsked`: whether the user has asked for the test, and did not only change a field.
+ * @param run tests the current content of the form. It must check the signal after each step, as for `createLatestRun`.
+ *   `isAsked`: whether the user requested the test, instead of only changing a field.
  */
 export function useTestRuns(run: (isAsked: boolean, signal: AbortSignal) => Promise<void>): TestRuns {
-  /** The user has asked for a test, so that further ones are no surprise. */
+  /** Whether the user has requested a test, so that automatic ones are expected. */
   const hasTested = useRef(false);
   const isAsked = useRef(false);
-  // A run that begins later works on what the form is then.
+  // A run uses the state of the form at the time when it starts.
   const latest = useRef(run);
   latest.current = run;
   const [runs] = useState<LatestRun>(() =>
@@ -32,7 +32,7 @@ export function useTestRuns(run: (isAsked: boolean, signal: AbortSignal) => Prom
       return latest.current(asked, signal);
     }, pauseMs),
   );
-  // Whoever leaves the form during the test does not want what would follow.
+  // Leaving the form cancels the test, so that its result has no effect.
   useEffect(() => () => runs.cancel(), [runs]);
 
   return {

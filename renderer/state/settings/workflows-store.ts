@@ -17,7 +17,7 @@ type WorkflowsState = {
 };
 
 export const useWorkflows = create<WorkflowsState>()((set, get) => {
-  /** Asks ComfyUI which files its nodes can load. Without an answer the names stay as they are. */
+  /** Asks ComfyUI which files its nodes can load. If it does not answer, there are no choices. */
   async function loadFiles(service: ServiceId): Promise<void> {
     const graphs = get().workflows[service] ?? [];
     const classes = [
@@ -35,7 +35,7 @@ export const useWorkflows = create<WorkflowsState>()((set, get) => {
     await loadFiles(service);
   }
 
-  /** The list of models has the workflows, so it is read again. */
+  /** Reads the workflows and the list of models again, because the list includes the workflows. */
   async function reload(service: ServiceId): Promise<void> {
     await load(service);
     const reply = await request('provider:models', { provider: service });

@@ -9,9 +9,9 @@ type StyleEditor = {
   /** Null while nothing is edited. A new object for each time. */
   edited: EditedStyle | null;
   edit: (style: ListedStyle) => void;
-  /** Begins a new style. */
+  /** Starts a new style. */
   create: (texts?: Partial<EditedStyle>) => void;
-  /** Goes on with a style that was not saved. */
+  /** Continues with a style that was not saved. */
   resume: (style: EditedStyle) => void;
   close: () => void;
 };

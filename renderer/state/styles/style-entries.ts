@@ -1,4 +1,4 @@
-// What can be chosen as a style: the user's own in their order, then the starters that are not hidden.
+// The styles to choose from: the user's own in their order, then the starters that are not hidden.
 import { useMemo } from 'react';
 import type { ListedStyle } from '../../../shared/contract/styles';
 import { foldText } from '../../../shared/domain/fold-text';
@@ -9,7 +9,7 @@ import { useStyles } from './styles-store';
 
 export type StyleEntry = StyleTexts & {
   id: string;
-  /** The picture of the gallery that stands for it; null if there is none, or it was deleted. */
+  /** Its sample picture in the gallery; null if there is none, or if it was deleted. */
   pictureId: string | null;
   /** Null for the user's own. */
   starter: StarterName | null;
@@ -34,7 +34,7 @@ export function useStyleEntries(): StyleEntry[] {
   return useMemo(() => listEntries(own, hidden), [own, hidden]);
 }
 
-/** Returns the entries that contain each word, those first whose names do. */
+/** Returns the entries that contain each word, matching names first. */
 export function matchEntries(entries: readonly StyleEntry[], text: string): StyleEntry[] {
   const words = foldText(text).split(/\s+/).filter(Boolean);
   if (words.length === 0) return [...entries];

@@ -1,4 +1,4 @@
-// The user's styles. They are read when something shows them, and again whenever it is opened.
+// The user's styles. They are read whenever a part of the interface that shows them opens.
 import { v7 as newId } from 'uuid';
 import { create } from 'zustand';
 import type { ImportedStyles, ListedStyle } from '../../../shared/contract/styles';
@@ -19,17 +19,17 @@ import { useSettings } from '../settings/settings-store';
 
 type StylesState = {
   own: readonly ListedStyle[];
-  /** Whether they were read. Until then a chosen style says what it said when it was chosen. */
+  /** Whether they were read. Until then, a chosen style keeps its texts from when it was chosen. */
   isLoaded: boolean;
   load: () => Promise<void>;
   /** Adds a style or replaces the one with its id. @returns whether it was saved. */
   save: (style: ListedStyle) => Promise<boolean>;
-  /** Adds a copy with a name of its own. */
+  /** Adds a copy with a new name. */
   duplicate: (style: StyleTexts & { pictureId: string | null }) => Promise<void>;
   remove: (style: ListedStyle) => Promise<void>;
   /** Moves a style before another one; to the end if `before` is null. Ctrl+Z moves it back. */
   move: (id: string, before: string | null) => Promise<void>;
-  /** @returns null if nothing was changed; a notice says why. */
+  /** @returns null if nothing was changed. A notice then explains why. */
   importStyles: (styles: StyleTexts[], duplicates: DuplicateChoice) => Promise<ImportedStyles | null>;
   exportAll: () => Promise<void>;
 };
@@ -41,7 +41,7 @@ export const useStyles = create<StylesState>()((set, get) => {
     if (reply.ok) set({ own: reply.value, isLoaded: true });
   }
 
-  /** @param before the style that follows it; absent: it stays where it is, and a new one comes last. */
+  /** @param before the style that follows it. Absent: an existing style stays in place, and a new one comes last. */
   async function save({ isPictureGone: _, ...style }: ListedStyle, before?: string | null): Promise<boolean> {
     const reply = await request('styles:save', { style, ...(before !== undefined && { before }) });
     if (!reply.ok) toast(explain(reply), { tone: 'problem' });
@@ -60,15 +60,15 @@ export const useStyles = create<StylesState>()((set, get) => {
   async function place(id: string, before: string | null): Promise<void> {
     places += 1;
     const at = places;
-    // Shown at once, because the next step begins from its new place.
+    // Applied at once, because the next step starts from the new place.
     set({ own: movedBefore(get().own, id, before) });
     const reply = await request('styles:move', { id, before });
     if (!reply.ok) toast(explain(reply), { tone: 'problem' });
-    // While others follow, the list that is stored is behind the one that is shown.
+    // Loads only after the last move, because until then the stored list is behind the shown one.
     if (at === places) await load();
   }
 
-  /** Steps of one style in a row are undone together. */
+  /** The last move. Consecutive moves of one style are undone together. */
   let lastMove: { id: string; before: string | null; undoable: Undoable } | null = null;
 
   return {
@@ -133,7 +133,7 @@ export const useStyles = create<StylesState>()((set, get) => {
   };
 });
 
-/** Returns a list in which a style has moved before another one; to the end if that is null or not there. */
+/** Returns the list with a style moved before another one; to the end if that is null or missing. */
 function movedBefore(own: readonly ListedStyle[], id: string, before: string | null): ListedStyle[] {
   const style = own.find((each) => each.id === id);
   if (!style) return [...own];
@@ -147,7 +147,7 @@ export function hasRoom(own: readonly unknown[]): boolean {
   return own.length < maxStyles;
 }
 
-/** Hides a starter, or shows it again. */
+/** Hides or shows a starter style. */
 export async function setStarterHidden(name: StarterName, isHidden: boolean): Promise<void> {
   const { settings, change } = useSettings.getState();
   const others = settings.hiddenStarters.filter((other) => other !== name);

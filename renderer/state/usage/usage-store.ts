@@ -10,7 +10,7 @@ import { chosenModelField } from '../settings/chosen-model-store';
 type UsageState = {
   /** Null until it is loaded. */
   usage: Usage | null;
-  /** By provider, model and resolution; null if too few pictures were made to tell. */
+  /** By provider, model and resolution; null if too few pictures were made for an estimate. */
   estimates: Readonly<Record<string, Estimate | null>>;
   refresh: () => Promise<void>;
   /** Refreshes once after a short delay, however often it is called. */
@@ -18,9 +18,9 @@ type UsageState = {
   readEstimate: (provider: ServiceId, model: string, resolution: PictureResolution) => Promise<void>;
 };
 
-/** Delay after an event, so that the refresh does not compete with what the user waits for. */
+/** Delay after an event, so that the refresh does not compete with more urgent work. */
 const refreshDelayMs = 200;
-/** A timer may end a little early by the clock of another process. */
+/** Margin, because a timer may end slightly early by the clock of another process. */
 const marginMs = 100;
 
 export const useUsage = create<UsageState>()((set, get) => {
@@ -39,7 +39,7 @@ export const useUsage = create<UsageState>()((set, get) => {
       const reply = await request('usage:read', chosenModelField());
       if (!reply.ok) return;
       set({ usage: reply.value });
-      // The window of a minute moves on without any event.
+      // The usage of the last minute changes without any event.
       clearTimeout(timer);
       const { minuteChangesInMs } = reply.value;
       if (minuteChangesInMs !== null) refreshAfter(minuteChangesInMs + marginMs);

@@ -4,7 +4,7 @@ import type { Estimate } from '../../../shared/contract/usage';
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import { estimateKey, useUsage } from './usage-store';
 
-/** Returns null if nothing is waiting, or if too few pictures were made to tell. */
+/** Returns null if nothing is waiting, or if too few pictures were made for an estimate. */
 export function useEstimate(
   { provider, model, params }: PictureMessage,
   isWaiting: boolean,
