@@ -30,7 +30,7 @@ test.each([
   ['its own sentence', failure('bad_answer', sentence('services.web_ui_address_invalid'))],
   ['the usual one', failure('no_archive')],
   ['the one for answers', aboutAnswer(failure('timed_out'))],
-])('a failure with %s can be said in another language later', async (_, failed) => {
+])('a failure with %s can be translated again later', async (_, failed) => {
   await loadLanguage('de');
   const told = await answered(failed);
   if (told.ok) throw new Error('It did not fail.');
@@ -39,7 +39,7 @@ test.each([
   expect(explain(told)).toBe(failed.message);
 });
 
-test('words of others and what has succeeded stay as they are', async () => {
+test('foreign messages and successful replies do not change', async () => {
   await loadLanguage('de');
   expect(await answered(failureInWords('internal', 'EACCES'))).toMatchObject({ message: 'EACCES' });
   expect(await answered(success(3))).toEqual({ ok: true, value: 3 });

@@ -38,7 +38,7 @@ function show(query: Partial<GalleryQuery>): void {
   useGallery.setState({ query: { ...everyPicture, ...query }, state: 'ready' });
 }
 
-test('the pictures of a period are read again on another day, once', () => {
+test('the pictures of a period are read again once on a new day', () => {
   show({ period: 'last_week' });
   vi.advanceTimersByTime(60_000);
   expect(orders).toEqual([]);
@@ -48,7 +48,7 @@ test('the pictures of a period are read again on another day, once', () => {
   expect(orders).toHaveLength(1);
 });
 
-test('pictures that were asked for by no period stay as they are', () => {
+test('a query without a period is not read again', () => {
   show({ from: 0, to: dayMs });
   vi.advanceTimersByTime(2 * dayMs);
   expect(orders).toEqual([]);

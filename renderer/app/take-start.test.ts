@@ -89,7 +89,7 @@ function send(name: string, event: unknown): void {
   listeners.get(name)?.(structuredClone(event));
 }
 
-test('what happens between the answer of the start and its use is not undone by it', () => {
+test('applying the reply of the start does not revert later events', () => {
   subscribeToEvents();
   send('settings:changed', { ...defaultSettings, theme: 'dark' });
   send('provider:changed', { ...provider, pictureModel: 'painter-2', revision: 2 });

@@ -68,7 +68,7 @@ const enabled = (target: PictureTarget) =>
 const ofOne = ['again', 'variations', 'otherModel', 'useAsReference', 'reusePrompt', 'describe'];
 const ofFile = ['copyPicture', 'copyPrompt', 'save', 'showInFolder'];
 
-test('the seed of a tile is there once the recipe is loaded, and keeps its place in the menu until then', () => {
+test('the seed action of a tile is disabled until the recipe is loaded', () => {
   const tile = targetOfImage(image);
   expect(offeredAction('useSeed', tile)).toMatchObject({ isEnabled: false });
   expect(tile.withFacts?.(facts).recipe).toMatchObject({ seed: 9 });
@@ -79,14 +79,14 @@ test('every action is in one section of the menu, once', () => {
   expect(actionSections.flat().toSorted()).toEqual(Object.keys(pictureActions).toSorted());
 });
 
-test('every shortcut belongs to one action, of those for pictures in Trash and of the others', () => {
+test('every shortcut is unique among actions for Trash and among all others', () => {
   const shortcuts = Object.values(pictureActions).flatMap((action) =>
     'shortcut' in action ? [`${'isOfTrash' in action} ${action.shortcut}`] : [],
   );
   expect(new Set(shortcuts).size).toBe(shortcuts.length);
 });
 
-test('a picture in Trash can be restored and deleted for good, and nothing else, in every place', () => {
+test('a picture in Trash can only be restored or permanently deleted, in every place', () => {
   const done: string[] = [];
   const trash = { restore: () => done.push('restored'), deleteForGood: () => done.push('deleted') };
   for (const options of [{ trash }, { trash, facts, isOpen: true }]) {
@@ -112,7 +112,7 @@ test('every name belongs to one action', () => {
   expect(new Set(labels.values()).size).toBe(labels.size);
 });
 
-test('offers what fits a picture of the chat, of the gallery, an imported one and a selection', () => {
+test('offers suitable actions for pictures of the chat and gallery, imported ones and a selection', () => {
   expect(names(targetOfMessage(message()))).toEqual([
     ...[
       'open',
@@ -196,12 +196,12 @@ test.each([
   ).toMatchObject({ isEnabled });
 });
 
-test('a conversation that is gone cannot be shown, one that is not known yet can', () => {
+test('a deleted conversation cannot be shown, but a not yet known one can', () => {
   expect(offeredAction('showInChat', targetOfImage(image, { facts }))).toMatchObject({ isEnabled: false });
   expect(offeredAction('showInChat', targetOfImage(image))).toMatchObject({ isEnabled: true });
 });
 
-test('the actions of a group name all of its pictures and need one that is there', () => {
+test('the actions of a group mention all of its pictures and need an existing one', () => {
   const waiting = message({ id: 'n', status: 'pending', image: null });
   const labels = (target: PictureTarget) =>
     offeredSections(target)
@@ -218,7 +218,7 @@ test('the actions of a group name all of its pictures and need one that is there
   expect(enabled(targetOfGroup([message(), message({ id: 'n' })]))).toContain('compare');
 });
 
-test('nothing is offered on pictures that are gone, be it one, a group or an attached one', () => {
+test('offers nothing for deleted pictures: a single one, a group, or an attached one', () => {
   const trashed = message({ image: { ...stored, state: 'trash' } });
   const missing = message({ image: { ...stored, state: 'missing' } });
   const purged = message({ image: null });
@@ -234,13 +234,13 @@ test('nothing is offered on pictures that are gone, be it one, a group or an att
   }
 });
 
-test('a group is made again with the pictures that were asked for, not with those that an answer added', () => {
+test('requests the pictures of a group again without those that an answer added', () => {
   const part = message({ id: 'p', isPart: true });
   expect(targetOfGroup([message(), part, part])).toMatchObject({ count: 3, groupSize: 1 });
   expect(targetOfGroup([part, part])).toMatchObject({ groupSize: 1 });
 });
 
-test('leaves what shows the picture before the action runs', () => {
+test('closes the view of the picture before the action runs', () => {
   const done: string[] = [];
   const target: PictureTarget = {
     ...targetOfImage(image, { leave: (why) => done.push(why) }),
@@ -254,7 +254,7 @@ test('leaves what shows the picture before the action runs', () => {
   expect(done).toEqual(['elsewhere', 'runs', 'runs']);
 });
 
-test('another model is asked for before anything is left', () => {
+test('asks for another model before a view closes', () => {
   const left: string[] = [];
   const target = targetOfImage(image, { facts, leave: (why) => left.push(why) });
   offeredAction('otherModel', target)?.run();
@@ -263,7 +263,7 @@ test('another model is asked for before anything is left', () => {
   useModelChoice.setState({ onChosen: null });
 });
 
-test('says how many pictures are made again, and what they cost unless they are free', () => {
+test('shows how many pictures are made again, and their cost unless they are free', () => {
   const hintOf = (name: 'again' | 'variations', target: PictureTarget) => offeredAction(name, target)?.hint;
   const free = targetOfMessage(message());
   expect(offeredAction('variations', free)?.label).toBe('4 variations');
@@ -280,7 +280,7 @@ test('says how many pictures are made again, and what they cost unless they are 
   expect(four / one).toBeCloseTo(4, 0);
 });
 
-test('finds the action of a key, unless it is not offered or disabled', () => {
+test('finds the action of a key if it is offered and enabled', () => {
   const found = (press: Partial<KeyPress>, target: PictureTarget) =>
     actionForKey({ ...none, ...press }, target)?.name;
   const one = targetOfImage(image, { open() {} });
@@ -296,7 +296,7 @@ test('finds the action of a key, unless it is not offered or disabled', () => {
   expect(found({ key: 's', ctrlKey: true }, targetOfImage({ ...image, state: 'missing' }))).toBeUndefined();
 });
 
-test('a stack is shown or deleted from the picture on top, and one is taken out where the stack is shown', () => {
+test('the top picture shows or deletes a stack, and an open stack lets pictures be taken out', () => {
   expect(offeredAction('showStack', targetOfImage(image))).toBeNull();
   useGallery.setState({ stacks: stacksOf([['i', 'j', 'k']]), isOpen: true });
   const left: string[] = [];
@@ -324,7 +324,7 @@ test.each([
   ['in the chat', false, () => targetOfMessage(message({ id: 'i' }))],
   ['in the chat, as one of a request', false, () => targetOfGroup([message({ id: 'i' })])],
   ['in a comparison', true, () => targetOfImage(image, placeInComparison('i'))],
-])('a picture %s means itself, whatever the gallery would lay under it', (_, isOpen, target) => {
+])('actions on a picture %s ignore the rest of its stack', (_, isOpen, target) => {
   useGallery.setState({ stacks: stacksOf([['i', 'j']]), query: { ...everyPicture, stackOf: 'i' }, isOpen });
   expect(target().hidden?.() ?? []).toEqual([]);
   expect(names(target())).not.toContain('showStack');
@@ -332,7 +332,7 @@ test.each([
   useGallery.setState({ stacks: stacksOf(), query: everyPicture, isOpen: false });
 });
 
-test('the seed of an imported picture is used where it fits, and otherwise the hint says why not', () => {
+test('uses the seed of an imported picture if supported, and otherwise explains why not', () => {
   const imported = (seed?: number | string): RecipeFacts => ({
     ...facts,
     params: null,

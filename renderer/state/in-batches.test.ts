@@ -34,7 +34,7 @@ test('shows the progress of more batches and removes the notice after the last',
   expect(words()).toEqual([]);
 });
 
-test('stops at the batch that fails and returns what was changed before', async () => {
+test('stops at the batch that fails and returns the earlier changes', async () => {
   let asked = 0;
   const changed = await inBatches(ids(5_000), 'Moving', async (part) => {
     asked += 1;

@@ -38,10 +38,10 @@ test.each([
   ['ArrowLeft', 3, 2],
   ['ArrowLeft', 2, null],
   ['Enter', 0, null],
-])('in rows and columns, %s leads from %i to %s', (key, at, expected) => {
+])('in rows and columns, %s moves from %i to %s', (key, at, expected) => {
   expect(optionInGrid(key, at, places)).toBe(expected);
 });
 
-test('without options no key leads anywhere', () => {
+test('without options, no key moves', () => {
   expect(optionInGrid('ArrowDown', 0, [])).toBeNull();
 });

@@ -7,7 +7,7 @@ const image = (naturalWidth: number, naturalHeight: number, complete = true) => 
   decode: () => Promise.reject(refused),
 });
 
-test('shows an image that is refused only because it is very large', async () => {
+test('resolves for an image that is rejected only because it is very large', async () => {
   await expect(decodeLoaded(image(16_000, 12_500))).resolves.toBeUndefined();
 });
 
@@ -15,6 +15,6 @@ test.each([
   ['an image of usual size', image(8000, 4000)],
   ['an image that has not loaded', image(16_000, 12_500, false)],
   ['an image whose size is unknown', image(0, 0)],
-])('rejects for %s that is refused', async (_what, damaged) => {
+])('rejects for %s that cannot be decoded', async (_what, damaged) => {
   await expect(decodeLoaded(damaged)).rejects.toBe(refused);
 });

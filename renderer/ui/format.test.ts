@@ -63,7 +63,7 @@ test.each([
   [3 * 1440, '3\u00a0days ago'],
   [70 * 1440, '2\u00a0months ago'],
   [800 * 1440, '2\u00a0years ago'],
-])('formats what was %i minutes ago as %s', (minutes, text) => {
+])('formats a time %i minutes ago as %s', (minutes, text) => {
   const now = Date.UTC(2026, 10, 29, 12);
   expect(formatAgo(now - minutes * 60_000, now)).toBe(text);
 });

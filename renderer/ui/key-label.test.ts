@@ -8,7 +8,7 @@ test('names the service whose key it is', () => {
 });
 
 test.each(['Another OpenAI-compatible service', 'Another OpenAI-compatible service 2'])(
-  'does not repeat %j, which is no name',
+  'does not repeat %j, which is not a name',
   (name) => {
     expect(keyLabel(name)).toBe('API key');
   },

@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { late } from './late';
 
-test('shows nothing before its code is there, and the component from then on', async () => {
+test('shows nothing until its code is loaded, and then the component', async () => {
   let loads = 0;
   const Greeting = late(async () => {
     loads += 1;
@@ -16,7 +16,7 @@ test('shows nothing before its code is there, and the component from then on', a
   expect(loads).toBe(1);
 });
 
-test('says if its code cannot be loaded', async () => {
+test('throws if its code cannot be loaded', async () => {
   const Missing = late<object>(() => Promise.reject(new Error('no such file')));
   await expect(Missing.load()).rejects.toThrow('no such file');
 });

@@ -69,7 +69,7 @@ test.each([
   ['Bépo', 'é', 'KeyW', 'W'],
   ['Turkish', 'ı', 'KeyI', 'I'],
 ])(
-  '%s: %s at %s is no letter, because the layout has that letter elsewhere',
+  '%s: %s at %s is not a letter, because the layout has that letter elsewhere',
   (_layout, key, code, letter) => {
     expect(matchesShortcut(press(key, code, 'ctrl'), `Mod+${letter}`, false)).toBe(false);
   },
@@ -134,7 +134,7 @@ test('Control and Command are not the same', () => {
   expect(matchesShortcut(press('k', 'KeyK', 'meta'), 'Mod+K', true)).toBe(true);
 });
 
-test('other modifiers make another shortcut', () => {
+test('other modifiers do not match', () => {
   for (const modifiers of ['', 'ctrl shift', 'ctrl alt', 'ctrl meta', 'altgr-windows']) {
     expect(matchesShortcut(press('k', 'KeyK', modifiers), 'Mod+K', false)).toBe(false);
   }

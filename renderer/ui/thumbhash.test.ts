@@ -8,12 +8,12 @@ function hashOf(alpha: number): string {
   return btoa(String.fromCharCode(...rgbaToThumbHash(8, 8, pixels.flat())));
 }
 
-test('a picture with transparent parts is told from an opaque one', () => {
+test('distinguishes pictures with transparent parts from opaque ones', () => {
   expect(hasTransparency(hashOf(255))).toBe(false);
   expect(hasTransparency(hashOf(128))).toBe(true);
   expect(hasTransparency(hashOf(0))).toBe(true);
 });
 
-test.each(['', 'A', '???', undefined])('%j is no ThumbHash, and taken to be opaque', (thumbhash) => {
+test.each(['', 'A', '???', undefined])('%j is not a ThumbHash, and counts as opaque', (thumbhash) => {
   expect(hasTransparency(thumbhash)).toBe(false);
 });

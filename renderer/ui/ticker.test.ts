@@ -6,7 +6,7 @@ beforeEach(() => {
   return () => void vi.useRealTimers();
 });
 
-test('a clock ticks for all that listen, from the first to the last of them', () => {
+test('a clock ticks for all listeners, and only while there are any', () => {
   const subscribe = createTicker(1000);
   expect(vi.getTimerCount()).toBe(0);
   const ticks = { first: 0, second: 0 };

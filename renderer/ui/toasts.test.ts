@@ -10,7 +10,7 @@ beforeEach(() => {
 
 const shown = () => useToasts.getState().toasts.map(({ text }) => text);
 
-test('a problem and an offer stay longer than news', () => {
+test('problems and notices with actions stay longer', () => {
   toast('Saved');
   toast('The disk is full.', { tone: 'problem' });
   toast('Picture moved to Trash', { action: { label: 'Open', run() {} } });
@@ -53,7 +53,7 @@ test('a notice of the view that is about to be shown ends with that one', () => 
   expect(shown()).toEqual([]);
 });
 
-test('what a notice offers to undo can be undone after its view was left', async () => {
+test('a notice’s undo still works after its view was left', async () => {
   const { enterView } = useToasts.getState();
   const run = vi.fn();
   enterView('gallery');
@@ -66,7 +66,7 @@ test('what a notice offers to undo can be undone after its view was left', async
   expect(run).toHaveBeenCalledOnce();
 });
 
-test('a notice that holds what the user would lose stays until it is dismissed, also among many others', () => {
+test('a lasting notice stays until it is dismissed, even among many others', () => {
   toast('The text was replaced.', { isLasting: true, undo: { run() {}, undone: null, again: null } });
   for (const text of ['one', 'two', 'three', 'four']) toast(text);
   expect(shown()).toEqual(['The text was replaced.', 'three', 'four']);
@@ -77,7 +77,7 @@ test('a notice that holds what the user would lose stays until it is dismissed, 
   expect(shown()).toEqual([]);
 });
 
-test('what comes later is later, although the clock was set back', () => {
+test('keeps the order of steps although the clock was set back', () => {
   const undo = { run() {}, undone: null, again: null };
   toast('one', { undo });
   vi.setSystemTime(0);
@@ -87,7 +87,7 @@ test('what comes later is later, although the clock was set back', () => {
   expect(second?.at).toBeGreaterThan(first?.at ?? Number.POSITIVE_INFINITY);
 });
 
-test('words that are said again replace themselves, unless they offer something', () => {
+test('a repeated notice replaces the earlier one, unless it has an action', () => {
   const options = [
     { ofView: 'current' as const },
     { tone: 'problem' as const },

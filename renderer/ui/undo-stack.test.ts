@@ -48,7 +48,7 @@ beforeEach(() => {
   return () => void vi.useRealTimers();
 });
 
-test('undoes the newest first, each once, and says what is true then', async () => {
+test('undoes the newest step first, each once, and reports the result', async () => {
   remove('fox');
   remove('whale');
   expect(await undo()).toBe(true);
@@ -75,14 +75,14 @@ test('the button of a notice and the key undo the same thing once', async () => 
   expect(done).toEqual(['fox back']);
 });
 
-test('keeps the last hundred', async () => {
+test('keeps the last hundred steps', async () => {
   for (let count = 1; count <= 102; count += 1) remove(`picture ${count}`);
   while (await undo());
   expect(done).toHaveLength(100);
   expect(done.at(-1)).toBe('picture 3 back');
 });
 
-test.each(['key', 'button'])('does again by the %s what was undone, and offers to undo that', async (way) => {
+test.each(['key', 'button'])('redoes by the %s what was undone, and offers to undo that', async (way) => {
   remove('fox');
   await undo();
   if (way === 'key') expect(await redo()).toBe(true);
@@ -93,7 +93,7 @@ test.each(['key', 'button'])('does again by the %s what was undone, and offers t
   expect(done).toEqual(['fox back', 'fox back']);
 });
 
-test.each(['key', 'button'])('does again by the %s what an undo has reported by itself', async (way) => {
+test.each(['key', 'button'])('redoes by the %s an undo that showed its own notice', async (way) => {
   move('fox', true);
   await undo();
   expect(labels()).toEqual(['fox removed [Redo]']);
@@ -107,14 +107,14 @@ test.each(['key', 'button'])('does again by the %s what an undo has reported by 
   expect(done.at(-1)).toBe('fox out');
 });
 
-test('does again in the order in which it was done', async () => {
+test('redoes steps in their original order', async () => {
   for (const name of ['one', 'two', 'three']) move(name, true);
   for (let count = 0; count < 3; count += 1) await undo();
   for (let count = 0; count < 3; count += 1) await redo();
   expect(done.slice(-3)).toEqual(['one in', 'two in', 'three in']);
 });
 
-test('what happens after an undo leaves nothing to do again', async () => {
+test('a new step after an undo clears the redo steps', async () => {
   remove('fox');
   await undo();
   remove('whale');
@@ -126,7 +126,7 @@ test('what happens after an undo leaves nothing to do again', async () => {
 test.each([
   ['says so', () => toast('The fox is gone for good', { tone: 'problem' })],
   ['says so later', () => Promise.resolve().then(() => toast('Gone', { tone: 'problem' }))],
-])('an undo that fails and %s is not reported as done, nor done again', async (_, run) => {
+])('an undo that fails and %s is neither reported as done nor redone', async (_, run) => {
   remove('fox', run);
   await undo();
   expect(labels()).toHaveLength(1);
@@ -152,14 +152,14 @@ test('a failed undo does not block the later ones', async () => {
   expect(done).toEqual(['whale back']);
 });
 
-test('actions that undo nothing are not undone', async () => {
+test('actions without an undo are not undone', async () => {
   toast('The recipe is in the composer', { action: { label: 'Show', run: () => done.push('shown') } });
   expect(await undo()).toBe(false);
   await press(notices()[0]);
   expect(done).toEqual(['shown']);
 });
 
-test('what has changed again is neither reported, nor undone, nor done again any more', async () => {
+test('a step whose items have changed again is no longer reported, undone or redone', async () => {
   const removeAll = (...about: string[]) =>
     toast(`${about.join()} deleted`, {
       about,

@@ -1,4 +1,4 @@
-// What single requests refuse: addresses, lengths, counts and values that are not allowed.
+// Tests which values single requests reject: addresses, lengths, counts and options.
 import { describe, expect, test } from 'vitest';
 import { maxPictures, maxTextLength, maxTitleLength } from '../domain/conversations';
 import { everyPicture, maxSearchLength } from '../domain/gallery-query';
@@ -67,7 +67,7 @@ describe('a message', () => {
     expect(accepts('chat:send', { ...send, references: id })).toBe(false);
   });
 
-  test('can change a part of its first reference picture, and of nothing else', () => {
+  test('can only change a part of its first reference picture', () => {
     const frame = { left: 0, top: 0, right: 1, bottom: 0 };
     for (const edit of [{ mask: id }, { frame }, { mask: id, frame }]) {
       expect(accepts('chat:send', { ...send, references: [id], edit })).toBe(true);
@@ -110,7 +110,7 @@ test('a title is limited to the maximum length', () => {
   expect(accepts('conversations:rename', { ...rename, title: 'x'.repeat(maxTitleLength + 1) })).toBe(false);
 });
 
-test('a list can follow the place of a conversation, and nothing else', () => {
+test('a list can only follow the place of a conversation', () => {
   const after = { pinned: true, activity: 12 };
   expect(accepts('conversations:list', { limit: 1, after })).toBe(true);
   for (const wrong of [null, 12, {}, { activity: 1 }, { ...after, pinned: 1 }, { ...after, id }]) {
@@ -135,7 +135,7 @@ test.each([0, nextChunk + 1, 1.5])('a chunk cannot have %s pictures', (limit) =>
 });
 
 describe('settings', () => {
-  test('accept a change of one, of several and of none', () => {
+  test('accept changes of one, several or no values', () => {
     expect(accepts('settings:set', {})).toBe(true);
     const all = { theme: 'light', provider: 'google', aspectRatio: '9:16', trashDays: 7 };
     expect(contract['settings:set'].input.parse(all)).toEqual(all);

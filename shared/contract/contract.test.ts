@@ -1,4 +1,4 @@
-// Every request accepts valid input and rejects everything else.
+// Tests that every request accepts valid input and rejects everything else.
 import { describe, expect, test } from 'vitest';
 import { everyPicture } from '../domain/gallery-query';
 import { contract, type RequestName } from './index';
@@ -219,14 +219,14 @@ describe.each(names)('%s', (name) => {
   });
 
   test.each(Object.keys(good[name]).filter(() => !name.endsWith(':set') || name === 'keys:set'))(
-    'refuses to do without %s',
+    'rejects input without %s',
     (field) => {
       const { [field]: _left, ...rest } = good[name];
       expect(accepts(name, rest)).toBe(false);
     },
   );
 
-  test.each(Object.keys(good[name]))('rejects another type for %s', (field) => {
+  test.each(Object.keys(good[name]))('rejects a wrong type for %s', (field) => {
     // A list of ids is valid for a field that is a list.
     const lists = Array.isArray(good[name][field]) ? [] : [[], [id]];
     for (const value of [

@@ -6,7 +6,7 @@ test.each([0, 1, 1290, 10_000_000])('%s is a count of tokens', (count) => {
 });
 
 test.each([-1, -0.5, 0.5, 10_000_001, 1e9, 1e300, Number.NaN, Number.POSITIVE_INFINITY, '12', [1], {}, true])(
-  '%s is no count of tokens',
+  '%s is not a count of tokens',
   (count) => {
     expect(tokenCountSchema.parse(count)).toBeNull();
   },
@@ -24,7 +24,7 @@ test.each([
 });
 
 test.each([-1, -1e-9, 1_000_000_001, 1e300, Number.NaN, Number.POSITIVE_INFINITY, null])(
-  '%s is no amount',
+  '%s is not an amount',
   (cost) => {
     expect(plausibleCost(cost)).toBeNull();
   },

@@ -39,14 +39,14 @@ test('applies several styles in their order', () => {
 });
 
 test.each(['{prompt}', '{{mood}}', '$&', '$1', '\\', '{a|b}', '__animal__', '</script>', '\u0000', '🦊'])(
-  'puts %j into a place as it is, and does not read it again',
+  'inserts %j literally, and does not parse it again',
   (words) => {
     expect(apply(words, style('x {prompt} y'), style('{prompt} z'))).toBe(`x ${words} y z`);
     expect(apply('a fox', style('{prompt} in {{mood}}', { mood: words }))).toBe(`a fox in ${words}`);
   },
 );
 
-test('finds variables once each, whatever their case, with the first fallback', () => {
+test('finds each variable once, ignoring case, with its first fallback', () => {
   const texts = {
     prompt: '{{ Subject }} in {{hair colour=red}}, {{subject=a fox}}, {{größe}}, {{}}, {{_x}}, {a}, {{a|b}}',
     negativePrompt: '{{HAIR COLOUR=blue}} {{extra=}}',
@@ -62,29 +62,29 @@ test('finds variables once each, whatever their case, with the first fallback', 
   ).toEqual(['größe', 'extra']);
 });
 
-test('fills variables in with words or fallbacks, also in what is to be avoided', () => {
+test('fills in variables with values or fallbacks, also in negative prompts', () => {
   const used = style('{{subject}} in {{light=dusk}}', { subject: ' a fox ' }, 'no {{light=dusk}}');
   expect(apply('', used)).toBe('a fox in dusk');
   expect(applyNegatives('text', [used], 4000)).toBe('text, no dusk');
 });
 
-test('takes names of objects for variables', () => {
+test('accepts names of object properties as variables', () => {
   expect(apply('a', style('{{constructor}} {{toString}}', { tostring: 'b' }))).toBe('a, b');
   expect(missingWords(style('{{constructor}}'))).toEqual(['constructor']);
 });
 
-test('does not add what is to be avoided a second time', () => {
+test('does not add a negative prompt twice', () => {
   const styles = [style('', {}, 'blur, text'), style('', {}, 'frame')];
   const once = applyNegatives('hands', styles, 4000) ?? '';
   expect(once).toBe('hands, blur, text, frame');
   expect(applyNegatives(once, styles, 4000)).toBe(once);
 });
 
-test('keeps backslashes that stand before nothing of the kind', () => {
+test('keeps backslashes that escape nothing', () => {
   expect(apply('a', style('\\(b\\) \\{c} \\{{d}} \\'))).toBe('a, \\(b\\) \\{c} {{d}} \\');
 });
 
-test('is none of the prompt patterns, so that neither reads the other', () => {
+test('does not conflict with the syntax of prompt patterns', () => {
   const text = 'a {red|blue} fox {prompt} {{mood=calm}}';
   expect(apply('x', style(text))).toBe('a {red|blue} fox x calm');
   expect(parsePattern('{prompt} {{mood=calm}}', []).isPattern).toBe(false);
@@ -121,7 +121,7 @@ test.each([
   [['film still of {prompt}', 'portrait of {{subject=a fox}}'], false],
   [['watercolour'], false],
   [[], false],
-])('says whether %j need no further words', (prompts, isSo) => {
+])('knows whether %j need no further text', (prompts, isSo) => {
   expect(isEnough(prompts.map((prompt) => style(prompt)))).toBe(isSo);
 });
 
@@ -132,7 +132,7 @@ test('keeps the braces of programs that have no variables', () => {
   expect(apply('fox', style(escaped))).toBe('a {{masterpiece}}, {{x=1}} of fox, {{y}}');
 });
 
-test('takes what is more than twenty variables for text', () => {
+test('treats variables beyond twenty as text', () => {
   const text = Array.from({ length: 25 }, (_, at) => `{{v${at}=w}}`).join(' ');
   expect(variablesOf({ prompt: text, negativePrompt: '' })).toHaveLength(20);
   expect(apply('a', style(text))).toContain('{{v24=w}}');

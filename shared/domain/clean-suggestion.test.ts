@@ -29,11 +29,11 @@ describe('an answer', () => {
     'Prompt: the word, carved in stone',
     '"',
     '""',
-  ])('%j stays as it is, because nothing says that it is no part of the prompt', (answer) => {
+  ])('%j does not change, because it may be part of the prompt', (answer) => {
     expect(cleanSuggestion(answer)).toBe(answer);
   });
 
-  test('keeps quotes around it that the draft has too', () => {
+  test('keeps its quotes if the draft has them too', () => {
     expect(cleanSuggestion('"Hello" in lights', '"Hello" in lights')).toBe('"Hello" in lights');
     expect(cleanSuggestion('"OPEN HERE"', '"open here"')).toBe('"OPEN HERE"');
   });

@@ -33,7 +33,7 @@ test.each([
   expect(clearKeyWarning(address)).toBeNull();
 });
 
-test('warns of a public address that is pasted with its path, and not of one without a scheme', () => {
+test('warns of a public address with a path, but not of one without a scheme', () => {
   expect(
     clearKeyWarning(readAddress('openai-compatible', 'http://example.com/v1/images/generations')),
   ).toContain('example.com');

@@ -10,7 +10,7 @@ describe.each([
     expect(new Set(keys).size).toBe(keys.length);
   });
 
-  test('the shortcut that is shown of a command works wherever the focus is, also in a text', () => {
+  test('the shown shortcut of a command works for any focus, including text fields', () => {
     const shown = commandIds.flatMap((id) => keysOf(id, isMac).slice(0, 1));
     expect(shown.filter((keys) => !worksWhileTyping(keys))).toEqual([]);
   });

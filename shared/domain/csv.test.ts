@@ -67,7 +67,7 @@ test.each<[string, string[][]]>([
   expect(readCsv(text)).toEqual(rows);
 });
 
-test('says in which row a quotation begins that does not end', () => {
+test('reports the row of a quotation without an end', () => {
   expect(() => readCsv('a,b\n1,2\n"x,3\n4,5')).toThrow(UnclosedQuote);
   try {
     readCsv('a,b\n1,2\n"x,3\n4,5');

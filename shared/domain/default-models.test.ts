@@ -8,7 +8,7 @@ beforeEach(() => useLists([]));
 const model = (id: string, makes: OfferedModel['makes']): OfferedModel => ({ id, label: id, makes });
 const service = { id: 'mine', pictureModel: null, textModel: null };
 
-test('a server of the user’s own that lacks the usual models uses the first that it lists', () => {
+test('a user’s own server without the default models uses the first listed ones', () => {
   const compatible = { ...service, kind: 'openai-compatible' } as const;
   expect(modelsOfService(compatible)).toEqual({ pictureModel: 'gpt-image-2', textModel: 'gpt-5.4-mini' });
   const list = [model('gpt-4o-mini', 'text'), model('other', null), model('gpt-image-1', 'pictures')];
@@ -18,7 +18,7 @@ test('a server of the user’s own that lacks the usual models uses the first th
   expect(modelsOfService(chosen)).toEqual({ pictureModel: 'a', textModel: 'b' });
 });
 
-test('usual models that a list has stay, and a text model that it lacks is not named', () => {
+test('keeps listed default models, and has no text model if the default one is not listed', () => {
   const compatible = { ...service, kind: 'openai-compatible' } as const;
   const usual = [
     model('a', 'text'),
@@ -38,7 +38,7 @@ test('usual models that a list has stay, and a text model that it lacks is not n
   expect(modelsOfService(compatible)).toEqual({ pictureModel: 'gpt-image-2', textModel: 'llama' });
 });
 
-test('an engine on this computer writes with a model that it has', () => {
+test('an engine on this computer uses an installed text model', () => {
   const ollama = { ...service, kind: 'ollama' } as const;
   expect(modelsOfService(ollama).textModel).toBe('qwen3:4b');
   rememberModels('mine', 'ollama', [model('x/z-image-turbo', 'pictures'), model('gemma3:4b', null)]);
@@ -47,7 +47,7 @@ test('an engine on this computer writes with a model that it has', () => {
   expect(modelsOfService(ollama).textModel).toBeNull();
 });
 
-test('an engine uses whatever it has loaded, and a service of known models its own, whatever their lists say', () => {
+test('engines and services with known models ignore lists', () => {
   rememberModels('mine', 'automatic1111', [model('sdxl', 'pictures')]);
   expect(modelsOfService({ ...service, kind: 'automatic1111', textModel: 'b' })).toEqual({
     pictureModel: 'current',

@@ -43,7 +43,7 @@ describe('the explanation of a text answer', () => {
       sentence('services.it_said', { explanation: sentence(id), words: 'errors.request_rejected' }),
     );
 
-  test('is the one for answers, also before the words of the service', () => {
+  test('uses the sentence for answers, also before a message of the service', () => {
     expect(aboutAnswer(failure('request_rejected'))).toMatchObject({
       message: 'The service did not accept this message. Rephrase it, then try again.',
       sentence: sentence('answer_errors.request_rejected'),
@@ -59,12 +59,12 @@ describe('the explanation of a text answer', () => {
     failure('disk_full'),
     failureInWords('request_rejected', 'Because.'),
     quoted('services.web_ui_no_sampler'),
-  ])('stays where there is none for answers (%j)', (failed) => {
+  ])('does not change without a sentence for answers (%j)', (failed) => {
     expect(aboutAnswer(failed)).toBe(failed);
   });
 });
 
-test('the explanation of a query speaks of no prompt, no picture and no charge', () => {
+test('the explanation of a query mentions no prompt, picture or charge', () => {
   const said = 'The service did not accept this request. Check its address and its key, then try again.';
   for (const failed of [failure('request_rejected'), aboutAnswer(failure('request_rejected'))]) {
     expect(aboutQuery(failed)).toMatchObject({ code: 'request_rejected', message: said });

@@ -13,7 +13,7 @@ const circumstances = (['none', 'possible', 'needed'] as const).flatMap((replace
 );
 
 describe.each(codes)('%s', (code) => {
-  test('can be retried, removed and looked into, with at most two buttons beside the sentence', () => {
+  test('offers retry, removal and details, with at most two buttons beside the sentence', () => {
     for (const circumstance of circumstances) {
       const { shown, more } = failureButtons(code, circumstance);
       const all = [...shown, ...more];
@@ -28,13 +28,13 @@ describe.each(codes)('%s', (code) => {
     }
   });
 
-  test('offers a replacement first of a model that is gone, and never without one', () => {
+  test('offers the replacement of a missing model first, and never without one', () => {
     expect(failureButtons(code, { ...plain, replacement: 'needed' }).shown[0]).toBe('use-replacement');
     const { shown, more } = failureButtons(code, plain);
     expect([...shown, ...more]).not.toContain('use-replacement');
   });
 
-  test('offers what replaces a model that still works where another model helps, and nowhere before it', () => {
+  test('offers the replacement of a working model only after more helpful actions', () => {
     const { shown, more } = failureButtons(code, { ...plain, replacement: 'possible' });
     const all = [...shown, ...more];
     const before = all.slice(0, Math.max(0, all.indexOf('use-replacement')));
@@ -49,12 +49,12 @@ describe.each(codes)('%s', (code) => {
     expect([...shown, ...more]).not.toContain('add-key');
   });
 
-  test('leads to an address only where the user has entered it', () => {
+  test('offers the address only if the user has entered it', () => {
     const { shown, more } = failureButtons(code, plain);
     expect([...shown, ...more]).not.toContain('service-settings');
   });
 
-  test('offers what its sentence names', () => {
+  test('offers the actions that its sentence mentions', () => {
     const sentence = errorSentences[code];
     const { shown } = failureButtons(code, plain);
     if (/Change the prompt|Rephrase|more clearly/.test(sentence)) expect(shown).toContain('edit-prompt');
@@ -75,7 +75,7 @@ test('has a label for each button', () => {
 });
 
 test.each(['unreachable', 'bad_answer', 'bad_address', 'private_address'] as const)(
-  'leads to the settings of a server of the user’s own that failed with %s',
+  'offers the settings of a user’s own server that failed with %s',
   (code) => {
     expect(failureButtons(code, { ...plain, isOwnServer: true }).shown).toContain('service-settings');
   },

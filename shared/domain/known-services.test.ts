@@ -56,7 +56,7 @@ test('an empty search lists every service, each once', () => {
   expect(new Set(names('')).size).toBe(knownServices.length);
 });
 
-test('every kind that is asked over the network can be added by name', () => {
+test('every kind of network service can be added by name', () => {
   const kinds = new Set(knownServices.map(({ kind }) => kind));
   expect(
     serviceKindIds.filter((kind) => kind !== 'painter' && !kinds.has(kind)),
@@ -101,7 +101,7 @@ describe('the entry for a service that is not listed', () => {
     );
   });
 
-  test('gives a name that is known as no name of its own, whatever the language was', () => {
+  test('gives a name that counts as generic in every language', () => {
     setLanguage('de', german);
     expect(isAnotherService('Another OpenAI-compatible service 2')).toBe(true);
     expect(isAnotherService('Anderer OpenAI-kompatibler Dienst 2')).toBe(true);
@@ -119,7 +119,7 @@ test.each([
   ['my gateway', null],
   ['sk-0123456789abcdef', null],
   ['', null],
-])('what is not listed is the entry for others, and takes the address %j', (text, address) => {
+])('the entry for an unlisted service takes the address %j', (text, address) => {
   const unlisted = unlistedService(text);
   expect(unlisted?.name).toMatch(/^Another /);
   expect(unlisted?.address).toBe(address);

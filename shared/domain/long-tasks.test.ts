@@ -20,7 +20,7 @@ function run(name: string, milliseconds: number): void {
   });
 }
 
-test('notes tasks of more than 8 ms by name, the longest first', () => {
+test('records tasks of more than 8 ms by name, longest first', () => {
   run('short', 8);
   run('search', 9);
   run('search', 30);
@@ -32,7 +32,7 @@ test('notes tasks of more than 8 ms by name, the longest first', () => {
   ]);
 });
 
-test('lets a name be logged once a minute, and each name for itself', () => {
+test('allows logging each name once a minute', () => {
   run('search', 10);
   run('search', 10);
   run('costs', 10);
@@ -48,7 +48,7 @@ test('lets a name be logged once a minute, and each name for itself', () => {
   ]);
 });
 
-test('passes on what the work returns and what it throws, and measures both', () => {
+test('passes on results and errors, and measures both', () => {
   expect(tasks.measure('value', () => 7)).toBe(7);
   const fail = () => {
     time += 9;
@@ -58,7 +58,7 @@ test('passes on what the work returns and what it throws, and measures both', ()
   expect(tasks.summary()).toMatchObject([{ name: 'failure', worst: 9 }]);
 });
 
-test('knows the longest measured task since it was last asked', () => {
+test('returns the longest task since the last call', () => {
   run('a', 3);
   run('b', 5);
   run('c', 4);

@@ -41,7 +41,7 @@ test.each(aspectRatios)('the size for %s has that shape and at least a megapixel
   expect(width * height).toBeGreaterThanOrEqual(2 ** 20);
 });
 
-test('lists every aspect ratio, and finds no unknown model', () => {
+test('lists every aspect ratio, and does not find an unknown model', () => {
   expect(aspectRatios.toSorted()).toEqual(Object.keys(pictureSizes).toSorted());
   expect(findModel('constructor')).toBeUndefined();
 });
@@ -96,7 +96,7 @@ test.each([
   expect(resolutionsOf(provider, model).join(' ')).toBe(sizes);
 });
 
-test('a shape that the service’s own list has is made, and one that it lacks is not', () => {
+test('the service’s own list decides which shapes are supported', () => {
   const model = { id: 'narrow', label: 'Narrow', makes: 'pictures', aspectRatios: ['1:8', '1:1'] } as const;
   rememberModels('openai', 'openrouter', [{ ...model, aspectRatios: [...model.aspectRatios] }]);
   expect(aspectRatiosOf('openai', 'narrow')).toEqual(['1:1', '1:8']);
@@ -105,7 +105,7 @@ test('a shape that the service’s own list has is made, and one that it lacks i
   expect(nearestRatio('openai', 'narrow', '9:16')).toBe('9:16');
 });
 
-test('the painter’s model has a name in each language, and models of others have those of their makers', () => {
+test('only the painter’s model has a translated name', () => {
   setLanguage('de', { 'connect.offline_sketch': 'Offline-Skizze' });
   try {
     expect(labelOfModel('painter-1')).toBe('Offline-Skizze');

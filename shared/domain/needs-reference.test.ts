@@ -29,7 +29,7 @@ test.each<[ServiceKind, string]>([
   ['volcengine', 'doubao-seededit-3-0-i2i-250628'],
   ['openai-compatible', 'qwen-image-edit'],
   ['black-forest-labs', 'flux-pro-1.0-expand'],
-])('%s: %s makes nothing from words alone', (kind, model) => {
+])('%s: %s needs a reference picture', (kind, model) => {
   expect(needsReference(kind, model)).toBe(true);
 });
 
@@ -48,15 +48,15 @@ test.each<[ServiceKind, string]>([
   // An engine loads an inpainting checkpoint for both.
   ['automatic1111', 'sd-v1-5-inpainting.safetensors'],
   ['comfyui', 'upscaled-fill-edit.safetensors'],
-])('%s: %s makes pictures from words', (kind, model) => {
+])('%s: %s makes pictures from a prompt alone', (kind, model) => {
   expect(needsReference(kind, model)).toBe(false);
 });
 
-test.each(serviceKindIds)('the default model of %s makes pictures from words', (kind) => {
+test.each(serviceKindIds)('the default model of %s makes pictures from a prompt alone', (kind) => {
   expect(needsReference(kind, serviceKinds[kind].defaultModel)).toBe(false);
 });
 
-test('what the service lists counts for more than a name', () => {
+test('the service’s list takes precedence over the name', () => {
   const offered = { label: 'A', makes: 'pictures' } as const;
   rememberModels('fal', 'fal', [
     { ...offered, id: 'fal-ai/both/edit', needsReference: false },

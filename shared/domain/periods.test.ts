@@ -24,7 +24,7 @@ test.each<[Period, number, number]>([
   ['last_month', day(2026, 10, 1), day(2026, 11, 1)],
   ['this_year', day(2026, 1, 1), day(2027, 1, 1)],
   ['last_year', day(2025, 1, 1), day(2026, 1, 1)],
-])('%s is whole days, and is found by them', (period, from, to) => {
+])('%s consists of whole days, and is found by them', (period, from, to) => {
   expect(datesOfPeriod(period, now)).toEqual({ from, to });
   expect(periodOfDates({ from, to }, now)).toBe(period);
 });
@@ -55,7 +55,7 @@ test('a month after the 31st is the next one, whatever its length', () => {
   expect(startOf('month', day(2026, 3, 31), -1)).toBe(day(2026, 2, 1));
 });
 
-test('knows whole units from other days', () => {
+test('distinguishes whole units from other days', () => {
   for (const unit of ['day', 'week', 'month', 'year'] as const)
     expect(unitOfDates(datesAround(unit, now))).toBe(unit);
   expect(unitOfDates({ from: day(2026, 11, 17), to: day(2026, 11, 24) })).toBeUndefined();

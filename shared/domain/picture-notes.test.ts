@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { aspectRatios, pictureSizes } from './models';
 import { otherShape } from './picture-notes';
 
-describe('a picture of the shape and size asked for has no note', () => {
+describe('a picture of the requested shape and size has no note', () => {
   test.each([
     ['1:1', undefined, 512, 512],
     ['1:1', undefined, 2048, 2048],
@@ -24,7 +24,7 @@ describe('a picture of the shape and size asked for has no note', () => {
   });
 });
 
-describe('a picture of another shape or size says what was asked and what came', () => {
+describe('a picture of another shape or size has a note with both', () => {
   test.each([
     ['16:9', undefined, 1536, 1024],
     ['16:9', undefined, 1026, 1824],

@@ -32,7 +32,7 @@ const all = {
   strength: 0,
 } as const;
 
-test.each(serviceKindIds)('what %s does not take is left out and named, and nothing is both', (kind) => {
+test.each(serviceKindIds)('an option is either sent to %s or reported as not supported', (kind) => {
   const { defaultModel: model } = serviceKinds[kind];
   const taken = Object.keys(takenOptions(kind, model, all));
   const left = optionsNotTaken(kind, model, all);
@@ -40,7 +40,7 @@ test.each(serviceKindIds)('what %s does not take is left out and named, and noth
   expect(taken.every((name) => optionsOf(kind, model).some((option) => option === name))).toBe(true);
 });
 
-test('a zero is a value, and an empty text is none', () => {
+test('zero is a value, but an empty text is not', () => {
   const options = { guidance: 0, strength: 0, negativePrompt: '', sampler: '' };
   expect(takenOptions('comfyui', 'current', options)).toEqual({ guidance: 0, strength: 0 });
   expect(optionsNotTaken('openai', 'gpt-image-2', { negativePrompt: '' })).toEqual([]);
@@ -106,7 +106,7 @@ test('the price depends on the quality', () => {
   expect(priceOf('google', 'gemini-3-pro-image', { quality: 'high' })).toBe(134_000);
 });
 
-test('each shape has a name of its own', () => {
+test('each shape has a distinct name', () => {
   expect(shapeName('1:1')).toBe('Square');
   expect(shapeName('3:2')).toBe('Landscape 3:2');
   expect(shapeName('2:3')).toBe('Portrait 2:3');

@@ -73,13 +73,13 @@ test.each([
 });
 
 test.each(['{a|b}', 'a | b', '\\{a|b\\}', '__animal__ {x}', '__plant__', 'a_b', '{|}', '\\'])(
-  'the prompt %j is itself once it is escaped',
+  'the escaped prompt %j expands to itself',
   (prompt) => {
     expect(texts(escapePattern(prompt, lists))).toEqual([prompt]);
   },
 );
 
-test('a prompt that is none as a pattern needs no backslash', () => {
+test('a prompt that is not a pattern needs no backslash', () => {
   expect(escapePattern('a {fox} | b', lists)).toBe('a {fox} | b');
 });
 
@@ -91,7 +91,7 @@ describe('words of lists', () => {
     expect(texts('__animal__ and __ANIMAL__')).toEqual(['fox and owl']);
   });
 
-  test('are the same in a prompt and in what distinguishes it', () => {
+  test('are the same in a prompt and in its distinguishing words', () => {
     expect(promptsOf('{a __animal__|a cat}')).toEqual([
       { prompt: 'a fox', words: ['a fox'] },
       { prompt: 'a cat', words: ['a cat'] },
@@ -99,7 +99,7 @@ describe('words of lists', () => {
   });
 
   test.each(['__plant__', '__empty__', '_animal_', '__animal_', '__ animal__', '______'])(
-    'are not taken for %j, which stays as it is',
+    'are not recognised in %j',
     (text) => {
       expect(texts(text)).toEqual([text]);
       expect(parsePattern(text, lists).isPattern).toBe(false);
@@ -121,7 +121,7 @@ test.each([
   expect(pattern.prompts).toHaveLength(count > maxCombinations ? 0 : count);
 });
 
-describe('nonsense as long as a message may be', () => {
+describe('nonsense of the maximum length of a message', () => {
   test('without a choice it is one prompt, unchanged', () => {
     const text = '{_|'.repeat(5_000);
     expect(texts(text)).toEqual([text]);
@@ -134,7 +134,7 @@ describe('nonsense as long as a message may be', () => {
   });
 });
 
-test('the lines of a list are its words, each once', () => {
+test('the lines of a list are its words, without duplicates', () => {
   expect(wordsOf(' fox\r\n\nowl \nfox')).toEqual(['fox', 'owl']);
 });
 

@@ -22,7 +22,7 @@ describe('the parts of a pattern', () => {
     expect(partsOf(text)).toEqual(expected);
   });
 
-  test('are all that makes a text a pattern, whatever its braces', () => {
+  test('include everything that makes a text a pattern, for any braces', () => {
     const alphabet = ['{', '|', '}', '\\', 'a', '__animal__'];
     // Tests every text of up to five of these characters.
     for (let number = 0; number < alphabet.length ** 5; number += 1) {
@@ -40,7 +40,7 @@ describe('the parts of a pattern', () => {
 });
 
 describe('a rewrite', () => {
-  test('gets marks instead of the pattern, and has it again afterwards', () => {
+  test('gets marks in place of the pattern, which is restored afterwards', () => {
     const draft = '/image {red|blue} fox and __animal__ \\{here\\}';
     expect(protectPatterns(draft, lists)).toEqual({
       text: '⟦1⟧ fox and ⟦2⟧ {here}',
@@ -51,7 +51,7 @@ describe('a rewrite', () => {
     expect(missingParts(restored, draft, lists)).toEqual([]);
   });
 
-  test('says which parts it lacks, and has none of them twice', () => {
+  test('reports missing parts, and contains none of them twice', () => {
     const restored = restorePatterns('⟦2⟧ and ⟦2⟧ ⟦9⟧.', '{a|b} {c|d}', lists);
     expect(restored).toBe('{c|d} and  .');
     expect(missingParts(restored, '{a|b} {c|d}', lists)).toEqual(['{a|b}']);
@@ -63,7 +63,7 @@ describe('a rewrite', () => {
     ['{ ⟦1⟧ | wild }', '⟦1⟧ fox'],
     ['an __animal__ | owl', '⟦1⟧ fox'],
     ['\\{a|b\\}', '⟦1⟧ fox'],
-  ])('makes no choice of its own of %s', (rewrite) => {
+  ])('adds no choice by %s', (rewrite) => {
     const text = restorePatterns(rewrite, '{red|blue} fox', lists);
     const expected = rewrite.includes('⟦1⟧') ? ['{red|blue}'] : [];
     expect(partsOf(text)).toEqual(expected);

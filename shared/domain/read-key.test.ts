@@ -104,7 +104,7 @@ test.each([
   ['-----BEGIN PRIVATE KEY-----\nMIIEvQ\n-----END PRIVATE KEY-----', /file with credentials/],
   ['x'.repeat(1001), /more than 1,000/],
   ['x'.repeat(30_000), /too long/],
-])('refuses %j and says why', (pasted, reason) => {
+])('refuses %j with a reason', (pasted, reason) => {
   const found = readKey(pasted);
   expect(found).toMatchObject({ ok: false, code: 'bad_key', message: expect.stringMatching(reason) });
   expect(keySchema.safeParse(pasted).success).toBe(false);

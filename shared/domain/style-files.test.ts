@@ -54,7 +54,7 @@ test('counts what is too long', () => {
   expect(readStyleFile(csv)).toMatchObject({ styles: [{ name: 'Fits' }], leftOut: { tooLong: 2 } });
 });
 
-test('is text in UTF-8 or UTF-16, and no other bytes are guessed', () => {
+test('is decoded from UTF-8 or UTF-16 only', () => {
   const text = 'name,prompt\nÖl 🦊,"öl, {prompt}"\n';
   const utf16 = Buffer.from(`\uFEFF${text}`, 'utf16le');
   const files = [text, `\uFEFF${text}`].map((each) => new Uint8Array(Buffer.from(each)));
@@ -79,6 +79,6 @@ test.each([
   ['name,prompt\nA,"b', /row 2 is never closed/],
   ['name,prompt\n', /no style/],
   [`name,prompt\n${'A,b\n'.repeat(maxStyles + 1)}`, /1,001 styles, and 1,000/],
-])('says what is wrong with %j', (text, sentence) => {
+])('explains the problem with %j', (text, sentence) => {
   expect(problemOf(text)).toMatch(sentence);
 });

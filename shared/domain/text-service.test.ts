@@ -9,8 +9,8 @@ const openai = newService('openai', 'openai', 'OpenAI');
 const ollama = newService('mine', 'ollama', 'Ollama');
 const lacksKey = () => false;
 
-describe('the service that writes', () => {
-  test('is that of the chat if it can', () => {
+describe('the text service', () => {
+  test('is that of the chat if it has a text model', () => {
     const services = [painter, google, openai];
     expect(chooseTextService('improve', { services, preferred: 'openai', lacksKey })).toEqual({
       serviceId: 'openai',
@@ -32,11 +32,11 @@ describe('the service that writes', () => {
     });
   });
 
-  test('is none if no service talks', () => {
+  test('is null if no service has a text model', () => {
     expect(chooseTextService('improve', { services: [painter], preferred: 'painter', lacksKey })).toBeNull();
   });
 
-  test('sees, for a description, even if that of the chat does not', () => {
+  test('has vision for a description, even if that of the chat does not', () => {
     const services = [painter, ollama, google];
     expect(chooseTextService('describe', { services, preferred: 'mine', lacksKey })?.serviceId).toBe(
       'google',
@@ -61,7 +61,7 @@ describe('a model', () => {
     ['ollama', 'llama3.2-vision:11b'],
     ['ollama', 'gemma3:4b'],
     ['siliconflow', 'Qwen/Qwen2.5-VL-72B-Instruct'],
-  ])('of %s, %s, sees pictures', (kind, model) => {
+  ])('of %s, %s, has vision', (kind, model) => {
     expect(seesPictures(kind, model)).toBe(true);
   });
 
@@ -75,11 +75,11 @@ describe('a model', () => {
     ['openai', 'gpt-4o-audio-preview'],
     ['openai-compatible', 'my-model'],
     ['google', 'gemini-embedding-001'],
-  ])('of %s, %s, is not known to see them', (kind, model) => {
+  ])('of %s, %s, is not known to have vision', (kind, model) => {
     expect(seesPictures(kind, model)).toBe(false);
   });
 
-  test('is usual at every kind that talks', () => {
+  test('has a default at every kind with text models', () => {
     const talking = serviceKindIds.filter((kind) => serviceKinds[kind].defaultTextModel !== null);
     const seeing = talking.filter((kind) => seesPictures(kind, serviceKinds[kind].defaultTextModel ?? ''));
     expect(seeing).toEqual(['google', 'vertex', 'openai', 'openai-compatible', 'openrouter', 'xai', 'azure']);

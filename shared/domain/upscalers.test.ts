@@ -25,7 +25,7 @@ const upscale = { factor: 4, width: 500, height: 250 } as const;
 const seedVr = 'fal-ai/seedvr/upscale/image';
 const listed = { label: 'A', makes: 'pictures' } as const;
 
-test('a service offers what is documented, a web UI what it lists, and others nothing', () => {
+test('a service offers documented upscalers, a web UI listed ones, and others none', () => {
   expect(upscalersOf('mine').map(({ label }) => label)).toContain('SeedVR2');
   expect(upscalersOf('web')).toEqual([]);
   rememberModels('web', 'automatic1111', [
@@ -42,7 +42,7 @@ test('a service offers what is documented, a web UI what it lists, and others no
   expect(labelOfModel(seedVr)).toBe('SeedVR2');
 });
 
-test('the price is that of the result, by the list of the service if it has one', () => {
+test('the price follows from the size of the result, and from the service’s list if it has one', () => {
   // 2000 × 1000 pixels at $0.001 a megapixel.
   expect(priceOf('mine', seedVr, { upscale })).toBe(2000);
   expect(priceOf('mine', 'fal-ai/esrgan', { upscale })).toBeNull();
@@ -56,7 +56,7 @@ test('the price is that of the result, by the list of the service if it has one'
   expect(priceOf('mine', 'fal-ai/esrgan', { upscale })).toBe(40_000);
 });
 
-test('this computer changes pictures for free, and is none that makes any', () => {
+test('local edits are free, and their model does not make pictures', () => {
   expect(upscalersOf('painter')).toEqual([]);
   expect(labelOfModel(changeHereModel)).toBe('Changed on this computer');
   expect(priceOf('painter', changeHereModel)).toBe(0);

@@ -64,7 +64,7 @@ describe('the places of values', () => {
     });
   });
 
-  it('follow from guiders and schedulers, and leave out what another node gives', () => {
+  it('follow from guiders and schedulers, without inputs that another node sets', () => {
     expect(findPlaces(flux)).toEqual({
       prompt: [
         { node: '6', input: 't5xxl' },
@@ -80,7 +80,7 @@ describe('the places of values', () => {
     });
   });
 
-  it('are found behind reroutes, text nodes and nodes that pass both prompts on', () => {
+  it('are found through reroutes, text nodes and nodes that pass on both prompts', () => {
     const graph: WorkflowGraph = {
       ...basic,
       '3': node('KSampler', { seed: ['40', 0], positive: ['30', 0], negative: ['30', 1] }),
@@ -99,7 +99,7 @@ describe('the places of values', () => {
     expect(places.picture).toEqual([{ node: '50', input: 'image' }]);
   });
 
-  it('are where placeholders are, whatever the nodes are', () => {
+  it('are at placeholders, for any node', () => {
     const graph: WorkflowGraph = {
       a: node('SomebodysOwnSampler', {
         words: 'masterpiece, %prompt%',
@@ -115,7 +115,7 @@ describe('the places of values', () => {
     });
   });
 
-  it('are where titles say so', () => {
+  it('follow from titles', () => {
     const graph: WorkflowGraph = {
       ...basic,
       '60': node('ShowText', { text: 'x' }, 'Positive prompt'),
@@ -128,7 +128,7 @@ describe('the places of values', () => {
     expect(places.picture).toEqual([{ node: '62', input: 'image' }]);
   });
 
-  it('are found in circles and long chains without hanging', () => {
+  it('are found in cycles and long chains without hanging', () => {
     const graph: WorkflowGraph = Object.fromEntries(
       Array.from({ length: 2000 }, (_, index) => [
         String(index),
@@ -162,7 +162,7 @@ describe('a request', () => {
     });
   });
 
-  it('leaves a place alone that the workflow does not have', () => {
+  it('ignores a place that the workflow does not have', () => {
     const places = {
       prompt: [
         { node: '99', input: 'text' },
@@ -173,7 +173,7 @@ describe('a request', () => {
   });
 });
 
-it('takes the options for which it has a place', () => {
+it('uses the options for which the workflow has a place', () => {
   expect(optionsOfWorkflow(findPlaces(flux))).toEqual([
     'steps',
     'guidance',
@@ -212,7 +212,7 @@ describe.each(workflowTemplates)('the template $about', ({ graph, places }) => {
     expect(readWorkflow(JSON.stringify(graph))).toMatchObject({ ok: true });
   });
 
-  it('takes what it is for', () => {
+  it('takes the values for its purpose', () => {
     const isForPictures = places.picture !== undefined;
     expect(Object.keys(places)).toEqual(
       isForPictures

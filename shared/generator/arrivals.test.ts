@@ -23,7 +23,7 @@ test.each([
   ],
   [[{ id: 7 }, null, ''], []],
   ['no list', undefined],
-])('the facts of paid bytes can be read whatever their warnings are: %j', (warnings, read) => {
+])('the facts of paid bytes can be read with any warnings: %j', (warnings, read) => {
   const { data } = arrivalSchema.safeParse({ ...facts, warnings });
   expect(data).toMatchObject(facts);
   expect(data?.warnings).toEqual(read);

@@ -7,7 +7,7 @@ test.each([
   ['Web UI 的当前模型', '由 {name}在 {name} · {name}生成'],
   ['通义 V2', '由{name} 在{name} · {name} 生成'],
   ['（未命名）', '由{name}在{name} · {name}生成'],
-])('keeps a space of a message only beside what is not Chinese: %s', (name, expected) => {
+])('keeps a space of a message only beside non-Chinese values: %s', (name, expected) => {
   expect(closeUp('由 {name} 在 {name} · {name} 生成', { name })).toBe(expected);
 });
 

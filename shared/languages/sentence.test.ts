@@ -8,7 +8,7 @@ test('reads a stored sentence', () => {
   expect(read && say(read)).toBe('2 pictures');
 });
 
-test('a sentence may stand in another one', () => {
+test('a sentence may contain another one', () => {
   const outer = sentence('chat.version', { number: told, count: 3 });
   expect(say(outer)).toBe('Version 2 pictures of 3');
   expect(readSentence(JSON.stringify(outer))).toEqual(outer);
@@ -27,6 +27,6 @@ test.each([
   expect(toldSchema.safeParse(stored).success).toBe(false);
 });
 
-test.each(['', 'null', '[]', '"text"', '{'])('%s is no sentence', (json) => {
+test.each(['', 'null', '[]', '"text"', '{'])('%s is not a sentence', (json) => {
   expect(readSentence(json)).toBeNull();
 });

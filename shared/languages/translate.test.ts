@@ -48,7 +48,7 @@ test('a message whose value is missing, or with a quoted brace, is left to the l
   expect(() => t('ui.under', {})).toThrow('amount');
 });
 
-test('a Chinese message closes up within plurals and around tags, and again for another value', () => {
+test('a Chinese message omits spaces within plurals and around tags, for each value', () => {
   setLanguage('zh', {
     'chat.edited_from': '编辑自 <link>{picture}</link> 的图片',
     'ui.under': '{count, plural, other {用 {amount} 生成 # 张}}',

@@ -22,23 +22,23 @@ function visit(...places: string[]): void {
   }
 }
 
-test('begins with nowhere to go', () => {
+test('starts without any step', () => {
   expect([steps.has(-1), steps.has(1), steps.go(-1), steps.go(1)]).toEqual([false, false, null, null]);
 });
 
-test('goes back and forward, and a new step ends what was ahead', () => {
+test('goes back and forward, and a new step removes those ahead', () => {
   visit('b', 'c');
   expect([steps.go(-1), steps.go(-1), steps.go(-1), steps.go(1)]).toEqual(['b', 'a', null, 'b']);
   visit('d');
   expect([steps.has(1), steps.go(-1), steps.go(-1), steps.go(1)]).toEqual([false, 'b', 'a', 'b']);
 });
 
-test('comes back to the latest details of a step', () => {
+test('returns to the latest details of a step', () => {
   visit('b', 'b1', 'b2', 'c');
   expect([steps.go(-1), steps.go(-1)]).toEqual(['b2', 'a']);
 });
 
-test('is one step for one act, however often it changes what is shown', () => {
+test('records one step per action, even if it changes the place several times', () => {
   steps.act();
   steps.record('b');
   steps.record('c');
@@ -46,7 +46,7 @@ test('is one step for one act, however often it changes what is shown', () => {
   expect([steps.go(-1), steps.go(1)]).toEqual(['a', 'd']);
 });
 
-test('does not take what going back shows for a step', () => {
+test('does not record going back as a step', () => {
   visit('b', 'c');
   steps.act();
   expect(steps.go(-1)).toBe('b');
@@ -56,7 +56,7 @@ test('does not take what going back shows for a step', () => {
   expect([steps.go(1), steps.go(-1), steps.go(-1)]).toEqual(['c', 'b', 'a']);
 });
 
-test('passes over what is gone, and over what is the same then', () => {
+test('skips entries that are gone, and duplicates that remain next to each other', () => {
   visit('b', 'a', 'c');
   gone.add('b');
   expect([steps.go(-1), steps.has(-1)]).toEqual(['a', false]);
@@ -66,7 +66,7 @@ test('passes over what is gone, and over what is the same then', () => {
   expect(steps.has(1)).toBe(false);
 });
 
-test('keeps the last steps only', () => {
+test('keeps only the last steps', () => {
   visit('b', 'c', 'd', 'e', 'f', 'g');
   const back: (string | null)[] = [];
   while (steps.has(-1)) back.push(steps.go(-1));

@@ -52,7 +52,7 @@ test.each(['zzzz', 'qqq new chat qqq', '\\', '[', '(?=x)'])('%s finds nothing', 
   expect(all(text)).toEqual([]);
 });
 
-test('without a text, what was used last comes first, and everything else in its groups', () => {
+test('without a text, recently used entries come first, and all others in their groups', () => {
   const sections = rank(items, '  ', ['about', 'nano', 'gone', 'gallery']);
   expect(sections.map(({ group }) => group)).toEqual([
     'recent',
@@ -66,16 +66,16 @@ test('without a text, what was used last comes first, and everything else in its
   expect(sections.flatMap((section) => section.items)).toHaveLength(items.length);
 });
 
-test('of two equal matches the one that was used comes first', () => {
+test('of two equal matches, the recently used one comes first', () => {
   expect(first('nano banana')).toBe('nano');
   expect(first('nano banana', ['nano router'])).toBe('nano router');
 });
 
-test('what was used does not win over a much better match', () => {
+test('a recently used entry does not win over a much better match', () => {
   expect(first('gallery', ['search-pictures', 'Foxes'])).toBe('gallery');
 });
 
-test('marks what was typed', () => {
+test('marks the typed letters', () => {
   const [found] = rank(items, 'gal', [])[0]?.items ?? [];
   expect(found?.parts).toEqual([
     { text: 'Gal', isMatch: true },
@@ -83,7 +83,7 @@ test('marks what was typed', () => {
   ]);
 });
 
-test('an entry that is found by other words shows its whole name', () => {
+test('an entry that matches by keywords shows its whole name unmarked', () => {
   const [found] = rank([item('Settings', 'views', { keywords: 'preferences' })], 'pref', [])[0]?.items ?? [];
   expect(found?.parts).toEqual([{ text: 'Settings', isMatch: false }]);
 });
@@ -98,7 +98,7 @@ test('two letters that only occur somewhere find nothing', () => {
   ).toEqual(['Import a folder…']);
 });
 
-test('finds at most forty', () => {
+test('finds at most forty entries', () => {
   const many = Array.from({ length: 500 }, (_, at) => item(`fox ${at}`, 'chats'));
   expect(rank(many, 'fox', []).flatMap((section) => section.items)).toHaveLength(40);
 });

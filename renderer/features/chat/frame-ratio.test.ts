@@ -5,14 +5,14 @@ import { frameRatio } from './frame-ratio';
 const shapes = aspectRatios.map((aspectRatio) => ({ aspectRatio, ...pictureSizes[aspectRatio] }));
 
 test.each(shapes)(
-  'a placeholder of $aspectRatio has the shape that was asked for',
+  'a placeholder of $aspectRatio has the requested shape',
   ({ aspectRatio, width, height }) => {
     expect(frameRatio({ image: null, params: { aspectRatio } }, false)).toBeCloseTo(width / height);
   },
 );
 
 test.each(shapes)(
-  'a picture of $aspectRatio that is there stands in its own shape, whatever was asked for',
+  'an existing picture of $aspectRatio has its own shape, whatever was requested',
   (own) => {
     for (const { aspectRatio, ...asked } of shapes) {
       const frame = frameRatio({ image: own, params: { aspectRatio } }, false);
@@ -30,7 +30,7 @@ test('rounding of sides changes no frame', () => {
   expect(frameRatio({ image, params: { aspectRatio: '3:2' } }, false)).toBe(width / height);
 });
 
-test('pictures of one request stand in one grid while some are to come', () => {
+test('pictures of one request share a grid while some are still to come', () => {
   const image = { width: 1024, height: 1024 };
   expect(frameRatio({ image, params: { aspectRatio: '16:9' } }, true)).toBeGreaterThan(1.5);
 });

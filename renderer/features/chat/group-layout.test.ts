@@ -58,7 +58,7 @@ test.each([
     ['a', 'b', 'a', 'b'].map((model) => picture({ ofSeveral: true }, model, '2:3')),
     false,
   ],
-])('whether %s may stand in one row', (_, pictures, fitsRow) => {
+])('whether %s may be in one row', (_, pictures, fitsRow) => {
   expect(gridOf(pictures, true).fitsRow).toBe(fitsRow);
 });
 
@@ -67,7 +67,7 @@ test('a group is as wide as its widest picture makes it', () => {
   expect(ratio).toBeGreaterThan(1.7);
 });
 
-test('pictures that are all there stand in their own shape, which may be another one than was asked for', () => {
+test('complete groups use the pictures’ own shapes, which may differ from the request', () => {
   const image = { width: 1264, height: 848, bytes: 1, thumbhash: '' };
   const waiting = Array.from({ length: 4 }, () => picture(undefined, 'm', '2:3'));
   const arrived = waiting.map((each) => ({ ...each, status: 'ready' as const, image }));

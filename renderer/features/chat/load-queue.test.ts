@@ -14,7 +14,7 @@ function open() {
   return { loaded, add };
 }
 
-test('loads nothing while more arrives, and then one picture after another', () => {
+test('loads nothing while pictures arrive, and then one picture after another', () => {
   const { loaded, add } = open();
   for (const name of ['a', 'b', 'c']) {
     vi.advanceTimersByTime(1900);
@@ -36,7 +36,7 @@ test('loads nothing while more arrives, and then one picture after another', () 
   expect(loaded).toEqual(['a', 'b', 'c', 'd']);
 });
 
-test('does not load what has been taken out, and leaves no timer behind', () => {
+test('does not load removed pictures, and leaves no timer', () => {
   const { loaded, add } = open();
   const removeFirst = add('a');
   const removeSecond = add('b');

@@ -31,7 +31,7 @@ test('ticks while the window is visible, and has no timer while it is hidden', (
   expect(onTick).toHaveBeenCalledTimes(3);
 });
 
-test('does not wake again once it is stopped, whatever happens to the window', () => {
+test('does not start again after it was stopped, whatever happens to the window', () => {
   const { clock, show } = open();
   clock.start();
   clock.stop();

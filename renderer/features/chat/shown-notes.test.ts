@@ -32,10 +32,10 @@ test('a finished picture has all its notes', () => {
   expect(codes('ready')).toEqual(notes.map(({ code }) => code));
 });
 
-test.each(unfinished)('a picture that is %s is not said to have changed anything', (status) => {
+test.each(unfinished)('a picture that is %s has no notes about changes', (status) => {
   expect(codes(status)).toEqual(['not_drawn', 'settings_left_out', 'answer_words', 'answer_incomplete']);
 });
 
-test.each(unsuccessful)('a picture that ended as %s differs in nothing from what was asked', (status) => {
+test.each(unsuccessful)('a picture that ended as %s has no notes about differences', (status) => {
   expect(codes(status)).toEqual(['answer_words', 'answer_incomplete']);
 });

@@ -55,7 +55,7 @@ test.each([
   },
 );
 
-test('what is counted is said', () => {
+test('describes the number of models', () => {
   const model = (makes: 'pictures' | 'text' | null) => ({ id: 'a', label: 'a', makes });
   expect(countModels([model('pictures')])).toBe('Works, 1 model');
   expect(countModels([model(null), model(null)])).toBe('Works, 2 models');

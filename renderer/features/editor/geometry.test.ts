@@ -23,7 +23,7 @@ import { frameRect, pictureRect, pixelAt, viewOf } from './view';
 const size = { width: 1000, height: 800 };
 
 describe('a frame', () => {
-  test('grows on the sides of its handle only, and never into the picture', () => {
+  test('grows only on the sides of its handle, and never into the picture', () => {
     const corner = draggedFrame(noFrame, { x: 1, y: -1 }, { x: 30.4, y: -20 }, size);
     expect(corner).toEqual({ left: 0, top: 20, right: 30, bottom: 0 });
     expect(draggedFrame(corner, { x: 1, y: -1 }, { x: -500, y: 500 }, size)).toEqual(noFrame);
@@ -61,7 +61,7 @@ describe('a frame', () => {
     expect(Math.abs(frame.left - frame.right) + Math.abs(frame.top - frame.bottom)).toBeLessThanOrEqual(1);
   });
 
-  test('centred keeps its size', () => {
+  test('keeps its size when it is centred', () => {
     expect(centredFrame({ left: 0, top: 3, right: 101, bottom: 3 })).toEqual({
       left: 50,
       top: 3,
@@ -70,7 +70,7 @@ describe('a frame', () => {
     });
   });
 
-  test('has the nearest named shape', () => {
+  test('has the nearest aspect ratio', () => {
     expect(shapeOfSize({ width: 1920, height: 1088 })).toBe('16:9');
     expect(shapeOfSize({ width: 500, height: 501 })).toBe('1:1');
     expect(ratioOf('3:2')).toBe(1.5);
@@ -160,7 +160,7 @@ describe('a crop', () => {
     expect(mirroredCrop(mirroredCrop(crop, size), size)).toEqual(crop);
   });
 
-  test('of a ratio is the largest one, in the centre', () => {
+  test('with a ratio is the largest centred one', () => {
     expect(cropForRatio(size, 1)).toEqual({ left: 100, top: 0, width: 800, height: 800 });
     expect(cropForRatio(size, 2)).toEqual({ left: 0, top: 150, width: 1000, height: 500 });
   });
@@ -186,7 +186,7 @@ test.each([0, 5, -20, 45])(
   },
 );
 
-describe('what is turned and mirrored', () => {
+describe('turning and mirroring', () => {
   /** Returns the directions in which the picture's right and lower sides are shown. */
   const seen = ({ quarterTurns, mirrored, straighten }: Turn) =>
     [0, 90].map((own) => {
@@ -197,11 +197,11 @@ describe('what is turned and mirrored', () => {
     [false, true].map((mirrored) => ({ quarterTurns, mirrored, straighten: 7 })),
   );
 
-  test.each(starts)('%j turns clockwise as it is seen', (turn) => {
+  test.each(starts)('%j is turned clockwise as shown', (turn) => {
     expect(seen(turnedOnce(turn))).toEqual(seen(turn).map((angle) => (angle + 90) % 360));
   });
 
-  test.each(starts)('%j is mirrored as it is seen', (turn) => {
+  test.each(starts)('%j is mirrored as shown', (turn) => {
     expect(seen(flipped(turn, 'horizontal'))).toEqual(seen(turn).map((angle) => (180 - angle + 360) % 360));
     expect(seen(flipped(turn, 'vertical'))).toEqual(seen(turn).map((angle) => (360 - angle) % 360));
   });

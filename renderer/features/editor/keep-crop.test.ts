@@ -17,7 +17,7 @@ const turned: CropWork = {
 
 beforeEach(() => stored.clear());
 
-test('what is in work comes back for its picture, until there is nothing in work', () => {
+test('restores the unfinished work of a picture until it is removed', () => {
   expect(readCrop('a')).toBeNull();
   keepCrop('a', turned);
   keepCrop('b', { change: { ...turned.change, crop: null }, ratio: null });
@@ -27,7 +27,7 @@ test('what is in work comes back for its picture, until there is nothing in work
   expect(readCrop('b')).toEqual({ change: { ...turned.change, crop: null }, ratio: null });
 });
 
-test('of very many pictures, the one that was changed longest ago is forgotten', () => {
+test('of too many pictures, the least recently changed one is deleted', () => {
   for (let number = 0; number < 100; number += 1) keepCrop(`picture ${number}`, turned);
   keepCrop('picture 0', turned);
   keepCrop('one more', turned);
@@ -40,7 +40,7 @@ test.each([
   '[1]',
   'null',
   JSON.stringify({ a: { change: { ...turned.change, scale: 3 }, ratio: null } }),
-])('what cannot be read, such as %s, is nothing in work', (text) => {
+])('ignores unreadable work, such as %s', (text) => {
   stored.set('crops', text);
   expect(readCrop('a')).toBeNull();
   keepCrop('a', turned);

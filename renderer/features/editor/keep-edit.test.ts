@@ -37,7 +37,7 @@ beforeEach(() => {
   disk.isFull = false;
 });
 
-test('what did not change is not sent, and a mask is sent once', async () => {
+test('sends only changes, and a mask once', async () => {
   const { keeper, paint, work } = open();
   await keeper.keep();
   expect(asked).toEqual([]);
@@ -52,7 +52,7 @@ test('what did not change is not sent, and a mask is sent once', async () => {
   expect(second?.mask).toEqual({ id: first?.mask?.id });
 });
 
-test('a full disk is told once, and the mask is sent again with its bytes as soon as there is room', async () => {
+test('reports a full disk once, and sends the mask again as soon as there is space', async () => {
   const { keeper, paint, problems, work } = open();
   disk.isFull = true;
   paint();
@@ -72,7 +72,7 @@ test('a full disk is told once, and the mask is sent again with its bytes as soo
   expect(problems).toHaveLength(3);
 });
 
-test('what cannot be kept when the editor closes is held, and kept when it is opened again', async () => {
+test('holds work that cannot be saved on closing, and saves it after reopening', async () => {
   const { keeper, paint, painter, work } = open();
   disk.isFull = true;
   paint();
@@ -91,7 +91,7 @@ test('what cannot be kept when the editor closes is held, and kept when it is op
   expect(held).toHaveLength(1);
 });
 
-test('what was sent or discarded is not held', async () => {
+test('does not hold sent or discarded work', async () => {
   const { keeper, paint } = open();
   paint();
   disk.isFull = true;

@@ -15,7 +15,7 @@ test.each([
   expect(statusText(coverage, size, frame)).toBe(text);
 });
 
-test('says what the model does only where it is not what one expects', () => {
+test('has a note only if the model may not follow the mask exactly', () => {
   // The first stroke does not change the text, so that the picture does not move.
   for (const support of ['none', 'exact', 'guided', 'marked', 'described'] as const)
     expect(supportNote(support, false, false)).toBe(supportNote(support, true, false));
@@ -28,7 +28,7 @@ test('says what the model does only where it is not what one expects', () => {
   expect(supportNote('marked', false, true)).toContain('how to extend');
 });
 
-test('without words, an engine gets the prompt of the picture and no instruction, and others are told what to do', () => {
+test('without a prompt, an engine gets the picture’s prompt, and others an instruction', () => {
   const fox = { provider: 'google', prompt: 'a fox' };
   expect(wordlessText('exact', fox, true)).toBe('a fox');
   expect(wordlessText('exact', fox, false)).toBe('a fox');
@@ -49,7 +49,7 @@ test('without words, an engine gets the prompt of the picture and no instruction
   }
 });
 
-test('the hint follows what was marked before what was extended', () => {
+test('the placeholder prefers the mark over the frame', () => {
   expect(
     new Set([
       placeholderFor(false, false, false),

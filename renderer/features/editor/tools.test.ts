@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { maxBrush, minBrush, pressureOf, steppedBrush } from './tools';
 
-test('a pen paints wider the harder it presses, and never a blot where it has just come down', () => {
+test('a pen paints wider with more pressure, and starts without a blot', () => {
   const pen = [0, 0.25, 0.5, 1].map((pressure) => pressureOf({ pointerType: 'pen', pressure }));
   expect(pen).toEqual(pen.toSorted((a, b) => a - b));
   expect(pen[0]).toBeLessThan(0.2);
@@ -10,7 +10,7 @@ test('a pen paints wider the harder it presses, and never a blot where it has ju
     expect([0, 0.5].map((pressure) => pressureOf({ pointerType, pressure }))).toEqual([1, 1]);
 });
 
-test('steps of the brush take each other back, and end at its limits', () => {
+test('steps of the brush are reversible, and end at its limits', () => {
   expect(steppedBrush(steppedBrush(0.05, 3), -3)).toBeCloseTo(0.05);
   expect(steppedBrush(0.05, -100)).toBe(minBrush);
   expect(steppedBrush(0.05, 100)).toBe(maxBrush);

@@ -21,7 +21,7 @@ test.each<[string, Partial<GalleryQuery>, string, NextStep]>([
   expect(shown.next).toBe(next);
 });
 
-test('says that all pictures are in Trash, and not that there are none', () => {
+test('explains that all pictures are in Trash', () => {
   expect(emptyText(everyPicture, { trashed: 3, isImporting: false })).toEqual({
     text: 'All 3 pictures are in Trash.',
     next: 'openTrash',
@@ -32,7 +32,7 @@ test('says that all pictures are in Trash, and not that there are none', () => {
   });
 });
 
-test('says that pictures are coming while an import runs, but not in place of what a filter found', () => {
+test('explains during an import that its pictures will appear, unless a filter is set', () => {
   const importing = { trashed: 3, isImporting: true };
   expect(emptyText(everyPicture, importing)).toEqual({
     text: 'The pictures that you import appear here.',
@@ -41,14 +41,14 @@ test('says that pictures are coming while an import runs, but not in place of wh
   expect(emptyText({ ...everyPicture, favourites: true }, importing).next).toBe('showAll');
 });
 
-test('says that nothing looks like a picture', () => {
+test('explains that no picture is similar', () => {
   expect(emptyText({ ...everyPicture, alikeTo: 'a', sort: 'relevance' }, none)).toEqual({
     text: 'No other picture looks like this one.',
     next: 'showAll',
   });
 });
 
-test('does not blame Trash for what a search does not find', () => {
+test('does not mention Trash for a search', () => {
   expect(emptyText({ ...everyPicture, text: 'fox' }, { trashed: 3, isImporting: false }).next).toBe(
     'clearSearch',
   );
@@ -63,6 +63,6 @@ test.each<[Partial<GalleryQuery>, string]>([
     { period: 'today', favourites: true },
     'No picture from this time matches the other filters: 22 November 2026.',
   ],
-])('says of %j that no picture is from then', (changes, text) => {
+])('explains for %j that there are no pictures from that time', (changes, text) => {
   expect(emptyTimeText({ ...everyPicture, ...changes }, now).replaceAll('–', '–')).toBe(text);
 });

@@ -20,13 +20,13 @@ test('says how pictures are kept', () => {
   expect(describeChoice({ ...folder, mode: 'link', subfolders: false })).toBe('Left where they are');
 });
 
-test('says what came in last, and what was there already', () => {
+test('describes the last import, and pictures that already existed', () => {
   expect(describeState(folder)).toBe('Up to date');
   const progress = { found: 5, done: 5, added: 3, present: 2, notes: { files: [], count: 0 } };
   expect(describeState({ ...folder, progress })).toBe('3 pictures added · 2 were there already');
 });
 
-test('shows one progress while pictures come in', () => {
+test('shows only the progress during an import', () => {
   const coming: WatchedFolder = {
     ...folder,
     state: 'importing',
@@ -36,11 +36,11 @@ test('shows one progress while pictures come in', () => {
   expect(describeState(coming)).toBe('312 of 1,000 done');
 });
 
-test.each(['missing', 'stopped', 'unreadable', 'off'] as const)('says what is the matter: %s', (state) => {
+test.each(['missing', 'stopped', 'unreadable', 'off'] as const)('describes a problem: %s', (state) => {
   expect(isImporting({ ...folder, state })).toBe(false);
   expect(describeState({ ...folder, state })).not.toBe(describeState(folder));
 });
 
-test('says that a folder is looked at from time to time', () => {
+test('explains that a folder is scanned periodically', () => {
   expect(describeState({ ...folder, isPolled: true })).toContain('every 30 seconds');
 });

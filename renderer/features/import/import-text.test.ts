@@ -23,7 +23,7 @@ test.each([
   expect(describeImport({ ...progress, state, added })).toEqual({ title, text });
 });
 
-test('says what was there already, also where nothing came', () => {
+test('reports pictures that already existed, even if none was added', () => {
   const skipped = { duplicate: 1_200, empty: 1 };
   const present = '1,200 files were in the gallery already.';
   expect(describeImport({ ...progress, skipped })).toEqual({ title: 'No new pictures', text: present });
@@ -43,7 +43,7 @@ test('adds up the skipped files', () => {
   expect(skippedCount(progress)).toBe(0);
 });
 
-test('went well only if everything was added with what it says', () => {
+test('is successful only if everything was added completely', () => {
   const good = { ...progress, added: 9 };
   expect(wentWell(good)).toBe(true);
   expect(wentWell(progress)).toBe(false);

@@ -7,13 +7,13 @@ test('says where an unreadable key file is', () => {
   expect(text).toContain('keys.json.unreadable-2');
 });
 
-test('says what is wrong with the services of this run, and what is used instead', () => {
+test('explains the problem with the services of this run, and the fallback', () => {
   const reason = 'AFTERIMAGE_SERVICES: the file is not JSON.';
   const { text } = problemText({ kind: 'services_unreadable', reason });
   expect(text).toContain(reason);
   expect(text).toContain('Your saved services are in use.');
 });
 
-test('says that the app goes on after an unexpected error', () => {
+test('explains that the app continues after an unexpected error', () => {
   expect(problemText({ kind: 'unexpected_error' }).text).toContain('restart it');
 });

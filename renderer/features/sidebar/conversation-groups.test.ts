@@ -62,7 +62,7 @@ test('on the first of a month, yesterday is in the month before', () => {
 test.each([
   ['in the future', at(2030, 0, 1)],
   ['in 1970', 0],
-])('a date %s does not move a conversation, and no group comes twice', (_what, wrong) => {
+])('a date %s does not move a conversation, and no group is repeated', (_what, wrong) => {
   const list = [
     conversation('a', now),
     conversation('wrong', wrong),
@@ -76,7 +76,7 @@ test.each([
   ]);
 });
 
-test('a conversation that was used first and has a new date does not change the others', () => {
+test('a new date on the least recently used conversation does not change the others', () => {
   const list = [
     conversation('a', at(2026, 10, 27)),
     conversation('b', at(2026, 9, 1)),
@@ -96,7 +96,7 @@ test('conversations of the same time are in one group', () => {
   ]);
 });
 
-test('no group comes twice, whatever the dates are', () => {
+test('no group is repeated, whatever the dates', () => {
   let seed = 1;
   const random = () => {
     seed = (seed * 48_271) % 2_147_483_647;
@@ -112,7 +112,7 @@ test('no group comes twice, whatever the dates are', () => {
   }
 });
 
-test('only wrong dates are today', () => {
+test('conversations with only wrong dates are grouped under today', () => {
   expect(grouped([conversation('a', at(2031, 0, 1)), conversation('b', at(2030, 0, 1))])).toEqual([
     ['Today', 'a', 'b'],
   ]);

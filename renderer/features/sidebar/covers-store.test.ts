@@ -43,14 +43,14 @@ beforeEach(async () => {
   await ask();
 });
 
-test('an older picture that comes back does not stand for its chat', async () => {
+test('an older restored picture does not become the cover', async () => {
   covers().receive(picture('old', 1));
   expect(covers().covers).toEqual({ c: 'new' });
   await ask();
   expect(covers().covers).toEqual({ c: 'new' });
 });
 
-test('a newer picture stands for its chat, and the one before it stays until that is known', async () => {
+test('a newer picture becomes the cover, and the previous one stays until the answer', async () => {
   newest['c'] = 'newer';
   covers().receive(picture('newer', 3));
   expect(covers().covers).toEqual({ c: 'new' });
@@ -58,7 +58,7 @@ test('a newer picture stands for its chat, and the one before it stays until tha
   expect(covers().covers).toEqual({ c: 'newer' });
 });
 
-test('a picture stands for its chat as soon as it is in the gallery, if the list asks before that', async () => {
+test('a picture becomes the cover as soon as it is in the gallery, even if requested before', async () => {
   covers().receive(picture('newer', 3));
   await ask();
   expect(covers().covers).toEqual({ c: 'new' });
@@ -70,7 +70,7 @@ test('a picture stands for its chat as soon as it is in the gallery, if the list
   expect(covers().outdated.size).toBe(0);
 });
 
-test('what arrives while the list asks is asked for again', async () => {
+test('a picture that arrives during a request causes another request', async () => {
   covers().receive(picture('other', 2));
   const asked = covers().ask(['c']);
   newest['c'] = 'newest';
@@ -82,7 +82,7 @@ test('what arrives while the list asks is asked for again', async () => {
   expect(covers().covers).toEqual({ c: 'newest' });
 });
 
-test('a picture in Trash, and one that is shown already, change nothing', async () => {
+test('a picture in Trash, and the current cover, change nothing', async () => {
   covers().receive(picture('gone', 5, 'trash'));
   covers().receive(picture('new', 2));
   expect(covers().outdated.size).toBe(0);

@@ -48,7 +48,7 @@ test('every row on screen is rendered, and few others, wherever the list is', ()
   }
 });
 
-test('a row that is on screen stays where it is, and another one comes to the nearest edge', () => {
+test('scrolls only to rows off screen, to the nearest edge', () => {
   expect(scrolledTo(500, 300, 800)).toBe(300);
   expect(scrolledTo(2_000, 300, 800)).toBe(2_000 + rowHeight - 800);
   expect(scrolledTo(500, 900, 800)).toBe(500 - headingHeight);

@@ -22,7 +22,7 @@ test('says the day of a removal, which may be overdue', () => {
   expect(removalText(now - 1, now)).toBe('Will be removed today');
 });
 
-test.each([0, 9, 23])('names the day of a removal whatever the time of the day is, such as %i h', (hour) => {
+test.each([0, 9, 23])('names the day of a removal at any time of day, such as %i h', (hour) => {
   const today = new Date(2026, 10, 22, hour).getTime();
   expect(removalText(new Date(2026, 10, 22, 14).getTime(), today)).toBe('Will be removed today');
   expect(removalText(new Date(2026, 10, 23, 1).getTime(), today)).toBe('Will be removed on 23 November');

@@ -37,7 +37,7 @@ test.each([
   expect(compareLayout([landscape], { width, height: 840 }, all).caption).toBe(caption);
 });
 
-test('what is said about the pictures takes space from them', () => {
+test('captions reduce the space for the pictures', () => {
   // If the pictures are stacked, the height of the captions is subtracted from both.
   const room = { width: 900, height: 800 };
   expect(compareLayout([landscape, landscape], room, nothing).columns).toBe(1);

@@ -3,7 +3,7 @@ import { type Compared, differencesOf, shortened } from './differences';
 
 const picture: Compared = { prompt: 'a red fox at dawn', seed: 1, width: 3, height: 2 };
 
-test('shows what all pictures have once and only the rest for each', () => {
+test('shows common facts once, and only the differences for each picture', () => {
   expect(differencesOf([picture, { ...picture, seed: 2 }])).toEqual({
     prompt: 'a red fox at dawn',
     shared: ['3 × 2'],
@@ -53,7 +53,7 @@ test('keeps empty prompts and white space', () => {
   expect(texts).toEqual(['', ' two\nlines ']);
 });
 
-test('names the settings that differ, and once those that do not', () => {
+test('lists different settings per picture, and common ones once', () => {
   const { shared, own } = differencesOf([
     {
       ...picture,
@@ -81,7 +81,7 @@ test('names the settings that differ, and once those that do not', () => {
   expect(own.map(({ facts }) => facts)).toEqual([['steps 20'], ['steps 30'], ['sampler euler']]);
 });
 
-test('shortens what long prompts have in common, and never a difference', () => {
+test('shortens common parts of long prompts, but never a difference', () => {
   const start = 'one two three four five six seven eight nine ten ';
   const texts = (own: string) =>
     shortened(

@@ -62,7 +62,7 @@ test('the day after one of 25 hours is the next one', () => {
   expect(addDays(day(2026, 3, 1), -1)).toBe(day(2026, 2, 28));
 });
 
-test('a month has its last day where it lacks the same one', () => {
+test('uses the last day of a month that lacks the same day', () => {
   expect(addMonths(day(2026, 1, 31), 1)).toBe(day(2026, 2, 28));
   expect(addMonths(day(2026, 3, 31), -1)).toBe(day(2026, 2, 28));
   expect(addMonths(day(2026, 12, 3), 1)).toBe(day(2027, 1, 3));

@@ -32,8 +32,8 @@ export function OpenPicture({ id, neighbours, image: known, trash, onOpen, onLea
     const target = by === 1 ? next : previous;
     if (target !== undefined) onOpen(target);
   }
-  /** Opens the next picture of the chat after a deletion, so that the user can continue to sort pictures. */
-  async function continueInChat(): Promise<void> {
+  /** Opens a neighbour after a deletion, so that the user can continue to sort pictures. */
+  async function openNeighbour(): Promise<void> {
     const other = next ?? previous;
     if (other === undefined) return onClose();
     // Loads the details first, so that the lightbox stays open in between and keeps the focus.
@@ -46,7 +46,7 @@ export function OpenPicture({ id, neighbours, image: known, trash, onOpen, onLea
       steps={{ hasPrevious: previous !== undefined, hasNext: next !== undefined, position, onStep: step }}
       trash={trash}
       onOpen={onOpen}
-      onGone={() => void continueInChat()}
+      onGone={() => void openNeighbour()}
       onLeave={onLeave}
       onClose={onClose}
     />

@@ -60,7 +60,7 @@ test('omits a seed that was never sent', () => {
   expect(rows.map(([name]) => name)).not.toContain('Seed');
 });
 
-test('lists what was read of an imported picture, with a seed of 64 bits', () => {
+test('lists the recipe of an imported picture, with a seed of 64 bits', () => {
   const rows = recipeRows(
     { ...image, provider: 'imported', model: 'dreamshaper', aspectRatio: null },
     {
@@ -77,7 +77,7 @@ test('lists what was read of an imported picture, with a seed of 64 bits', () =>
   });
 });
 
-test('lists what the file says besides, each text whole', () => {
+test('lists the other values of the file, each text complete', () => {
   const rest = 'app_version: 4.2: beta\nTemplate: {red|blue} fox';
   const raw = 'note: first line\n\tColour: red\n\tlast line';
   expect(fileRows({ source: 'automatic1111', rest, raw })).toEqual([
@@ -88,7 +88,7 @@ test('lists what the file says besides, each text whole', () => {
   expect(fileRows(null)).toEqual([]);
 });
 
-test.each([true, undefined] as const)('says that texts are shortened if they are: %s', (isShortened) => {
+test.each([true, undefined] as const)('shows whether texts were shortened: %s', (isShortened) => {
   const imported = { source: 'comfyui', ...(isShortened && { isShortened }) } as const;
   const rows = Object.fromEntries(recipeRows(image, { ...nothing, imported }));
   expect(rows['Shortened']).toEqual(isShortened && expect.stringContaining('32,000 characters'));
@@ -99,7 +99,7 @@ test('omits an unknown model', () => {
   expect(rows.map(([name]) => name)).not.toContain('Model');
 });
 
-test('says of a picture that was changed without words by what, and nothing that made the original', () => {
+test('shows how a picture was changed without a prompt, and nothing about its original', () => {
   const rowsOf = (provider: string, model: string, how: Pick<PictureParams, 'upscale' | 'change'>) =>
     Object.fromEntries(
       recipeRows(
@@ -123,7 +123,7 @@ test('says of a picture that was changed without words by what, and nothing that
   expect(there).not.toHaveProperty('Seed');
 });
 
-test('says what this computer has changed, and how the picture was saved', () => {
+test('describes a local edit, and how the picture was saved', () => {
   const turned = { quarterTurns: 1, mirrored: true, straighten: -2.5, scale: 2, saved: 'jpeg' } as const;
   const change = { ...turned, crop: { left: 0, top: 0, width: 9, height: 9 } };
   const rows = recipeRows(image, { ...nothing, params: { aspectRatio: '4:3', seed: 7, change } });
@@ -147,7 +147,7 @@ test.each([
   ['but for rounding', { width: 1248, height: 832 }, '3:2', '3:2'],
   ['another one', { width: 1264, height: 848 }, '2:3', '3:2 instead of 2:3'],
   ['a square', { width: 1024, height: 1024 }, '16:9', '1:1 instead of 16:9'],
-] as const)('says the shape that a picture has: %s', (_, size, aspectRatio, shown) => {
+] as const)('shows the shape of a picture: %s', (_, size, aspectRatio, shown) => {
   const shapeOf = (params: PictureParams) =>
     Object.fromEntries(recipeRows({ ...image, ...size }, { ...nothing, params }))['Shape'];
   expect(shapeOf({ aspectRatio, seed: 1 })).toBe(shown);

@@ -59,7 +59,7 @@ test('toggles between fitting and actual size', () => {
 });
 
 describe('keys', () => {
-  test('zoom in and out, to what fits and to the actual size', () => {
+  test('zoom in and out, to the fitted and to the actual size', () => {
     const zoomed = zoomAfterKey('+', fitted, large);
     expect(zoomed?.scale).toBe(1.5);
     expect(zoomed && zoomAfterKey('-', zoomed, large)).toEqual(fitted);
@@ -69,7 +69,7 @@ describe('keys', () => {
     expect(zoomAfterKey('0', { scale: 3, x: 40, y: 20 }, large)).toEqual(fitted);
   });
 
-  test('move an enlarged picture, and mean nothing while it fits', () => {
+  test('pan an enlarged picture, and do nothing while it fits', () => {
     expect(zoomAfterKey('ArrowLeft', fitted, large)).toBeNull();
     expect(zoomAfterKey('ArrowLeft', { scale: 4, x: 0, y: 0 }, large)).toMatchObject({ x: 80, y: 0 });
     expect(zoomAfterKey('ArrowDown', { scale: 4, x: 0, y: 0 }, large)).toMatchObject({ x: 0, y: -80 });

@@ -41,13 +41,13 @@ beforeEach(() => {
 });
 
 describe('an update of a message', () => {
-  test('replaces the version that is shown, and the message keeps its place', () => {
+  test('replaces the shown version without moving the message', () => {
     shown().receive(message(1, { revision: 2, status: 'streaming', text: 'grown' }));
     expect(versionOf('id-1')).toMatchObject({ revision: 2, text: 'grown' });
     expect(shown().order).toEqual(['id-1', 'id-2']);
   });
 
-  test('that comes late changes nothing, whatever the clock says', () => {
+  test('that arrives late changes nothing, whatever the clock says', () => {
     shown().receive(message(1, { revision: 5, status: 'ready', text: 'whole', updatedAt: 1 }));
     shown().receive(message(1, { revision: 4, status: 'streaming', text: 'wh', updatedAt: 9_000 }));
     expect(versionOf('id-1')).toMatchObject({ revision: 5, status: 'ready', text: 'whole' });
@@ -71,7 +71,7 @@ describe('an update of a message', () => {
     expect(shown().news).toBe(news);
   });
 
-  test('that is the first to arrive of a message adds it at its place without news', () => {
+  test('of an unknown message adds it at its place without news', () => {
     shown().receive(message(3));
     expect(shown().order).toEqual(['id-1', 'id-2', 'id-3']);
     expect(shown().news).toBeNull();
@@ -86,7 +86,7 @@ describe('more text of a reply', () => {
   });
 
   test.each(['ready', 'failed', 'cancelled', 'interrupted'] as const)(
-    'that comes after the reply is %s changes nothing',
+    'that arrives after the reply is %s changes nothing',
     (status) => {
       shown().receive(message(1, { revision: 2, status, text: 'whole' }));
       shown().receiveText('id-1', 'who');
@@ -110,14 +110,14 @@ test('added answers are shown in their order, and the last one is news', () => {
 describe('an answer of a version that is not shown', () => {
   const hidden = { id: 'hidden', branch: 'other' };
 
-  test('takes no place, and its end is no news', () => {
+  test('is not added, and its end is not news', () => {
     shown().receive(message(2, { ...hidden, status: 'streaming' }));
     shown().receive(message(2, { ...hidden, revision: 2, status: 'ready', text: 'whole' }));
     shown().receive(message(3, { ...hidden, id: 'later' }));
     expect(shown()).toMatchObject({ order: ['id-1', 'id-2'], newer: 0, news: null });
   });
 
-  test('is shown with its version, in place of what it replaces', () => {
+  test('is shown with its version, in place of the replaced message', () => {
     const path = [
       { branch: '', until: 2 },
       { branch: 'other', until: null },

@@ -124,7 +124,7 @@ describe('the loaded range of a conversation', () => {
     }
   });
 
-  test('counts a message after a gap until what is in between is read', () => {
+  test('only counts a message after a gap until the gap is loaded', () => {
     const start = rangeAtEnd(long.before(null, 12));
     const late = withArrived(start, [message(count + 3), message(count + 4)]);
     expect(late.order).toEqual(start.order);
@@ -137,7 +137,7 @@ describe('the loaded range of a conversation', () => {
     expect(withArrived(read, [message(count + 1), message(count + 2)])).toEqual(read);
   });
 
-  test('begins a new conversation with its first messages, even if later ones arrive before', () => {
+  test('starts a new conversation with its first messages, even if later ones arrive first', () => {
     const late = withArrived(emptyRange, [message(3), message(4)]);
     expect([late.order, late.newer]).toEqual([[], 4]);
     expectSound(

@@ -33,7 +33,7 @@ test('a model is in the group of a picture if it makes another picture of the sa
   expect(isInGroup(sketch, { serviceId: 'painter', model: 'painter-1' }, merge({}, [sketch]))).toBe(false);
 });
 
-describe('what a picture is compared with', () => {
+describe('the picture to compare with', () => {
   const image = { width: 3, height: 2, bytes: 1, thumbhash: '' };
   const params = { aspectRatio: '1:1' as const, seed: 1 };
   const first = picture('first', 'g', { image });
@@ -74,7 +74,7 @@ describe('what a picture is compared with', () => {
     expect(pictureBefore(message, { order, messages })).toEqual(before);
   });
 
-  test('is what the message before shows, also where that is a picture of the gallery', () => {
+  test('is the picture of the previous message, even if it was reused from the gallery', () => {
     const after = picture('after', 'm', { image });
     const known = {
       order: [...order.slice(0, order.indexOf('changed')), 'after'],
@@ -104,7 +104,7 @@ describe('the newer of two versions', () => {
   });
 });
 
-test('merging keeps the newer version of each message, also within what arrives, and changes no input', () => {
+test('merging keeps the newest version of each message, and does not mutate its input', () => {
   const known = { a: text('a', { revision: 2 }), b: text('b') };
   const arrived = [
     text('a', { revision: 1 }),
@@ -132,25 +132,25 @@ describe('blocks', () => {
     expect(blocksOf(['a', 'b', 'c'], messages).map(({ ids }) => ids)).toEqual([['a', 'b'], ['c']]);
   });
 
-  test('take in a picture that joined its group after other messages', () => {
+  test('include a picture that joined its group after other messages', () => {
     const messages = all(picture('a', 'g'), text('b'), picture('c', 'g'));
     const blocks = blocksOf(['a', 'b', 'c'], messages);
     expect(blocks.map(({ ids }) => ids)).toEqual([['a', 'c'], ['b']]);
   });
 
-  test('keep every other message alone, also one whose id is that of the request', () => {
+  test('keep every other message alone, even one with the id of the request', () => {
     const messages = all(text('g'), picture('a', 'g'), text('b'), text('c'));
     const blocks = blocksOf(['g', 'a', 'b', 'c'], messages);
     expect(blocks.map(({ ids }) => ids)).toEqual([['g'], ['a'], ['b'], ['c']]);
     expect(new Set(blocks.map(({ key }) => key)).size).toBe(4);
   });
 
-  test('leave out what is not loaded', () => {
+  test('leave out messages that are not loaded', () => {
     expect(blocksOf(['a', 'x'], all(text('a'))).map(({ ids }) => ids)).toEqual([['a']]);
   });
 });
 
-describe('what Stop ends', () => {
+describe('the answers that Stop ends', () => {
   const reply = (id: string, status: Message['status']) => text(id, { role: 'assistant', status });
   const made = (id: string, status: Message['status']) => picture(id, 'g', { status });
   const idsOf = (...messages: Message[]) =>
@@ -170,11 +170,11 @@ describe('what Stop ends', () => {
     ).toEqual(['b', 'c']);
   });
 
-  test('is an older answer once nothing newer is being made', () => {
+  test('include an older answer once nothing newer is in progress', () => {
     expect(idsOf(text('q'), made('a', 'generating'), text('r'), reply('b', 'ready'))).toEqual(['a']);
   });
 
-  test('is also what is not loaded, without what a question may lie between', () => {
+  test('include answers that are not loaded, unless a question may be in between', () => {
     const far = [
       picture('a', 'g', { seq: 3, status: 'pending' }),
       picture('b', 'h', { seq: 40, status: 'generating' }),
@@ -197,7 +197,7 @@ describe('what Stop ends', () => {
     expect(stopped(known('another'))).toEqual([]);
   });
 
-  test('is nothing where everything has ended', () => {
+  test('are none if everything has ended', () => {
     expect(idsOf(text('q'), made('a', 'ready'), made('b', 'cancelled'), made('c', 'failed'))).toEqual([]);
     expect(idsOf()).toEqual([]);
   });

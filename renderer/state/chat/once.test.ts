@@ -22,7 +22,7 @@ test('runs an action once while it runs, and again afterwards with another id', 
   expect(new Set(ids).size).toBe(3);
 });
 
-test('tries again with the same id after a failure', async () => {
+test('retries with the same id after a failure', async () => {
   const ids: string[] = [];
   const run = async (id: string) => {
     ids.push(id);

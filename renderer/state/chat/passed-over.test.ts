@@ -33,7 +33,7 @@ function of(messages: readonly Message[], newer = 0): string[] | null {
 
 const before = () => [text('a fox'), picture('fox')];
 
-test('the picture before is passed over by words in any language, from the placeholder on', () => {
+test('a text in any language passes over the previous picture, from the placeholder on', () => {
   const waiting = { status: 'pending', image: null } as const;
   expect(of([...before(), text('mach es Nacht'), picture('night', waiting)])).toEqual([
     'mach es Nacht',
@@ -45,14 +45,14 @@ test('the picture before is passed over by words in any language, from the place
   ]);
 });
 
-test('nothing was passed over by words of which nothing was made', () => {
+test('a text without a result passes over nothing', () => {
   const failed = { status: 'failed', image: null, error: { code: 'timed_out', message: 'x' } } as const;
   const asked = [...before(), text('at night')];
   expect(of([...asked, picture('a', failed), picture('b', failed)])).toBeNull();
   expect(of([...asked, picture('a', failed), picture('b')])).toEqual(['at night', 'fox', 'a', 'b']);
 });
 
-test('what becomes of a picture is known from the second question after one', () => {
+test('the user knows the behaviour from the second question after a picture on', () => {
   const isKnown = (messages: readonly Message[]) =>
     passedOver({ order: messages.map(({ id }) => id), messages: merge({}, messages), newer: 0 })?.isKnown;
   const second = [...before(), text('at night'), picture('night')];
@@ -61,7 +61,7 @@ test('what becomes of a picture is known from the second question after one', ()
   expect(isKnown([...second, text('with snow'), picture('snow')])).toBe(true);
 });
 
-test('the last picture that is still there counts', () => {
+test('the last existing picture counts', () => {
   const image = { width: 1, height: 1, bytes: 1, thumbhash: '', state: 'trash' } as const;
   const deleted = [text('an owl'), picture('owl', { image })];
   expect(of([...before(), ...deleted, text('at night'), picture('night')])?.[1]).toBe('fox');
@@ -92,6 +92,6 @@ test.each<[string, () => Message[]]>([
   expect(of(messages())).toBeNull();
 });
 
-test('nothing is known while the end of the chat is not loaded', () => {
+test('returns null while the end of the chat is not loaded', () => {
   expect(of([...before(), text('at night'), picture('night')], 2)).toBeNull();
 });

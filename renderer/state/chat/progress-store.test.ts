@@ -12,14 +12,14 @@ test('keeps the number of previews when only the fraction changes', () => {
   expect(store().known['a']).toEqual({ fraction: 0.4, previewCount: 2, steps: null });
 });
 
-test('forgets the steps of an attempt that begins again', () => {
+test('forgets the steps when an attempt starts again', () => {
   store().receive({ id: 'a', fraction: 0.75, steps: { done: 3, total: 4, secondsLeft: 9 } });
   expect(store().known['a']?.steps).toEqual({ done: 3, total: 4, secondsLeft: 9 });
   store().receive({ id: 'a', fraction: null });
   expect(store().known['a']).toEqual({ fraction: null, previewCount: 0, steps: null });
 });
 
-test('knows of an arrival until it is forgotten', () => {
+test('keeps an arrival until it is forgotten', () => {
   store().receiveArrival({ id: 'a', ...arrival });
   store().receiveArrival({ id: 'b', ...arrival });
   store().forgetArrival('a');
@@ -32,7 +32,7 @@ test('replaces an arrival by that of a later request', () => {
   expect(store().arrived['a']?.requestId).toBe('later');
 });
 
-test('does not change when an arrival is forgotten that it does not know', () => {
+test('does not change when an unknown arrival is forgotten', () => {
   store().receiveArrival({ id: 'a', ...arrival });
   const before = store();
   store().forgetArrival('b');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createRemovedConversations } from './removed-conversations';
 
-test('news from before a deletion is recognised, and news of a restored conversation is not', () => {
+test('detects events from before a deletion, but not those of a restored conversation', () => {
   const removed = createRemovedConversations();
   expect(removed.has({ id: 'a', revision: 1 })).toBe(false);
   removed.add('a', 7);

@@ -77,7 +77,7 @@ describe('choosing a model', () => {
     expect(useDraft.getState().text).toBe('a fox');
   });
 
-  test('puts it in use for all chats where that is meant', async () => {
+  test('makes it the default of all chats if requested', async () => {
     const saved = putInUse({ serviceId: 'b', model: 'gpt-image-2' }, 'GPT Image 2');
     expect(chosenProvider()).toMatchObject({ id: 'b', pictureModel: 'gpt-image-2' });
     await saved;
@@ -97,7 +97,7 @@ describe('choosing a model', () => {
     expect(chosenProvider()).toMatchObject({ id: 'c', pictureModel: 'current' });
   });
 
-  test('that needs a key leads to the sheet, changes nothing, and is done once the service works', () => {
+  test('that needs a key opens the sheet, and takes effect once the service works', () => {
     chooseModel(entry('b', 'gpt-image-2', { keyLack: 'missing' }));
     expect(useConnect.getState().opening).toMatchObject({ service: 'b' });
     expect(chosenFields()).toEqual({});
@@ -106,7 +106,7 @@ describe('choosing a model', () => {
     expect(chosenFields()).toEqual({ model: { serviceId: 'b', model: 'gpt-image-2' } });
   });
 
-  test('keeps the options that it does not take', () => {
+  test('keeps options that the model does not support', () => {
     useDraft.setState({ options: { steps: 30 }, seed: 7 });
     chooseModel(entry('b', 'gpt-image-2'));
     expect(useDraft.getState()).toMatchObject({ options: { steps: 30 }, seed: 7 });
@@ -116,12 +116,12 @@ describe('choosing a model', () => {
 describe('the model of the open chat', () => {
   beforeEach(() => chooseModel(entry('b', 'gpt-image-2')));
 
-  test('is that of another service which the user puts in use elsewhere', async () => {
+  test('follows another service that the user chooses elsewhere', async () => {
     await useSettings.getState().change({ provider: 'c' });
     expect(chosenFields()).toEqual({});
   });
 
-  test('is another model that its service is given elsewhere, also the default of its kind', async () => {
+  test('follows another model that its service gets elsewhere, even the default', async () => {
     await useServices.getState().change('b', { pictureModel: 'gpt-image-1' });
     expect(chosenFields()).toEqual({ model: { serviceId: 'b', model: 'gpt-image-1' } });
     await useServices.getState().change('b', { pictureModel: null });
@@ -150,7 +150,7 @@ describe('the model of the open chat', () => {
     expect(chosenProvider()).toBe(useSettings.getState().provider);
   });
 
-  test('decides the shape of an edited question, whatever model the settings name', () => {
+  test('determines the shape of an edited question, whatever model the settings have', () => {
     useDraft.setState({ model: { serviceId: 'b', model: 'gpt-image-1' } });
     const recipe = { aspectRatio: '21:9' } as const;
     expect(ratioFor(recipe)).toBe('3:2');

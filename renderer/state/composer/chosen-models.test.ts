@@ -67,19 +67,19 @@ test('a model that needs a key is ticked once it has one', () => {
   expect(asked()).toEqual(['a', 'b']);
 });
 
-test('choosing one model takes the place of several', () => {
+test('choosing one model replaces several', () => {
   toggleModel(entry('b'));
   useDraft.getState().change({ model: { serviceId: 'c', model: 'm' } });
   expect(asked()).toEqual(['c']);
 });
 
-test('a change of something else leaves several as they are', () => {
+test('other changes keep several models', () => {
   toggleModel(entry('b'));
   useDraft.getState().change({ count: 2 });
   expect(asked()).toEqual(['a', 'b']);
 });
 
-test('a model whose service is gone is not asked', () => {
+test('a model whose service no longer exists is not asked', () => {
   toggleModel(entry('b'));
   toggleModel(entry('c'));
   const left = services.filter(({ id }) => id !== 'b');

@@ -47,7 +47,7 @@ beforeEach(() => {
   useDraft.getState().start({}, 'one');
 });
 
-test('a chosen style asks for a picture, and stays for the next message and with its words', () => {
+test('a chosen style requests a picture, and stays with its values for the next message', () => {
   toggleStyle(ink);
   setStyleWord(ink.id, 'mood', 'calm');
   expect(useDraft.getState()).toMatchObject({ mode: 'picture' });
@@ -63,7 +63,7 @@ test('a chosen style asks for a picture, and stays for the next message and with
   expect(chosenStyles()).toEqual([]);
 });
 
-test('follows changes of the style, is left out while it is deleted, and is there before the styles are read', () => {
+test('follows changes, is left out while deleted, and exists before the styles are read', () => {
   toggleStyle(ink);
   useStyles.setState({ own: [{ ...ink, name: 'Ink wash', prompt: 'wash' }] });
   expect(chosenStyles()).toMatchObject([{ name: 'Ink wash', prompt: 'wash' }]);
@@ -75,7 +75,7 @@ test('follows changes of the style, is left out while it is deleted, and is ther
   expect(chosenStyles()).toMatchObject([{ name: 'Ink' }]);
 });
 
-test('a question brings its styles back as they were, and the recipe of a picture none', async () => {
+test('a question restores its styles with their texts, and a picture’s recipe restores none', async () => {
   const question: TextMessage = {
     ...{ id: 'q', conversationId: 'one', seq: 1, revision: 1, role: 'user', status: 'ready', error: null },
     ...{ kind: 'text', text: 'a red fox', provider: null, model: null, costMicroUsd: null },
@@ -92,7 +92,7 @@ test('a question brings its styles back as they were, and the recipe of a pictur
   expect(useDraft.getState().options).toEqual({ negativePrompt: 'colour' });
 });
 
-test('a style that says what it said follows its changes again', () => {
+test('a style with unchanged texts follows later changes again', () => {
   expect(keptStyles([{ ...used, values: {} }])).toEqual([{ ...used, values: {} }]);
   expect(keptStyles([{ ...used, prompt: 'before', values: {} }])).toMatchObject([{ isKept: true }]);
 });
@@ -108,7 +108,7 @@ test('a message has at most eight styles, not counting deleted ones', () => {
   expect(chosenStyles()).toHaveLength(8);
 });
 
-test('says which words are missing, and that the prompt is too long', () => {
+test('reports missing values, and a prompt that is too long', () => {
   const style = { ...used, values: {} };
   expect(stylesProblem('a fox', [style])).toBe('Fill in mood to send the message.');
   expect(stylesProblem('a fox', [{ ...style, values: { mood: 'calm' } }])).toBeNull();
@@ -116,7 +116,7 @@ test('says which words are missing, and that the prompt is too long', () => {
   expect(stylesProblem('y'.repeat(20_000), [long])).toMatch(/too long/);
 });
 
-test('a word that is too long stays with the draft, is not sent, and is named', () => {
+test('a value that is too long stays in the draft, is not sent, and is reported', () => {
   // Each character has two UTF-16 units.
   const longest = '\u{1F98A}'.repeat(maxVariableValueLength);
   toggleStyle(ink);
@@ -130,7 +130,7 @@ test('a word that is too long stays with the draft, is not sent, and is named', 
   }
 });
 
-test('says which models do not get what is to be avoided', () => {
+test('reports the models that do not get the negative prompt', () => {
   const models = [
     { serviceId: 'webui', model: 'sd' },
     { serviceId: 'google', model: 'gemini-nano-banana-2.1' },
@@ -140,7 +140,7 @@ test('says which models do not get what is to be avoided', () => {
   expect(negativeLeftOut([{ ...used, negativePrompt: ' ', values: {} }], models)).toBeNull();
 });
 
-test('lists own styles in their order, then the starters that are not hidden, and finds them', () => {
+test('lists and finds own styles in order, then the starters that are not hidden', () => {
   const own = ['b', 'A', 'é'].map((name, at) => ({ ...ink, id: `${ink.id.slice(0, -1)}${at}`, name }));
   const entries = listEntries(own, ['photograph']);
   expect(entries.slice(0, 4).map(({ name }) => name)).toEqual(['b', 'A', 'é', 'Film still']);

@@ -30,17 +30,17 @@ beforeEach(() => {
   useDraft.setState({ conversationId: 'chat', model: a, models: [a, b] });
 });
 
-test('goes on with the model whose picture is kept, also if it was not the first one', () => {
+test('continues with the model whose picture is kept, even if it was not the first', () => {
   expect(continueWith(b, [a])?.models).toEqual([b]);
   expect(asked()).toEqual(['b']);
 });
 
-test('undo asks all of them again', () => {
+test('undo restores all models', () => {
   continueWith(b, [a])?.undo();
   expect(asked()).toEqual(['a', 'b']);
 });
 
-test('undo reaches the chat that is not open any more', () => {
+test('undo also works for a chat that is no longer open', () => {
   const goesOn = continueWith(b, [a]);
   useDraft.getState().show('another chat');
   goesOn?.undo();

@@ -42,13 +42,13 @@ describe('a draft is sent', () => {
     expect(reads).toEqual(['portrait']);
   });
 
-  test('in the nearest one that the model makes', async () => {
+  test('in the nearest shape that the model supports', async () => {
     const wide = { ...draft, references: ['strip'] };
     await readShape(wide);
     expect(shapeToSend(wide, [model])).toBe('21:9');
   });
 
-  test('in the chosen one, or that of the settings, without a picture and where it is not followed', () => {
+  test('in the chosen shape, or that of the settings, if it follows no picture', () => {
     for (const other of [
       { ...draft, references: [] },
       { ...draft, aspectRatio: '1:1' as const, followsPicture: false },
@@ -58,7 +58,7 @@ describe('a draft is sent', () => {
     }
   });
 
-  test('in the chosen one if the picture is gone', async () => {
+  test('in the chosen shape if the picture is gone', async () => {
     const without = { ...draft, aspectRatio: '1:1' as const, references: ['gone'] };
     await readShape(without);
     expect(isShapeUnknown(without)).toBe(false);

@@ -13,7 +13,7 @@ const ids = Array.from({ length: maxReferences + 1 }, (_, index) => `picture-${i
 beforeEach(() => composer().start({}, 'one'));
 
 describe('the draft of a conversation', () => {
-  test('stays with it: text, choices, pictures and the id of the message that it becomes', () => {
+  test('keeps its text, choices, pictures and message id', () => {
     composer().setText('a red fox');
     composer().change({ count: 3, seed: 7, mode: 'picture', aspectRatio: '16:9' });
     composer().attach('picture');
@@ -28,7 +28,7 @@ describe('the draft of a conversation', () => {
     expect(textIn('two')).toBe('a blue fox');
   });
 
-  test('is that of the last run', () => {
+  test('is restored from the last run', () => {
     const [one, two] = ['a red fox', 'a blue fox'].map((text) => ({ ...draftOf(composer()), text }));
     if (!one || !two) throw new Error('There are two.');
     composer().start({ one, two }, 'two');
@@ -49,7 +49,7 @@ describe('the draft of a conversation', () => {
     expect(hasHiddenDraft(composer(), 'one')).toBe(false);
   });
 
-  test('tells what was given from what the user has written', () => {
+  test('distinguishes given text from text that the user typed', () => {
     composer().setText('a red fox');
     expect(composer().given).toBe('');
     composer().show('two');
@@ -60,7 +60,7 @@ describe('the draft of a conversation', () => {
     expect(composer()).toMatchObject({ text: 'sent before', given: 'sent before' });
   });
 
-  test('that was taken leaves its choices to the next one of the same conversation', () => {
+  test('passes its choices to the next draft when it is taken', () => {
     composer().setText('a red fox');
     composer().change({ count: 3 });
     const taken = composer().take();
@@ -71,7 +71,7 @@ describe('the draft of a conversation', () => {
 });
 
 describe('a draft that could not be sent', () => {
-  test('goes back to its conversation, although another one is open', () => {
+  test('returns to its conversation, even if another one is open', () => {
     composer().setText('a red fox');
     const taken = composer().take();
     composer().show('two');
@@ -82,7 +82,7 @@ describe('a draft that could not be sent', () => {
     expect(draftOf(composer())).toEqual(taken);
   });
 
-  test('comes before what was written since', () => {
+  test('comes before text that was written since', () => {
     composer().setText('a red fox');
     composer().attach('first');
     const taken = composer().take();
@@ -98,7 +98,7 @@ describe('a draft that could not be sent', () => {
 });
 
 describe('a picture', () => {
-  test('is attached to the conversation it was added to, although another one is open by then', () => {
+  test('is attached to its conversation, even if another one is open by then', () => {
     composer().show('two');
     composer().attach('picture', 'one');
     composer().attach('other', 'three');
@@ -107,7 +107,7 @@ describe('a picture', () => {
     expect(draftIn(composer(), 'three')?.references).toEqual(['other']);
   });
 
-  test('is attached once, and no more than a message can have', () => {
+  test('is attached once, up to the maximum of a message', () => {
     for (const id of [...ids, ...ids]) composer().attach(id, 'two');
     expect(draftIn(composer(), 'two')?.references).toEqual(ids.slice(0, maxReferences));
     // Attaching it again does not change its place.
@@ -117,7 +117,7 @@ describe('a picture', () => {
 });
 
 describe('the shape of an attached picture', () => {
-  test('is followed by the first one, whatever was chosen before, and not after another was chosen for it', () => {
+  test('is followed for the first picture, unless the user then chooses another shape', () => {
     composer().change({ aspectRatio: '16:9', followsPicture: false });
     composer().attach('picture');
     expect(composer()).toMatchObject({ aspectRatio: '16:9', followsPicture: true });
@@ -129,7 +129,7 @@ describe('the shape of an attached picture', () => {
     expect(composer().followsPicture).toBe(true);
   });
 
-  test('is not followed by a recipe, which has a shape of its own', () => {
+  test('is not followed by a recipe, which has its own shape', () => {
     composer().attach('picture');
     composer().restoreRecipe({ prompt: 'a fox', aspectRatio: '3:2' });
     expect(composer()).toMatchObject({ aspectRatio: '3:2', followsPicture: false, references: ['picture'] });
@@ -139,20 +139,20 @@ describe('the shape of an attached picture', () => {
 describe('a draft that another window has changed', () => {
   const received = (text: string, changes = {}) => ({ ...draftOf(composer()), text, ...changes });
 
-  test('is the one of its conversation from then on', () => {
+  test('replaces the draft of its conversation', () => {
     composer().receive('two', received('a blue fox'));
     expect(hasHiddenDraft(composer(), 'two')).toBe(true);
     composer().show('two');
     expect(composer()).toMatchObject({ text: 'a blue fox', given: 'a blue fox' });
   });
 
-  test('that was sent there leaves no mark', () => {
+  test('has no mark after it was sent there', () => {
     composer().receive('two', received('a blue fox'));
     composer().receive('two', null);
     expect(hasHiddenDraft(composer(), 'two')).toBe(false);
   });
 
-  test('does not replace what is being written here, and its pictures are added', () => {
+  test('does not replace text that is being written here, but adds its pictures', () => {
     composer().setText('a red fox');
     composer().attach('here');
     composer().receive('one', received('a red', { references: ['there', 'here'] }));
@@ -161,7 +161,7 @@ describe('a draft that another window has changed', () => {
     expect(composer().text).toBe('a red fox');
   });
 
-  test('that arrives after its chat was opened here takes the place of the older one', () => {
+  test('replaces the older one if it arrives after its chat was opened here', () => {
     composer().receive('two', received('a blue'));
     composer().show('two');
     composer().receive('two', received('a blue fox'));

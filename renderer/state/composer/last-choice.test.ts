@@ -50,8 +50,8 @@ beforeEach(() => {
   isFollowing = true;
 });
 
-describe('what is chosen in a chat', () => {
-  test('is that chat’s and the next new chat’s, and no other’s', () => {
+describe('a choice in a chat', () => {
+  test('applies to that chat and the next new chat only', () => {
     open('two');
     open('one');
     chooseForChat({ model });
@@ -62,7 +62,7 @@ describe('what is chosen in a chat', () => {
     expect(chosenIn('one')).toEqual({ model, aspectRatio: '16:9' });
   });
 
-  test('does not reach a chat that has begun, and goes on to the one after it', () => {
+  test('skips a chat that has started, and applies to the next one', () => {
     open('new');
     chooseForChat({ model });
     // A message was sent.
@@ -73,13 +73,13 @@ describe('what is chosen in a chat', () => {
     expect(chosenIn('newer')).toEqual({ model, aspectRatio: '1:1' });
   });
 
-  test('stays out of a new chat in which the user has written', () => {
+  test('does not apply to a new chat with a draft', () => {
     useDraft.getState().changeIn('new', { text: 'a fox' });
     chooseForChat({ model });
     expect(chosenIn('new')).toEqual(nothing);
   });
 
-  test('takes the place of several models', () => {
+  test('replaces several models', () => {
     useDraft.getState().changeIn('new', { model, models: [model, other] });
     chooseForChat({ model: other });
     open('new');
@@ -87,8 +87,8 @@ describe('what is chosen in a chat', () => {
   });
 });
 
-describe('what is changed in the settings', () => {
-  test('is the shape of new chats and of those in which none was chosen', () => {
+describe('a change in the settings', () => {
+  test('sets the shape of new chats, and of chats without a choice', () => {
     chooseForChat({ aspectRatio: '16:9' });
     useSettings.setState(({ settings }) => ({ settings: { ...settings, aspectRatio: '1:1' } }));
     expect(chosenIn('one').aspectRatio).toBe('16:9');
@@ -98,14 +98,14 @@ describe('what is changed in the settings', () => {
     }
   });
 
-  test('is the model of new chats, too', () => {
+  test('sets the model of new chats', () => {
     chooseForChat({ model });
     useSettings.setState(({ settings }) => ({ settings: { ...settings, provider: 'c' } }));
     expect(chosenIn('new').model).toBeNull();
     expect(chosenIn('one').model).toBeNull();
   });
 
-  test('is another model of the chosen service', async () => {
+  test('sets another model of the chosen service', async () => {
     chooseForChat({ model });
     await useServices.getState().change('b', { pictureModel: 'gpt-image-1' });
     for (const id of ['new', 'one'])

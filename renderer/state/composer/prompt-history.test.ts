@@ -55,7 +55,7 @@ test('goes back to the first prompt, forward to the last, and to the empty compo
   expect(press('newer')).toEqual([false, '']);
 });
 
-test('empties the composer on Escape, and begins anew', () => {
+test('empties the composer on Escape, and starts again', () => {
   press('older');
   press('older');
   expect(press('leave')).toEqual([true, '']);
@@ -63,7 +63,7 @@ test('empties the composer on Escape, and begins anew', () => {
   expect(press('older')).toEqual([true, 'an owl']);
 });
 
-test('includes what was sent since', () => {
+test('includes prompts that were sent since', () => {
   press('older');
   press('leave');
   messages = [...messages, ...conversation('', '', '', '', 'a whale').slice(-2)];
@@ -71,7 +71,7 @@ test('includes what was sent since', () => {
 });
 
 describe('text of the user’s own', () => {
-  test.each(['older', 'newer', 'leave'] as const)('is left alone by %s', (key) => {
+  test.each(['older', 'newer', 'leave'] as const)('is not replaced by %s', (key) => {
     text = 'what I write';
     expect(press(key)).toEqual([false, 'what I write']);
     text = ' ';
@@ -84,7 +84,7 @@ describe('text of the user’s own', () => {
     expect(press(key)).toEqual([false, 'an owl at night']);
   });
 
-  test('is not replaced by a prompt that is read meanwhile', async () => {
+  test('is not replaced by a prompt that arrives later', async () => {
     loadedCount = 0;
     expect(history.older()).toBe(true);
     text = 'x';

@@ -30,7 +30,7 @@ function picture(groupId: string, references?: string[]): Message {
   };
 }
 
-test('has the shape, the number and the attached pictures of the pictures that answer', () => {
+test('has the shape, the number and the attached pictures of its answers', () => {
   const answers = [picture('a', ['r1', 'r2']), picture('a', ['r1', 'r2'])];
   expect(recipeFrom([...answers, text('user'), picture('b')])).toEqual({
     ...{ mode: 'picture', aspectRatio: '16:9', count: 2, models: [] },
@@ -38,7 +38,7 @@ test('has the shape, the number and the attached pictures of the pictures that a
   });
 });
 
-test('names the picture that was changed without words, and where the user has said how', () => {
+test('has the picture that was changed without a prompt, and the dialog of the change', () => {
   const { params, ...made } = picture('a', ['r1']) as Extract<Message, { kind: 'image' }>;
   const wordless = (how: Pick<PictureParams, 'upscale' | 'change'>) =>
     recipeFrom([{ ...made, params: { ...params, ...how } }]).wordless;
@@ -52,7 +52,7 @@ test('names the picture that was changed without words, and where the user has s
   expect(recipeFrom([{ ...made, params }])).not.toHaveProperty('wordless');
 });
 
-test('does not count further pictures that the answer brought and nobody asked for', () => {
+test('does not count additional pictures of an answer', () => {
   const part = { ...picture('a'), isPart: true } as const;
   expect(recipeFrom([picture('a'), part, part, part, part])).toMatchObject({ count: 1 });
   expect(recipeFrom([picture('a'), picture('a'), part])).toMatchObject({ count: 2 });
@@ -66,7 +66,7 @@ test.each([
   ['nothing', []],
   ['the next question', [text('user'), picture('a')]],
   ['a text, whose model requests a picture', [text('assistant'), picture('a')]],
-])('leaves everything open before %s', (_, following) => {
+])('has no choices before %s', (_, following) => {
   expect(recipeFrom(following)).toEqual({
     mode: 'auto',
     aspectRatio: null,

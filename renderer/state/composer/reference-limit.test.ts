@@ -17,7 +17,7 @@ test.each([
   expect(useOf(index, limit)).toBe(word);
 });
 
-test('says what a model does not take', () => {
+test('reports pictures that a model does not take', () => {
   expect(limitNote(1, 'painter', 'painter-1')).toBe(
     'Offline painter takes no reference pictures. Remove them, or use another model.',
   );
@@ -29,12 +29,12 @@ test('says what a model does not take', () => {
   expect(limitNote(3, 'automatic1111', 'current')).toMatch(/takes one picture: the others are left out\.$/);
 });
 
-test('a model that this version does not know takes what others of its kind of service take', () => {
+test('an unknown model has the limit of its kind of service', () => {
   expect(limitNote(14, 'google', 'gemini-of-next-year')).toBeNull();
   expect(limitNote(2, 'automatic1111', 'my own checkpoint')).toMatch(/^my own checkpoint takes one picture/);
 });
 
-test('what the service lists counts', () => {
+test('the service’s list takes precedence', () => {
   const model = { id: 'mine', label: 'Mine', makes: 'pictures', references: 0 } as const;
   rememberModels('automatic1111', 'automatic1111', [model]);
   expect(limitNote(1, 'automatic1111', 'mine')).toMatch(/^Mine takes no reference pictures/);

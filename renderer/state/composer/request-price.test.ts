@@ -34,7 +34,7 @@ beforeEach(() => {
   useSettings.setState(({ settings }) => ({ settings: { ...settings, resolution: '1K' } }));
 });
 
-test('a price follows the resolution of the settings, and the one of the composer before it', () => {
+test('a price depends on the resolution of the composer, or else of the settings', () => {
   const small = requestPrice([google], 2, square);
   useSettings.setState(({ settings }) => ({ settings: { ...settings, resolution: '4K' } }));
   const large = requestPrice([google], 2, square);
@@ -51,7 +51,7 @@ test.each([
   ['has no key', { source: null }],
   ['has a key that belongs to another address', { source: 'session' as const, heldFor: 'https://a.example' }],
   ['has a key that was not accepted', { source: 'session' as const, isRefused: true }],
-])('no price is named where one of the services %s', (_what, key) => {
+])('has no price if one of the services %s', (_what, key) => {
   expect(requestPrice([openai, google], 1, square)).not.toBeNull();
   expect(repeatPrice(recipe, 1)).not.toBeNull();
   keysAre(key);

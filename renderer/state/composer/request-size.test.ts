@@ -25,7 +25,7 @@ test.each([
   [{ models: [google, painter], count: 3 }, 6, '6 pictures, 3 from each model'],
   [{ text: '{red|blue} fox', models: [google, painter, openai] }, 6, '6 pictures: 2 × 3 models'],
   [{ text: '__animal__', count: 2 }, 2, '2 pictures'],
-] as const)('%j asks for %i pictures, in words “%s”', (changes, total, words) => {
+] as const)('%j requests %i pictures, described as “%s”', (changes, total, words) => {
   expect(
     size({ ...changes, models: [...(('models' in changes && changes.models) || [google])] }),
   ).toMatchObject({
@@ -41,7 +41,7 @@ test.each([
   expect(size(changes).problem).toContain(`This asks for ${total} pictures`);
 });
 
-test('so many combinations that they cannot be counted have a sentence, too', () => {
+test('refuses more combinations than can be counted', () => {
   expect(size({ text: '{a|b}'.repeat(2_000) }).problem).toContain('far too many pictures');
 });
 
@@ -72,14 +72,14 @@ test('the price is that of all pictures of all models', () => {
   expect(priceOfRequest([google, openai, painter], 3, shape).amount).toBe(3 * (33_600 + one));
 });
 
-test('options that a model does not take do not change its price', () => {
+test('options that a model does not support do not change its price', () => {
   const optionsOf = () => ({ quality: 'high' }) as const;
   const dearer = priceOfRequest([openai], 1, { ...shape, optionsOf }).amount;
   expect(dearer).toBeGreaterThan(priceOfRequest([openai], 1, shape).amount);
   expect(priceOfRequest([google], 1, { ...shape, optionsOf }).amount).toBe(33_600);
 });
 
-test('an unknown price is named', () => {
+test('an unknown price is mentioned', () => {
   const unknown = { serviceId: 'openai', model: 'unheard-of' };
   expect(priceText(priceOfRequest([google, unknown], 2, shape))).toBe('at least $0.067');
   expect(priceText(priceOfRequest([unknown], 2, shape))).toBe('cost unknown');

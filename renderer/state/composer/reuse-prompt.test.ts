@@ -22,7 +22,7 @@ beforeEach(() => {
   useChat.setState({ currentId: 'one', ...rangeAtEnd({ messages: [question], total: 1 }) });
 });
 
-test('a question does not replace the draft of a conversation that was opened meanwhile', async () => {
+test('a question does not replace the draft of a conversation that was opened in the meantime', async () => {
   composer().show('two');
   composer().setText('written in the other one');
   composer().show('one');
@@ -32,7 +32,7 @@ test('a question does not replace the draft of a conversation that was opened me
   expect(composer().text).toBe('written in the other one');
 });
 
-test('Undo brings back what a question has replaced, also after the user has opened another conversation', async () => {
+test('Undo restores a replaced draft, even after the user has opened another conversation', async () => {
   composer().setText('half a sentence');
   await reusePrompt(question);
   expect(composer()).toMatchObject({ text: 'a red fox', given: 'a red fox' });
@@ -43,7 +43,7 @@ test('Undo brings back what a question has replaced, also after the user has ope
   expect(draftIn(composer(), 'one')?.text).toBe('half a sentence');
 });
 
-test('Undo keeps what the user has written since the replacement', async () => {
+test('Undo keeps text that the user has written since the replacement', async () => {
   composer().setText('half a sentence');
   await reusePrompt(question);
   composer().take();

@@ -62,7 +62,7 @@ function draftOf(text: string, questionId = text): Draft {
   };
 }
 
-test('saves what is written in one go once', async () => {
+test('saves a single change once', async () => {
   const { main, saver, write } = setUp();
   saver.start(null);
   for (const text of ['a', 'a f', 'a fox']) write(text, 'one');
@@ -72,7 +72,7 @@ test('saves what is written in one go once', async () => {
   expect(main.saves).toBe(1);
 });
 
-test('saves at a steady pace while the user types without a pause', async () => {
+test('saves at an interval while the user types without a pause', async () => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
   const { main, saver, write } = setUp();
@@ -88,7 +88,7 @@ test('saves at a steady pace while the user types without a pause', async () => 
   expect(main.saves).toBeLessThan(15);
 });
 
-test('saves a draft that is about to be sent, and nothing over it until it is stored', async () => {
+test('saves a draft that is about to be sent, and does not overwrite it until it is stored', async () => {
   const { main, saver, write, send } = setUp();
   saver.start(null);
   write('a fox');
@@ -102,7 +102,7 @@ test('saves a draft that is about to be sent, and nothing over it until it is st
   await vi.waitFor(() => expect(main.draft).toEqual(draftOf('an owl')), patient);
 });
 
-test('writes nothing after a message that was sent if the composer is empty', async () => {
+test('saves nothing after sending if the composer is empty', async () => {
   const { main, saver, write, send } = setUp();
   saver.start(null);
   write('a fox');
@@ -136,7 +136,7 @@ test('of two messages sent at once, leaves no draft of the one that failed and w
   expect(main.draft).toBeNull();
 });
 
-test('saves what changed while it saved', async () => {
+test('saves changes that were made during a save', async () => {
   const { main, composer, saver, write } = setUp();
   saver.start(null);
   write('a');
@@ -146,7 +146,7 @@ test('saves what changed while it saved', async () => {
   await vi.waitFor(() => expect(main.draft).toEqual(draftOf('a fox', 'a')), patient);
 });
 
-test('saves a draft that an older version left, and forgets one that was deleted', async () => {
+test('saves a draft of an older version, and removes a deleted one', async () => {
   const { main, composer, saver } = setUp();
   composer.draft = draftOf('from before');
   saver.start(null);
@@ -160,7 +160,7 @@ test('saves a draft that an older version left, and forgets one that was deleted
   expect(main.draft).toBeNull();
 });
 
-test('does not save what another window has saved, and saves the next change', async () => {
+test('does not save a draft from another window again, but saves the next change', async () => {
   const { main, composer, saver, write } = setUp();
   saver.start(null);
   composer.draft = draftOf('a red fox', 'a');
@@ -172,7 +172,7 @@ test('does not save what another window has saved, and saves the next change', a
   expect(main.draft).toMatchObject({ text: 'a red fox at dawn' });
 });
 
-test('tells whether all of it is kept, also behind a save that is under way', async () => {
+test('reports whether everything is saved, even during a running save', async () => {
   const { main, saver, write } = setUp();
   saver.start(null);
   write('a fox', 'one');

@@ -19,7 +19,7 @@ const sent = vi.hoisted(() => {
   return inputs;
 });
 
-test('a message that waits for its pictures goes to the model that is chosen when they are there', async () => {
+test('a message that waits for its pictures uses the model that is chosen when they are added', async () => {
   const services = [newService('a', 'google', 'A'), newService('b', 'openai', 'B')];
   useServices.getState().receive({ services, removed: [], addresses: {}, isFromEnvironment: false });
   useDraft.getState().start({}, 'one');

@@ -64,8 +64,8 @@ beforeEach(() => {
   composer().setText('a fox');
 });
 
-describe('to improve the draft', () => {
-  test('asks once, with what is written and how many pictures are attached', async () => {
+describe('improving the draft', () => {
+  test('sends one request with the text and the number of attached pictures', async () => {
     composer().attach('p');
     await improveDraft();
     expect(requests('suggestions:ask')).toMatchObject([
@@ -79,7 +79,7 @@ describe('to improve the draft', () => {
     expect(composer().text).toBe('a fox');
   });
 
-  test('asks once however often it is clicked before the reply, and again for another text', async () => {
+  test('sends one request despite repeated clicks, and another one for a new text', async () => {
     await Promise.all([improveDraft(), improveDraft(), describePicture('p'), describePicture('p')]);
     expect(requests('suggestions:ask').map(({ kind }) => kind)).toEqual(['improve', 'describe']);
     useSuggestions.setState({ open: {} });
@@ -92,7 +92,7 @@ describe('to improve the draft', () => {
     expect(new Set(asks.map(({ id }) => id)).size).toBe(2);
   });
 
-  test('leads to Connect where no service writes, and leaves what is on screen and asks when one does', async () => {
+  test('opens the sheet if no service has a text model, and continues once one does', async () => {
     useProviders.setState({ keys: { canRemember: true, sources: [] } });
     location.hash = '#/gallery';
     let left = 0;
@@ -116,7 +116,7 @@ describe('to improve the draft', () => {
     expect([location.hash, left]).toEqual(['#/chat', 1]);
   });
 
-  test('says that what was connected has no model for it, and opens the sheet again only on request', async () => {
+  test('reports that the connected service has no text model, and reopens the sheet only on request', async () => {
     useProviders.setState({ keys: { canRemember: true, sources: [] } });
     await describePicture('p');
     useConnect.getState().opening?.waiting?.send();
@@ -129,7 +129,7 @@ describe('to improve the draft', () => {
     expect(requests('suggestions:ask')).toEqual([]);
   });
 
-  test('asks nothing of an empty draft', async () => {
+  test('sends no request for an empty draft', async () => {
     composer().setText('  ');
     await improveDraft();
     expect(requests('suggestions:ask')).toEqual([]);
@@ -144,7 +144,7 @@ describe('to improve the draft', () => {
 });
 
 describe('a suggestion', () => {
-  test('changes the draft only when it is taken; Undo brings back the draft, its choices and the suggestion', async () => {
+  test('changes the draft only when it is accepted, and Undo restores everything', async () => {
     composer().attach('p');
     composer().change({ count: 4, seed: 7 });
     useSuggestions.getState().receive(rewrite);
@@ -160,7 +160,7 @@ describe('a suggestion', () => {
     );
   });
 
-  test('is closed after the draft is kept, and not before', async () => {
+  test('is closed only after the draft is saved', async () => {
     useSuggestions.getState().receive(rewrite);
     await takeSuggestion(rewrite);
     const names = asked.map(({ name }) => name);
@@ -168,7 +168,7 @@ describe('a suggestion', () => {
     expect(names.indexOf('suggestions:close')).toBeGreaterThan(names.indexOf('drafts:set'));
   });
 
-  test('that the user does not want leaves the draft, and comes back by Undo', async () => {
+  test('that is declined does not change the draft, and Undo reopens it', async () => {
     useSuggestions.getState().receive(rewrite);
     await keepDraft(rewrite);
     expect(composer().text).toBe('a fox');
@@ -179,7 +179,7 @@ describe('a suggestion', () => {
     );
   });
 
-  test('of another request does not take its place', () => {
+  test('is not replaced by that of another request', () => {
     const { receive } = useSuggestions.getState();
     receive({ ...rewrite, id: 'b', status: 'running', text: '' });
     receive(rewrite);
@@ -195,7 +195,7 @@ describe('a suggestion', () => {
 });
 
 describe('a description', () => {
-  test('goes by itself into a composer where nothing is written, once', async () => {
+  test('is put into an empty composer automatically, once', async () => {
     composer().setText(' ');
     takeIntoEmptyDraft({ ...description, id: 'c' });
     expect(composer().text).toBe('A red fox');

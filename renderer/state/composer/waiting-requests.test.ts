@@ -59,7 +59,7 @@ test.each([
   expect(waitingPicture(picture(prompt)).label).toBe(label);
 });
 
-test('the price is that of the model in use when it is asked for, and none of a free one', () => {
+test('the price is that of the current model, and absent for a free one', () => {
   const { price } = waitingPicture(picture('a red fox'));
   use('google', 'gemini-nano-banana-2.1');
   expect(price?.()).toBe('about $0.034');
@@ -75,7 +75,7 @@ test('the price of a picture that is retried by its own model is that model’s'
   expect(waitingRetry(picture('a red fox')).price?.()).toBeNull();
 });
 
-test('a text has its question on the button, and no price', async () => {
+test('the button of a text has its question, and no price', async () => {
   const answer = text('answer', 'assistant', '');
   const messages = [text('question', 'user', 'why is the sky blue?'), answer];
   useChat.setState({ currentId: 'c', isNewChat: false, ...rangeAtEnd({ messages, total: 2 }) });

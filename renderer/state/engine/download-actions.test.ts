@@ -13,7 +13,7 @@ test('a running download can be paused and cancelled, a paused one continued', (
   });
 });
 
-test('a failed download is tried again, or another model is chosen where there is one', () => {
+test('a failed download can be retried, or replaced by another model if there is one', () => {
   expect(downloadButtons(failed('engine_unreachable'), true)).toEqual({
     next: 'retry',
     others: ['cancel', 'choose-other'],
@@ -21,7 +21,7 @@ test('a failed download is tried again, or another model is chosen where there i
   expect(downloadButtons(failed('engine_unreachable'), false)).toEqual({ next: 'retry', others: ['cancel'] });
 });
 
-test('a full disk is freed first', () => {
+test('freeing space comes first on a full disk', () => {
   expect(downloadButtons(failed('engine_no_room'), false)).toEqual({
     next: 'free-space',
     others: ['cancel', 'retry'],
@@ -30,7 +30,7 @@ test('a full disk is freed first', () => {
   expect(downloadButtons(paused, true)).toEqual({ next: 'free-space', others: ['cancel', 'resume'] });
 });
 
-test('what would fail again leads to another model where there is one', () => {
+test('a permanent failure offers another model if there is one', () => {
   expect(downloadButtons(failed('engine_file_gone'), true)).toEqual({
     next: 'choose-other',
     others: ['cancel', 'retry'],

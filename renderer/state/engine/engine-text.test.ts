@@ -28,13 +28,13 @@ test.each([
 });
 
 describe('an offer', () => {
-  test('says in one sentence what comes, from where, how large, for which time, and that the internet is needed once', () => {
+  test('describes content, source, size, time, and the need for the internet in one sentence', () => {
     expect(offerSentence(offer())).toBe(
       'Downloads Z-Image-Turbo and the engine that runs it (6.5\u00a0GB) from github.com and huggingface.co, needs the internet only for that, and then makes a picture on this computer in about 40\u00a0s.',
     );
   });
 
-  test('names only the model where the engine is here', () => {
+  test('mentions only the model if the engine is installed', () => {
     const text = offerSentence(offer({ hosts: ['huggingface.co'], bringsEngine: false }));
     expect(text).toContain('Downloads Z-Image-Turbo (6.5\u00a0GB) from huggingface.co, needs');
   });
@@ -43,7 +43,7 @@ describe('an offer', () => {
     expect(offerWarning(offer())).toBeNull();
   });
 
-  test('that is slow or does not fit says so before the download', () => {
+  test('that is slow or does not fit has a warning before the download', () => {
     const slow = offer({ suitability: 'slow', secondsPerPicture: 725 });
     expect(offerWarning(slow)).toContain('a picture takes about 12\u00a0min');
     expect(offerSummary(slow)).toBe(
@@ -55,7 +55,7 @@ describe('an offer', () => {
   });
 });
 
-test('the steps of a picture say how long the rest takes, and the last one that it is put together', () => {
+test('the steps of a picture include the remaining time, and the last one the decoding', () => {
   expect(stepsText({ done: 3, total: 20, secondsLeft: 42 })).toBe('Step 3 of 20 · about 40\u00a0s left');
   expect(stepsText({ done: 3, total: 20, secondsLeft: 0 })).toBe('Step 3 of 20');
   expect(stepsText({ done: 20, total: 20, secondsLeft: 0 })).toBe('Finishing…');
@@ -76,14 +76,14 @@ describe('a download', () => {
     expect(downloadFacts(download({ state: 'paused' }))).toBe('2.7\u00a0GB of 6.5\u00a0GB');
   });
 
-  test('of unknown size shows what is here', () => {
+  test('of unknown size shows the received bytes', () => {
     const unknown = download({ totalBytes: 0, receivedBytes: 12_000_000, secondsLeft: null });
     expect(downloadFacts(unknown)).toBe('12.0\u00a0MB · 12.4\u00a0MB/s');
     expect(downloadAmount(unknown)).toBe('12.0\u00a0MB');
     expect(downloadValueText(unknown)).toBe('12.0\u00a0MB');
   });
 
-  test('is spoken without its rate, and with its state if it does not run', () => {
+  test('is described to screen readers without its rate, and with its state if it is not running', () => {
     expect(downloadValueText(download())).toBe('42%, about 5\u00a0min left');
     expect(downloadValueText(download({ state: 'paused' }))).toBe('42%, paused');
   });

@@ -4,7 +4,7 @@ import { installed, offer, status } from './test-status';
 
 const own = installed({ id: 'mine', label: 'my-merge.gguf' });
 
-test('a model on this computer has its own name, also after it was removed', () => {
+test('a model on this computer has its own name, even after it was removed', () => {
   const known = status({ installed: [own], offers: [offer()] });
   expect(modelLabel({ provider: 'engine', model: 'mine' }, known)).toBe('my-merge.gguf');
   expect(modelLabel({ provider: 'engine', model: 'z-image-turbo' }, known)).toBe('Z-Image-Turbo');

@@ -34,7 +34,7 @@ const tooLarge = offer({ model: 'large', suitability: 'no' });
 const here = status({ installed: [engine, installed()], offers: [offer({ isInstalled: true })] });
 
 describe('Use this computer', () => {
-  test('is offered where a model runs, if only slowly, and not where none does', () => {
+  test('is offered if a model runs, even slowly, and not if none does', () => {
     expect(canUseThisComputer(status(), false)).toBe(true);
     expect(canUseThisComputer(status({ offers: [tooLarge, slow] }), false)).toBe(true);
     expect(canUseThisComputer(status({ offers: [tooLarge] }), false)).toBe(false);
@@ -48,12 +48,12 @@ describe('Use this computer', () => {
     expect(canUseThisComputer(status(), true)).toBe(false);
   });
 
-  test('is offered while something is here or on its way, whatever is offered', () => {
+  test('is offered while a model is installed or downloading, whatever the offers', () => {
     expect(canUseThisComputer({ ...here, offers: [] }, false)).toBe(true);
     expect(canUseThisComputer(status({ offers: [], downloads: [download()] }), false)).toBe(true);
   });
 
-  test('begins with the best model that fits', () => {
+  test('starts with the best model that fits', () => {
     expect(bestOffer(status({ offers: [tooLarge, slow] }))?.model).toBe('slow');
   });
 });
@@ -62,7 +62,7 @@ describe('a damaged item', () => {
   const damaged = installed({ isDamaged: true });
   const again = offer({ isInstalled: false, bringsEngine: false });
 
-  test('is not ready, so that its download is what comes next', () => {
+  test('is not ready, and its download is offered', () => {
     const broken = status({ installed: [engine, damaged], offers: [again] });
     expect(readyModels(broken)).toEqual([]);
     expect(canUseThisComputer(broken, false)).toBe(true);
@@ -70,7 +70,7 @@ describe('a damaged item', () => {
     expect(repairOf(damaged, broken)).toBe(damaged.id);
   });
 
-  test('that is an engine is brought again with a model that is here', () => {
+  test('that is an engine is repaired with the download of an installed model', () => {
     const brokenEngine = { ...engine, isDamaged: true };
     const broken = status({ installed: [brokenEngine, installed()], offers: [offer()] });
     expect(readyModels(broken)).toEqual([]);
@@ -79,7 +79,7 @@ describe('a damaged item', () => {
     expect(repairOf(brokenEngine, { ...broken, installed: [brokenEngine] })).toBeNull();
   });
 
-  test('has no such button where it is on its way, intact, or the user’s own', () => {
+  test('has no repair button if it is downloading, intact, or the user’s own', () => {
     const broken = status({ installed: [engine, damaged], offers: [again] });
     expect(repairOf(damaged, { ...broken, downloads: [download()] })).toBeNull();
     expect(repairOf(installed(), broken)).toBeNull();
@@ -89,20 +89,20 @@ describe('a damaged item', () => {
 });
 
 describe('a model is ready', () => {
-  test('when it and an engine are here, the one used last first', () => {
+  test('when it and an engine are installed, most recently used first', () => {
     const older = installed({ id: 'older', lastUsedAt: 5 });
     const newer = installed({ id: 'newer', lastUsedAt: 9 });
     const all = status({ installed: [older, engine, installed(), newer], offers: [] });
     expect(readyModels(all).map(({ id }) => id)).toEqual(['newer', 'older', 'z-image-turbo']);
   });
 
-  test('not without an engine, unless the user has one', () => {
+  test('only with an engine, which may be the user’s own', () => {
     const own = installed({ id: 'mine', isOwn: true });
     expect(readyModels(status({ installed: [own] }))).toEqual([]);
     expect(readyModels(status({ installed: [own], ownEngine: '/opt/sd-server' }))).toHaveLength(1);
   });
 
-  test('not while something of it is still to be downloaded', () => {
+  test('only after its download is complete', () => {
     expect(readyModels(status({ installed: [engine, installed()], offers: [offer()] }))).toEqual([]);
   });
 
@@ -131,7 +131,7 @@ describe('the button', () => {
     useConnect.setState({ opening: null });
   });
 
-  test('leads to the sheet with the prompt that waits, while nothing is here', () => {
+  test('opens the sheet with the waiting prompt if nothing is installed', () => {
     useEngine.setState({ status: status() });
     const waiting = { label: 'Send', send: vi.fn() };
     startThisComputer(waiting);
@@ -139,7 +139,7 @@ describe('the button', () => {
     expect(waiting.send).not.toHaveBeenCalled();
   });
 
-  test('makes the picture that waits at once when a model is here', async () => {
+  test('requests the waiting picture at once if a model is installed', async () => {
     useEngine.setState({ status: here });
     const chosen = vi.fn(() => chosenFields().model);
     startThisComputer({ label: 'Send', send: chosen });
@@ -180,7 +180,7 @@ describe('the status', () => {
     expect(useEngine.getState().status?.downloads).toEqual([]);
   });
 
-  test('that no longer has a download whose model is here says that it has ended, until the user has seen it', () => {
+  test('reports a finished download until the user has seen it', () => {
     useEngine.setState({ status: status({ downloads: [download()] }), finished: null });
     useEngine.getState().receive({ ...here, revision: 2 });
     expect(useEngine.getState().finished).toBe('z-image-turbo');
@@ -190,7 +190,7 @@ describe('the status', () => {
     expect(useEngine.getState().finished).toBeNull();
   });
 
-  test('names a download that waits since the last run, and its size, by its offer', () => {
+  test('takes the name and the size of a download from the last run from its offer', () => {
     const waiting = download({ label: 'z-image-turbo', state: 'paused', receivedBytes: 1e9, totalBytes: 0 });
     useEngine.setState({ status: null });
     useEngine.getState().receive(status({ downloads: [waiting], offers: [offer({ downloadBytes: 5.5e9 })] }));
@@ -199,7 +199,7 @@ describe('the status', () => {
     ]);
   });
 
-  test('that no longer has a download because it was cancelled does not', () => {
+  test('does not report a cancelled download as finished', () => {
     useEngine.setState({ status: status({ downloads: [download()] }), finished: null });
     useEngine.getState().receive(status({ revision: 2 }));
     expect(useEngine.getState().finished).toBeNull();

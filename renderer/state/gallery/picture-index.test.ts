@@ -44,7 +44,7 @@ const orders = {
 };
 
 test.each(['newest', 'oldest', 'largest', 'smallest'] as const)(
-  'pictures that come one by one are in their order: %s',
+  'pictures that are inserted one by one are in order: %s',
   (sort) => {
     // Positions that floating-point numbers cannot distinguish, and dates in the opposite order.
     const images = [5, 1, 4, 3, 2, 9, 6, 7].map((n, at) =>
@@ -103,7 +103,7 @@ test('finds a picture by its id', () => {
   expect(idAt(index, 50)).toBeUndefined();
 });
 
-test('lists the ids of a long range, as far as there are pictures', () => {
+test('lists the ids of a long range, up to the last picture', () => {
   const images = Array.from({ length: 1100 }, (_, n) => image({ position: `${n}` }));
   const ids = images.map(({ id }) => id);
   const index = insertAll(emptyIndex(), images, 'oldest');
@@ -121,7 +121,7 @@ test.each([1, 20, 24, 26, 100])('puts %i pictures into the order of the gallery'
   expect(inOrderOf(index, ids)).toEqual(wanted.map(({ id }) => id));
 });
 
-test('a picture has neighbours where there are any', () => {
+test('returns the existing neighbours of a picture', () => {
   const [first, second, third] = Array.from({ length: 3 }, () => image());
   if (!first || !second || !third) throw new Error('no images');
   const index = indexOf([first, second, third]);

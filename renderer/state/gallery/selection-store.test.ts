@@ -38,7 +38,7 @@ test('is no longer pending after the user has changed the selection', () => {
   expect([...useSelection.getState().ids]).toEqual([idOf(1)]);
 });
 
-test('keeps what is loaded if the rest fails to load', () => {
+test('keeps the loaded pictures if the rest fails to load', () => {
   useGallery.setState({ state: 'failed' });
   expect(isSelectingAll(useSelection.getState())).toBe(false);
   expect(useSelection.getState().ids.size).toBe(2);

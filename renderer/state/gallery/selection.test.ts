@@ -30,7 +30,7 @@ describe('extendedTo', () => {
     expect(shown(extend(toggle(noSelection, 'c'), 'a'))).toBe('abc');
   });
 
-  test('replaces the range for another end, and keeps what was selected before', () => {
+  test('replaces the range for another end, and keeps the earlier selection', () => {
     const first = extend(toggle(noSelection, 'h', 'c'), 'f');
     expect(shown(first)).toBe('cdefh');
     expect(shown(extend(first, 'd'))).toBe('cdh');
@@ -54,7 +54,7 @@ describe('extendedTo', () => {
   });
 });
 
-test('adds what a rectangle covers, and removes what it no longer covers', () => {
+test('adds covered pictures, and removes those that are no longer covered', () => {
   const before = toggle(noSelection, 'h').ids;
   expect(shown(covering(before, ['a', 'b', 'c']))).toBe('abch');
   expect(shown(covering(before, ['a']))).toBe('ah');

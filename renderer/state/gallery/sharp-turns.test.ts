@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sharpTurns } from './sharp-turns';
 
-test('three load at once, the others in their order, and who leaves makes room', () => {
+test('three load at once, the others in order, and leaving frees a turn', () => {
   const begun: number[] = [];
   const ends = Array.from({ length: 7 }, (_, index) => sharpTurns.take(() => void begun.push(index)));
   expect(begun).toEqual([0, 1, 2]);

@@ -28,14 +28,14 @@ function expectConsistent({ under, topOf }: Stacks): void {
   expect([...topOf].toSorted()).toEqual(pairs.toSorted());
 }
 
-test('a list of one picture is no stack', () => {
+test('a list of one picture is not a stack', () => {
   const all = addStacks(stacksOf(), [['a', 'b'], ['c'], []]);
   expect(shown(all)).toEqual([['a', ['b']]]);
   expect(countHidden(stacks)).toBe(3);
   expect(addStacks(all, [['c']])).toBe(all);
 });
 
-test('what is read anew replaces every stack that has one of its pictures, and nothing else', () => {
+test('new lists replace exactly the stacks with one of their pictures', () => {
   const changed = restacked(stacks, [['c', 'a'], ['b']]);
   expect(changed).not.toBe(stacks);
   expect(shown(changed)).toEqual([
@@ -49,7 +49,7 @@ test('what is read anew replaces every stack that has one of its pictures, and n
   expect(restacked(apart, [['x'], ['y']])).toBe(apart);
 });
 
-test('a removed picture leaves its stack, and one on top uncovers the others', () => {
+test('a removed picture leaves its stack, and a removed top picture uncovers the others', () => {
   expect(withoutPictures(stacks, ['x'])).toEqual({ stacks, uncovered: [] });
   const { stacks: left, uncovered } = withoutPictures(stacks, ['b', 'd']);
   expect(shown(left)).toEqual([['a', ['c']]]);
@@ -58,7 +58,7 @@ test('a removed picture leaves its stack, and one on top uncovers the others', (
   expect(shown(withoutPictures(left, ['a', 'c']).stacks)).toEqual([]);
 });
 
-test('a selection of stacks means all of their pictures', () => {
+test('a selection of stacks includes all of their pictures', () => {
   expect(withHidden(stacks, ['x', 'a'])).toEqual(['x', 'a', 'b', 'c']);
   expect(countSelected(stacks, new Set(['x', 'a']))).toEqual({ pictures: 4, stacks: 1, inStacks: 3 });
   expect(countSelected(stacks, new Set(['x']))).toEqual({ pictures: 1, stacks: 0, inStacks: 0 });
@@ -68,7 +68,7 @@ test('a selection of stacks means all of their pictures', () => {
   expect(hiddenUnderAll(stacks, new Set(['a']))).toEqual(['b', 'c']);
 });
 
-test('a change of a few pictures does not walk over the other stacks', () => {
+test('a change of a few pictures does not iterate over other stacks', () => {
   const walk = () => {
     throw new Error('The stacks were walked.');
   };

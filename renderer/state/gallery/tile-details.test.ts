@@ -32,7 +32,7 @@ function createWorld() {
   };
 }
 
-test('whoever waits for a picture gets it, whatever is asked for before it is there', async () => {
+test('a pending request is answered, whatever is requested in the meantime', async () => {
   const world = createWorld();
   world.describeVisible(['on screen']);
   const isThere = ['a', 'b'].map((id) => world.describe([id]).then(() => world.known().includes(id)));
@@ -45,7 +45,7 @@ test('whoever waits for a picture gets it, whatever is asked for before it is th
   expect(world.known()).not.toContain('scrolled past');
 });
 
-test('a picture that is known is not read again, and nobody waits for it', async () => {
+test('a known picture is not read again, and resolves at once', async () => {
   const world = createWorld();
   const first = world.describe(['a']);
   await world.answer();
@@ -54,7 +54,7 @@ test('a picture that is known is not read again, and nobody waits for it', async
   expect(world.asked).toEqual([['a']]);
 });
 
-test('more pictures than a request may have are read in several', async () => {
+test('too many pictures for one request are read in several', async () => {
   const world = createWorld();
   const ids = Array.from({ length: 900 }, (_, index) => `id-${index}`);
   const all = world.describe(ids);

@@ -6,7 +6,7 @@ import { type ConnectionFacts, isConnected } from './connected-services';
 const facts: ConnectionFacts = { keys: null, addresses: {}, isFromEnvironment: false, used: new Set() };
 const google = builtInService('google');
 
-test('what comes with every installation is connected once the user has done something with it', () => {
+test('a built-in service is connected once the user has configured or used it', () => {
   expect(isConnected(google, facts)).toBe(false);
   const withKey = (source: KeySource | null, loss: KeyLoss | null): ConnectionFacts => ({
     ...facts,
@@ -31,11 +31,11 @@ test.each([
   ['being switched off', { enabled: false }],
   ['a model', { pictureModel: 'gemini-3-pro-image' }],
   ['limits', { limits: { perMinute: 1, perDay: 2 } }],
-])('%s of its own shows that a service was chosen', (_what, change) => {
+])('%s of its own makes a service connected', (_what, change) => {
   expect(isConnected({ ...google, ...change }, facts)).toBe(true);
 });
 
-test('the painter, the engine and what the user has added are always connected', () => {
+test('the painter, the engine and added services are always connected', () => {
   expect(isConnected(builtInService('painter'), facts)).toBe(true);
   expect(isConnected(newService('engine', 'sd-server', 'This computer'), facts)).toBe(true);
   expect(isConnected(newService('openai-2', 'openai', 'OpenAI 2'), facts)).toBe(true);

@@ -32,7 +32,7 @@ function idsOf({ groups }: ModelList, service: string, which: 'entries' | 'more'
 
 const picture = (id: string) => ({ id, label: id, makes: 'pictures' as const });
 
-test('services that can be used go before those that lack a key, in the user’s order', () => {
+test('usable services come before those that lack a key, in the user’s order', () => {
   expect(list().groups.map(({ service }) => service.id)).toEqual(['mine', 'painter', 'google']);
   expect(
     list()
@@ -41,7 +41,7 @@ test('services that can be used go before those that lack a key, in the user’s
   ).toBe(true);
 });
 
-test('the engine has the models that are here, with their sizes and their estimated or usual times', () => {
+test('the engine has the installed models, with their sizes and times', () => {
   const engine = newService('engine', 'sd-server', 'This computer');
   const engineModels = [
     { id: 'small', label: 'Small', bytes: 2_000_000_000, estimatedMs: 9000 },
@@ -56,13 +56,13 @@ test('the engine has the models that are here, with their sizes and their estima
   expect(list({ services: [painter, engine] }).groups.map(({ service }) => service.id)).toEqual(['painter']);
 });
 
-test('a service that nobody has connected is there to be found if it needs a key, and not at all otherwise', () => {
+test('an unconnected service can be searched only if it needs a key', () => {
   const webUi = newService('automatic1111', 'automatic1111', 'Stable Diffusion web UI');
   const all = list({ services: [webUi, google, mine, painter], isConnected: ({ id }) => id === 'mine' });
   expect(all.groups.map(({ service }) => service.id)).toEqual(['mine', 'google']);
 });
 
-test('what its owner has shut down is listed only while something uses it', () => {
+test('models that were shut down are listed only while in use', () => {
   const old = 'gemini-2.5-flash-image';
   const everything = (result: ModelList) => [...idsOf(result, 'google'), ...idsOf(result, 'google', 'more')];
   expect(everything(list())).not.toContain(old);
@@ -82,7 +82,7 @@ test('what its owner has shut down is listed only while something uses it', () =
   useServiceDirectory(services);
 });
 
-test('a model has the name of the catalogue at every service, also behind the name of its maker', () => {
+test('a model has the catalogue’s name at every service, even with its maker in the id', () => {
   const offered = {
     mine: [picture('gpt-image-1'), picture('google/gemini-3-pro-image'), picture('other/x')],
   };
@@ -90,12 +90,12 @@ test('a model has the name of the catalogue at every service, also behind the na
   expect(labels).toEqual(expect.arrayContaining(['GPT Image 1', 'Gemini 3 Pro Image', 'other/x']));
 });
 
-test('a service that is switched off is not offered', () => {
+test('a disabled service is not offered', () => {
   const all = [{ ...google, enabled: false }, painter];
   expect(list({ services: all }).groups.map(({ service }) => service.id)).toEqual(['painter']);
 });
 
-test('offers what is known, what is configured and what the service lists, each once, and no text models', () => {
+test('offers known, configured and listed models once each, and no text models', () => {
   const offered = {
     google: [
       picture('gemini-3-pro-image'),
@@ -110,7 +110,7 @@ test('offers what is known, what is configured and what the service lists, each 
   expect(idsOf(list(), 'mine')).toEqual(['sdxl']);
 });
 
-test('says which models the service does not list, and nothing before the list is there', () => {
+test('marks unlisted models, but only after the list was read', () => {
   const unlisted = (result: ModelList) =>
     result.groups
       .flatMap(({ entries }) => entries.filter(({ isUnlisted }) => isUnlisted))
@@ -121,7 +121,7 @@ test('says which models the service does not list, and nothing before the list i
   expect(unlisted(list({ offered: { mine: [picture('other')] } }))).toEqual(['sdxl']);
 });
 
-test('puts uncertain models and those that the list marks behind More, except the one in use', () => {
+test('puts uncertain and marked models under More, except the one in use', () => {
   const offered = {
     mine: [
       picture('sdxl'),
@@ -137,7 +137,7 @@ test('puts uncertain models and those that the list marks behind More, except th
   expect(idsOf(list({ offered, inUse }), 'mine')).toEqual(['sdxl', 'old', 'flux']);
 });
 
-test('of a long list, the first models are shown and the others are behind More', () => {
+test('shows the first models of a long list, and the others under More', () => {
   const offered = { mine: Array.from({ length: 1000 }, (_, index) => picture(`m${index}`)) };
   const result = list({ offered });
   expect(idsOf(result, 'mine')).toHaveLength(20);
@@ -145,7 +145,7 @@ test('of a long list, the first models are shown and the others are behind More'
   expect(idsOf(result, 'mine', 'more')).toHaveLength(981);
 });
 
-test('a list that says of no model what it makes is offered as it is', () => {
+test('offers all models of a list that does not say what they make', () => {
   const offered = {
     mine: [
       { id: 'sdxl', label: 'sdxl', makes: null },
@@ -155,7 +155,7 @@ test('a list that says of no model what it makes is offered as it is', () => {
   expect(idsOf(list({ offered }), 'mine')).toEqual(['sdxl', 'b']);
 });
 
-test('knows prices, times and the order of use', () => {
+test('has prices, times and the order of use', () => {
   const uses = [
     { provider: 'painter', model: 'painter-1', usualMs: 900 },
     { provider: 'google', model: 'gemini-3-pro-image', usualMs: 12_000 },
@@ -181,7 +181,7 @@ test('knows prices, times and the order of use', () => {
   expect(list({ uses }).recent).toEqual([]);
 });
 
-test('a search finds models behind More, the best match first, and drops services without a match', () => {
+test('a search includes models under More, best match first, and drops services without a match', () => {
   const more = { google: [{ ...picture('gemini-next'), isMore: true }] };
   const result = searchModels(list({ offered: more }), 'gemini next');
   expect(result.groups.map(({ service }) => service.id)).toEqual(['google']);
@@ -195,7 +195,7 @@ test('a search finds models behind More, the best match first, and drops service
   expect(searchModels(list(), 'no such model').groups).toEqual([]);
 });
 
-test('a server of the user’s own that has not answered claims no models but what was chosen', () => {
+test('a user’s own server that has not answered only has the chosen model', () => {
   const unchosen = { ...mine, pictureModel: null };
   expect(idsOf(list({ services: [unchosen] }), 'mine')).toEqual([]);
   expect(idsOf(list(), 'mine')).toEqual(['sdxl']);

@@ -19,20 +19,20 @@ function ownerOf(services: readonly Service[], offered: Parameters<typeof create
   return createOwnerOf(services, offered, facts);
 }
 
-test('a model of two connected services is named with its service, whichever made the picture', () => {
+test('a model of two connected services is shown with its service', () => {
   const shared = ownerOf([first, second], { first: list('a', 'b'), second: list('b') });
   expect(shared('first', 'b')).toBe('first');
   expect(shared('second', 'b')).toBe('second');
   expect(shared('first', 'a')).toBeNull();
 });
 
-test('a model that the user has chosen at a service is there, also before its list is read', () => {
+test('a service has its chosen model even before its list is read', () => {
   const chosen = { ...second, pictureModel: 'b' };
   expect(ownerOf([first, chosen], { first: list('a', 'b') })('first', 'b')).toBe('first');
   expect(ownerOf([first, chosen], { first: list('a', 'b') })('first', 'a')).toBeNull();
 });
 
-test('a service that is switched off, not connected or has not answered could not be meant', () => {
+test('ignores services that are disabled, not connected, or have not answered', () => {
   const offered = { first: list('gpt-image-1'), second: list('gpt-image-1') };
   expect(ownerOf([first, { ...second, enabled: false }], offered)('first', 'gpt-image-1')).toBeNull();
   expect(ownerOf([first, second], { first: list('gpt-image-1') })('first', 'gpt-image-1')).toBeNull();

@@ -26,7 +26,7 @@ beforeEach(() => {
   useGone.setState({ gone: {} });
 });
 
-test('a picture that is attached follows what becomes of it', async () => {
+test('an attached picture follows later changes', async () => {
   gallery.set('photo', undefined);
   expect(await answer(ask('photo'))).toBe(true);
   receiveRemoved(['photo', 'other']);
@@ -48,7 +48,7 @@ test.each([
   expect(isGone('photo')).toBe(true);
 });
 
-test('what happens while the answer is on its way is newer than the answer', async () => {
+test('a change during the request is newer than the answer', async () => {
   gallery.set('photo', undefined);
   const asked = ask('photo');
   receiveRemoved(['photo']);

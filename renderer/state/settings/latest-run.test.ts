@@ -32,7 +32,7 @@ test('runs once after the last of several changes', async () => {
   expect(begun).toHaveLength(1);
 });
 
-test('a change during a run aborts it, and the next begins only when it has ended', async () => {
+test('a change during a run aborts it, and the next starts only when it has ended', async () => {
   const { now, begun, most } = createRuns();
   now();
   await settle();
@@ -49,7 +49,7 @@ test('a change during a run aborts it, and the next begins only when it has ende
   expect(most()).toBe(1);
 });
 
-test('a cancelled run is aborted, and one that waits never begins', async () => {
+test('a cancelled run is aborted, and a scheduled one never starts', async () => {
   const { now, soon, cancel, begun } = createRuns();
   now();
   await settle();

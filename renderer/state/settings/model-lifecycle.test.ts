@@ -42,13 +42,13 @@ test.each([
   ['vertex', 'gemini-3-pro-image'],
   ['google', 'gemini-3-pro-image'],
   ['own', 'a-model-of-its-own'],
-])('%s keeps its place with %s, which it has', async (preferred, model) => {
+])('%s stays in use with %s, which it has', async (preferred, model) => {
   haveServices(google, vertex, imagen, ownServer);
   expect(await selectModel(model, preferred)).toBe(true);
   expect(changes).toEqual([picture(preferred, model)]);
 });
 
-test('a service that lists a model of the catalogue of another one keeps its place, too', async () => {
+test('a service that lists another service’s model also stays in use', async () => {
   haveServices(google, lister);
   const listed = { id: 'gemini-3-pro-image', label: 'Nano Banana Pro', makes: 'pictures' } as const;
   rememberModels('lister', 'openrouter', [listed]);
@@ -56,7 +56,7 @@ test('a service that lists a model of the catalogue of another one keeps its pla
   expect(changes).toEqual([picture('lister', 'gemini-3-pro-image')]);
 });
 
-test('a model that the service does not have leads to one that has it and is switched on', async () => {
+test('selects an enabled service that has the model if the current one does not', async () => {
   haveServices(imagen, { ...google, enabled: false }, vertex);
   expect(await selectModel('gemini-3-pro-image', 'imagen')).toBe(true);
   expect(changes).toEqual([
@@ -65,7 +65,7 @@ test('a model that the service does not have leads to one that has it and is swi
   ]);
 });
 
-test('changes nothing where no service has the model', async () => {
+test('changes nothing if no service has the model', async () => {
   haveServices(imagen);
   expect(await selectModel('gemini-3-pro-image', 'imagen')).toBe(false);
   expect(changes).toEqual([]);

@@ -29,7 +29,7 @@ test.each(names)('a listed model is accepted, whatever its name: %s', (name) => 
 });
 
 describe('a model that its service does not list', () => {
-  test('is told with what there is, and with one to use instead', () => {
+  test('is reported with the listed models and a replacement', () => {
     rememberModels('mine', 'openrouter', [picture('a'), picture('b'), { ...picture('talk'), makes: 'text' }]);
     expect(modelProblem('mine', 'google/gemini-nano-banana-2.1')).toEqual({
       isGone: true,
@@ -39,7 +39,7 @@ describe('a model that its service does not list', () => {
     });
   });
 
-  test('is told with what the list does not say', () => {
+  test('is reported with the limits of the list', () => {
     rememberModels('mine', 'openrouter', [
       { ...picture('a'), makes: null },
       { ...picture('b'), makes: null },
@@ -49,12 +49,12 @@ describe('a model that its service does not list', () => {
     );
   });
 
-  test('is told with the only one that there is', () => {
+  test('is reported with the only listed model', () => {
     rememberModels('mine', 'openrouter', [picture('a')]);
     expect(modelProblem('mine', 'x')?.text).toBe('It lists a.');
   });
 
-  test('is replaced by one that makes pictures from words, if there is one', () => {
+  test('is replaced by one that needs no reference picture, if there is one', () => {
     const changer = picture('changer', { needsReference: true });
     rememberModels('mine', 'openrouter', [changer, picture('maker')]);
     expect(modelProblem('mine', 'x')?.replacement?.id).toBe('maker');
@@ -67,21 +67,21 @@ describe('a model that its service does not list', () => {
     expect(modelProblem('openai', 'gpt-image-1')?.replacement?.id).toBe('gpt-image-2');
   });
 
-  test('is no problem before a list was read, or if the list is only a selection', () => {
+  test('is not a problem before the list was read, or if the list is incomplete', () => {
     expect(modelProblem('mine', 'x')).toBeNull();
     rememberModels('rep', 'replicate', [picture('a')]);
     expect(modelProblem('rep', 'x')).toBeNull();
   });
 });
 
-describe('the list counts for more than the catalogue', () => {
-  test('a model that it has is not shut down', () => {
+describe('the list takes precedence over the catalogue', () => {
+  test('a listed model is not shut down', () => {
     expect(modelProblem('openai', 'gpt-image-1')).toMatchObject({ isGone: true });
     rememberModels('openai', 'openai', [picture('gpt-image-1')]);
     expect(modelProblem('openai', 'gpt-image-1')).toBeNull();
   });
 
-  test('a model works until the day that it names', () => {
+  test('a model works until the listed day', () => {
     rememberModels('openai', 'openai', [
       picture('gpt-image-2', { shutsDownOn: '2027-03-01' }),
       picture('gpt-image-3'),
@@ -104,7 +104,7 @@ describe('the list counts for more than the catalogue', () => {
     });
   });
 
-  test('its limits are the model’s', () => {
+  test('its limits apply to the model', () => {
     const limits = { resolutions: ['2K', '1K'], references: 3 } as const;
     rememberModels('google', 'google', [
       picture('gemini-nano-banana-2.1', { ...limits, resolutions: [...limits.resolutions] }),

@@ -36,7 +36,7 @@ describe('in another language', () => {
     },
   );
 
-  test.each(['主题', '外观', '题', '显示主题'])('finds %j, which no space separates', (text) => {
+  test.each(['主题', '外观', '题', '显示主题'])('finds %j in scripts without spaces', (text) => {
     setLanguage('zh', { 'settings.theme': '显示主题与颜色', 'settings.section_appearance': '外观' });
     expect(idsOf(text)).toContain('theme');
     expect(idsOf(`${text}光`)).toEqual([]);

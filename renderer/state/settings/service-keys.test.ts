@@ -39,7 +39,7 @@ afterEach(() => {
   });
 });
 
-test('nothing is missed until the keys are known', () => {
+test('no key counts as missing until the keys are known', () => {
   expect(lacksKey(openai)).toBe(false);
 });
 
@@ -70,7 +70,7 @@ test.each([
   expect(keyLackOf(service)).toBe(expected);
 });
 
-test('a key that belongs elsewhere or was not accepted is not called missing', () => {
+test('a key for another address, or a rejected one, does not count as missing', () => {
   for (const text of [keyLackText, keyLackFact]) {
     expect(text('missing')).toMatch(/needs a key/iu);
     expect(text('held')).toMatch(/key is for another address/iu);
@@ -78,7 +78,7 @@ test('a key that belongs elsewhere or was not accepted is not called missing', (
   }
 });
 
-test('says for one service and for several why their keys are missing', () => {
+test('explains missing keys for one and for several services', () => {
   expect(lossText('session', ['Studio'])).toBe('The key of Studio was kept only until you quit.');
   expect(lossText('session', ['A', 'B'])).toBe('The keys of A and B were kept only until you quit.');
   expect(lossText('keychain', ['Studio'])).toContain('did not return the key of Studio');

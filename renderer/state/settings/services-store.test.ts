@@ -12,7 +12,7 @@ afterEach(() => setLanguage('en', {}));
 
 const namesOf = () => useServices.getState().services.map(({ name }) => name);
 
-test('the services of the app itself have a name in each language, and follow a change of it', () => {
+test('the app’s own services have translated names, which follow the language', () => {
   const services = [builtInService('painter'), newService(engineServiceId, 'sd-server', engineServiceName)];
   useServices.getState().receive({ services, removed: [], addresses: {}, isFromEnvironment: false });
   expect(namesOf()).toEqual(['Offline painter', 'This computer']);
@@ -23,7 +23,7 @@ test('the services of the app itself have a name in each language, and follow a 
   expect(namesOf()).toEqual(['Offline painter', 'This computer']);
 });
 
-test('a name that the user has chosen, and one of a product, stay as they are', () => {
+test('chosen names and product names are not translated', () => {
   setLanguage('de', german);
   const services = [
     { ...builtInService('painter'), name: 'My painter' },

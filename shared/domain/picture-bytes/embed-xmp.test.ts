@@ -99,7 +99,7 @@ describe.each<{ format: PictureFormat; bytes: Buffer }>([
     expect(twice).toEqual(embedded(bytes, other));
   });
 
-  test('never throws for a file that is cut short', () => {
+  test('never throws for a truncated file', () => {
     for (let length = 0; length < bytes.length; length += 1) {
       expect(() => embedXmp(bytes.subarray(0, length), packet)).not.toThrow();
       expect(() => findXmp(bytes.subarray(0, length))).not.toThrow();

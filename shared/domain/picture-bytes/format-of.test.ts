@@ -38,7 +38,7 @@ describe('the format is recognized by its signature', () => {
     ['TIFF', 'II*\x00'],
     ['a PNG that lost its line ends', '\x89PNG\n\x1a\n\x00\x00'],
     ['a signature further in', ' \x89PNG\r\n\x1a\n'],
-  ])('%s is no picture', (_what, text) => {
+  ])('%s is not a picture', (_what, text) => {
     expect(formatOf(Buffer.from(text, 'latin1'))).toBeNull();
   });
 

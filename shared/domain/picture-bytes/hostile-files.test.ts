@@ -76,7 +76,7 @@ function within(bytes: Uint8Array): Uint8Array {
 }
 
 describe.each(samples)('a small %s', (_format, bytes) => {
-  test('is read when it is cut short at any byte', () => {
+  test('is read when it is truncated at any byte', () => {
     for (let length = 0; length <= bytes.length; length += 1) readAll(within(bytes.subarray(0, length)));
   });
 
@@ -101,7 +101,7 @@ describe.each(samples)('a small %s', (_format, bytes) => {
   });
 });
 
-test.each(formats)('random bytes behind the signature of a %s are read', (format) => {
+test.each(formats)('random bytes after the signature of a %s are read', (format) => {
   const random = createRandom(format.length + format.charCodeAt(0));
   for (let round = 0; round < 400; round += 1) {
     const body = Buffer.from(Array.from({ length: random(300) }, () => random(256)));

@@ -18,7 +18,7 @@ describe.each(samples)('%s', (format, bytes) => {
     expect(inspect(bytes)).toMatchObject({ format, isComplete: true });
   });
 
-  test('is complete with other bytes behind it', () => {
+  test('is complete with other bytes after it', () => {
     expect(isComplete(Buffer.concat([bytes, Buffer.from('and more')]))).toBe(true);
   });
 
@@ -28,7 +28,7 @@ describe.each(samples)('%s', (format, bytes) => {
     expect(isComplete(larger.subarray(6, 6 + bytes.length - 8))).toBe(false);
   });
 
-  test('is incomplete wherever it breaks off', () => {
+  test('is incomplete wherever it is truncated', () => {
     const complete = Array.from({ length: bytes.length }, (_, length) => length).filter((length) =>
       isComplete(bytes.subarray(0, length)),
     );

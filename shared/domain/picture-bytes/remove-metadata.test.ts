@@ -126,7 +126,7 @@ const files = { JPEG: photo(), PNG: screenshot(), WebP: webp() };
 describe.each(Object.entries(files))('a %s with everything', (_format, bytes) => {
   const cleaned = removeMetadata(bytes);
 
-  test('says nothing about its owner any more', () => {
+  test('contains no information about its owner any more', () => {
     expect(bytes.includes(hidden)).toBe(true);
     expect(Buffer.from(cleaned).includes(hidden)).toBe(false);
     expect(Buffer.from(cleaned).includes(deflateSync(hidden).subarray(2, -4))).toBe(false);
@@ -139,7 +139,7 @@ describe.each(Object.entries(files))('a %s with everything', (_format, bytes) =>
     expect(before).toMatchObject({ hasColourProfile: true, isComplete: true });
   });
 
-  test('is the same each time, and has nothing to remove a second time', () => {
+  test('gives the same result each time, and is idempotent', () => {
     expect(Buffer.compare(removeMetadata(bytes), cleaned)).toBe(0);
     expect(Buffer.compare(removeMetadata(cleaned), cleaned)).toBe(0);
   });
@@ -171,7 +171,7 @@ test('an animated PNG keeps its frames', () => {
   expect(inspect(removeMetadata(moving))?.isAnimated).toBe(true);
 });
 
-test('a WebP has its length and no flags of what is gone', () => {
+test('a WebP has the new length, and no flags for removed parts', () => {
   const cleaned = Buffer.from(removeMetadata(webp()));
   expect([...webpChunks(cleaned)].map(({ name }) => name)).toEqual(['VP8X', 'ICCP', 'VP8L']);
   expect(cleaned.readUInt32LE(4)).toBe(cleaned.length - 8);
@@ -188,14 +188,14 @@ test('an upright picture gets no EXIF at all', () => {
   expect(Buffer.from(removeMetadata(screenshot(1))).includes('eXIf')).toBe(false);
 });
 
-test('the preview in a JFIF segment goes, because it may show what was cut off', async () => {
+test('removes the preview in a JFIF segment, which may show cropped parts', async () => {
   const plain = sample(48, 32).toBuffer('image/jpeg');
   const preview = Buffer.concat([plain.subarray(6, 18), Buffer.of(2, 1), Buffer.alloc(6, 0x41)]);
   const bytes = withJpegSegment(Buffer.concat([plain.subarray(0, 2), plain.subarray(20)]), 0xe0, preview);
   expect(Buffer.compare(removeMetadata(bytes), plain)).toBe(0);
 });
 
-test('a segment between two scans goes as well', () => {
+test('removes a segment between two scans', () => {
   const plain = sample(48, 32).toBuffer('image/jpeg');
   const scan = [...jpegSegments(plain)].find(({ marker }) => marker === 0xda);
   const again = Buffer.concat([Buffer.of(0xff, 0xfe, 0, 2 + hidden.length), hidden]);
@@ -222,7 +222,7 @@ test.each([
 });
 
 test.each(Object.entries(files))(
-  'a %s that breaks off in its pixels keeps those that are there',
+  'a %s that is truncated in its pixels keeps the existing ones',
   (_format, bytes) => {
     const whole = removeMetadata(bytes);
     const cut = bytes.subarray(0, bytes.lastIndexOf(whole.subarray(-60, -30)) + 20);
@@ -242,7 +242,7 @@ test.each([
   expect(cleaned.equals(removeMetadata(plain))).toBe(true);
 });
 
-test('a chunk that only claims to be long is no reason to read beyond the file', () => {
+test('a chunk with a wrong length does not cause reading beyond the file', () => {
   const png = Buffer.concat([screenshot().subarray(0, 33), pngChunk('tEXt', hidden)]);
   png.writeUInt32BE(0x7fffffff, 33);
   expect(Buffer.from(removeMetadata(png)).includes(hidden)).toBe(false);

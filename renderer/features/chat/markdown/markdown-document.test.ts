@@ -82,7 +82,7 @@ describe.each(Object.entries(answers))('%s', (_name, text) => {
     return known;
   }
 
-  test.each([1, 2, 3, 7, 40])('streamed in pieces of %i, shows the same as at once', (step) => {
+  test.each([1, 2, 3, 7, 40])('streamed in pieces of %i, shows the same as parsed at once', (step) => {
     const parse = createMarkdownParser();
     for (let length = 0; length < text.length; length += step) {
       const prefix = text.slice(0, length);
@@ -99,7 +99,7 @@ describe.each(Object.entries(answers))('%s', (_name, text) => {
   });
 });
 
-test('random pieces of all answers, streamed, show the same as at once', () => {
+test('random pieces of all answers show the same as parsed at once', () => {
   const random = seeded(7);
   const lines = Object.values(answers).flatMap((text) => text.split('\n'));
   for (let round = 0; round < 150; round += 1) {
@@ -120,7 +120,7 @@ test('complete units keep their identity while the text grows', () => {
   for (const [index, unit] of early.entries()) expect(late[index]).toBe(unit);
 });
 
-test('links to definitions that arrive later lead there', () => {
+test('links to definitions that arrive later are resolved', () => {
   const html = markup(answers['definitions at the end'] ?? '');
   expect(html).toContain('<a href="https://example.org/docs" title="https://example.org/docs">the docs</a>');
   expect(html).toContain('<a href="https://example.org/" title="https://example.org/">Home</a>');

@@ -21,6 +21,6 @@ test.each([
   'a.html',
   '',
   undefined,
-])('%s is none', (href) => {
+])('%s is not a web address', (href) => {
   expect(webAddress(href)).toBeNull();
 });

@@ -19,13 +19,13 @@ function many(count: number): ModelList {
   return { recent: [], groups: [{ service, entries, more: [] }] };
 }
 
-test('what leads to a model on this computer comes after the models that can be used, and can be chosen', () => {
+test('"Use this computer" comes after usable models, and can be chosen', () => {
   const rows = rowsOf(many(1), { ...nothing, thisComputer: '6.5\u00a0GB · about 40\u00a0s' });
   expect(rows.map(({ kind }) => kind)).toEqual(['heading', 'model', 'heading', 'this-computer', 'connect']);
   expect(rows.filter(isChoosable).map(({ kind }) => kind)).toEqual(['model', 'this-computer', 'connect']);
 });
 
-test('further models are one row until the user asks for them', () => {
+test('additional models are one row until the user expands it', () => {
   const list = { recent: [], groups: [{ service, entries: [entry], more: [{ ...entry, model: 'b' }] }] };
   expect(rowsOf(list, nothing).map(({ kind }) => kind)).toEqual(['heading', 'model', 'more', 'connect']);
   const all = rowsOf(list, { ...nothing, expanded: new Set(['mine']) });
@@ -43,19 +43,19 @@ test('a service without its key shows only its model in use, until the user sear
   expect(models({ ...nothing, isInUse })).toEqual(['m2']);
 });
 
-test('a service whose key belongs elsewhere is listed, and says so', () => {
+test('a service whose key belongs to another address is listed with a note', () => {
   const held: ModelEntry = { ...entry, keyLack: 'held' };
   const rows = rowsOf({ recent: [], groups: [{ service, entries: [held], more: [] }] }, nothing);
   expect(rows.map(({ kind }) => kind)).toEqual(['heading', 'model', 'connect']);
   expect(rows[0]).toMatchObject({ text: 'Mine', note: 'Key is for another address' });
 });
 
-test('a list that could not be read says so under its service', () => {
+test('shows under a service that its list could not be read', () => {
   const rows = rowsOf(many(1), { ...nothing, problems: { mine: 'It did not answer.' } });
   expect(rows[1]).toMatchObject({ kind: 'note', text: 'It did not answer.' });
 });
 
-test('each row of such a service says it to a screen reader, which skips what is between the rows', () => {
+test('each row of such a service has the problem in its description for screen readers', () => {
   const problems = { mine: 'It did not answer.' };
   const more = [{ ...entry, model: 'b' }];
   const needy: ModelEntry = { ...entry, keyLack: 'missing' };
@@ -83,22 +83,22 @@ test('a sentence of several lines moves the rows below it down', () => {
   expect(measured.slice(2)).toEqual(usual.slice(2).map((top) => top + 75 - 28));
 });
 
-test('a search without a result says so', () => {
+test('a search without results shows a note', () => {
   const rows = rowsOf({ recent: [], groups: [] }, nothing);
   expect(rows.map(({ kind }) => kind)).toEqual(['note', 'connect']);
 });
 
-test('each row has a key of its own, also a recent model that is in its group as well', () => {
+test('each row has a unique key, even a recent model that is also in its group', () => {
   const rows = rowsOf({ ...many(3), recent: [{ ...entry, model: 'm1' }] }, nothing);
   expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length);
 });
 
-test('a short list is in the page as a whole', () => {
+test('a short list is rendered completely', () => {
   const tops = topsOf(rowsOf(many(100), nothing));
   expect(rowsInPage(tops, { top: 0, height: 440 })).toEqual({ first: 0, end: tops.length - 1 });
 });
 
-test.each([0, 1, 17_000, 36_000, 1_000_000])('of 1,000 models, those around %i px are in the page', (top) => {
+test.each([0, 1, 17_000, 36_000, 1_000_000])('of 1,000 models, those around %i px are rendered', (top) => {
   const rows = rowsOf(many(1000), nothing);
   const tops = topsOf(rows);
   const { first, end } = rowsInPage(tops, { top, height: 440 });
@@ -109,7 +109,7 @@ test.each([0, 1, 17_000, 36_000, 1_000_000])('of 1,000 models, those around %i p
   }
 });
 
-test('every model can be chosen, and so can what leads to the sheet', () => {
+test('every model can be chosen, and so can the row that opens the sheet', () => {
   expect(rowsOf(many(3), nothing).filter(isChoosable)).toHaveLength(4);
 });
 

@@ -28,7 +28,7 @@ function keptDraft(text: string): Draft {
 
 beforeEach(() => useEdits.setState({ editing: {}, kept: {} }));
 
-test('an edit is kept once it differs from its message', async () => {
+test('an edit is saved once it differs from its message', async () => {
   await begin(message);
   expect(isChanged(edit())).toBe(false);
   change(message.id, { text: 'a blue fox' });
@@ -36,7 +36,7 @@ test('an edit is kept once it differs from its message', async () => {
   expect(draftOfEdit(edit())).toMatchObject({ questionId: edit().questionId, text: 'a blue fox' });
 });
 
-test('an edit that was kept goes on with its own id and text, whoever begins it', async () => {
+test('a saved edit continues with its id and text, however it is started', async () => {
   start({ [message.id]: keptDraft('a blue fox') });
   await begin(message, true);
   expect(edit()).toMatchObject({ questionId: 'q', text: 'a blue fox', isRestored: true });
@@ -44,7 +44,7 @@ test('an edit that was kept goes on with its own id and text, whoever begins it'
   expect(draftOfEdit(edit())).toEqual(keptDraft('a blue fox'));
 });
 
-test('what another window keeps replaces only what is not being edited here', async () => {
+test('an edit from another window does not replace one that is open here', async () => {
   receive(message.id, keptDraft('a blue fox'));
   receive(message.id, null);
   expect(useEdits.getState().kept).toEqual({});

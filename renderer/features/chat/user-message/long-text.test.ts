@@ -9,11 +9,11 @@ test.each([
   ['a\n'.repeat(23), false],
   ['a\n'.repeat(24), true],
   ['🦊'.repeat(20_000), true],
-])('decides whether %j is folded', (text, folded) => {
+])('decides whether %j is collapsed', (text, folded) => {
   expect(isLong(text)).toBe(folded);
 });
 
-test('renders the beginning of a long text, and no half of a character', () => {
+test('renders the beginning of a long text without splitting a character', () => {
   expect(beginningOf('a fox')).toBe('a fox');
   expect(beginningOf('x'.repeat(20_000))).toHaveLength(2000);
   const foxes = beginningOf(`x${'🦊'.repeat(20_000)}`);

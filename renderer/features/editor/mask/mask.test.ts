@@ -12,7 +12,7 @@ function sumOf(mask: Mask): number {
 const at = ({ bytes, width }: Mask, x: number, y: number) => bytes[y * width + x];
 
 describe('a stroke', () => {
-  test('covers the area of a disc where it begins', () => {
+  test('starts with the area of a disc', () => {
     const mask = createMask(300, 200);
     const dab = { x: 140.3, y: 99.6, radius: 41.5 };
     fillShape(mask, strokeShape(dab, dab), 'mark');
@@ -35,13 +35,13 @@ describe('a stroke', () => {
     expect(sumOf(mask) / area).toBeCloseTo(1, 2);
   });
 
-  test('that only changes its size at one place covers the larger disc', () => {
+  test('that only changes its size in place covers the larger disc', () => {
     const mask = createMask(100, 100);
     fillShape(mask, strokeShape({ x: 50, y: 50, radius: 5 }, { x: 52, y: 50, radius: 30 }), 'mark');
     expect(sumOf(mask)).toBeCloseTo(Math.PI * 900, -2);
   });
 
-  test('beyond every edge changes only what is inside', () => {
+  test('beyond every edge changes only pixels inside', () => {
     const mask = createMask(50, 40);
     for (const [x, y] of [
       [-30, 20],
@@ -158,7 +158,7 @@ describe('undo', () => {
     expect(painter.read().canRedo).toBe(false);
   });
 
-  test('has no step for what changed nothing, nor for a stroke that was cancelled', () => {
+  test('has no step without a change, nor for a cancelled stroke', () => {
     const painter = createPainter(300, 300);
     painter.clear();
     painter.feather(4);
@@ -169,7 +169,7 @@ describe('undo', () => {
     expect(painter.mask.bytes.every((value) => value === 0)).toBe(true);
   });
 
-  test('takes back what was changed beside the mask in its turn', () => {
+  test('also undoes changes outside the mask, in order', () => {
     const painter = createPainter(100, 100);
     let [now, other] = ['wide', 'narrow'];
     painter.rectangle({ x: 0, y: 0 }, { x: 10, y: 10 }, 'mark');
@@ -192,7 +192,7 @@ describe('undo', () => {
     ]);
   });
 
-  test('forgets the oldest steps beyond its memory, and never the last one', () => {
+  test('drops the oldest steps beyond its memory limit, but never the last one', () => {
     const mask = createMask(512, 512);
     const history = createHistory(mask, 40_000);
     for (let step = 1; step <= 4; step += 1) {
@@ -207,7 +207,7 @@ describe('undo', () => {
     expect(mask.bytes[0]).toBe(20);
   });
 
-  test('keeps tiles, not whole masks', () => {
+  test('stores tiles, not whole masks', () => {
     const mask = createMask(4096, 4096);
     const history = createHistory(mask, 2_000_000);
     for (let step = 0; step < 20; step += 1) {
@@ -223,8 +223,8 @@ describe('undo', () => {
   });
 });
 
-describe('what has to be shown again', () => {
-  test('is what changed, and not the box around a long diagonal stroke', () => {
+describe('the area to draw again', () => {
+  test('is the changed area, not the box around a long diagonal stroke', () => {
     const painter = createPainter(2000, 2000);
     painter.beginStroke({ x: 100, y: 100, radius: 20 }, 'mark', false);
     expect(painter.takeDirty()).toEqual([{ left: 80, top: 80, right: 120, bottom: 120 }]);
@@ -241,7 +241,7 @@ describe('what has to be shown again', () => {
     expect(area / bytes.length).toBeLessThan(0.2);
   });
 
-  test('of a step that is taken back is all that it changed', () => {
+  test('of an undone step is everything that it changed', () => {
     const painter = createPainter(1000, 600);
     painter.rectangle({ x: 500, y: 300 }, { x: 520, y: 310 }, 'mark');
     painter.takeDirty();
@@ -255,7 +255,7 @@ describe('what has to be shown again', () => {
   });
 });
 
-test('shapes filled by runs are the shapes filled pixel by pixel', () => {
+test('filling by runs gives the same result as filling pixel by pixel', () => {
   const [width, height] = [90, 70];
   const shapes = [
     // This stroke leaves the picture. The coverage outside must not leak into the next shape.
@@ -312,7 +312,7 @@ test('shapes filled by runs are the shapes filled pixel by pixel', () => {
   }
 });
 
-test('a line with Shift leads from the end of the stroke before', () => {
+test('a line with Shift starts at the end of the previous stroke', () => {
   const painter = createPainter(200, 100);
   const paint = (x: number, isLine: boolean) => {
     painter.beginStroke({ x, y: 50, radius: 5 }, 'mark', isLine);
@@ -335,7 +335,7 @@ test('softening keeps the area, fades over the radius, and does not fade at the 
   expect(at(mask, 200, 150)).toBeLessThan(155);
 });
 
-test('the overlay tints what is marked, with a line inside and one outside of its edge', () => {
+test('the overlay tints the marked area, with lines inside and outside its edge', () => {
   const mask = createMask(20, 10);
   fillShape(mask, rectangleShape({ x: 5, y: 0 }, { x: 20, y: 10 }), 'mark');
   const pixels = new Uint32Array(200);
@@ -355,11 +355,11 @@ test.each([
   [0.234, '23% marked'],
   [0.9999, '99% marked'],
   [1, '100% marked'],
-])('a coverage of %d is said as "%s"', (coverage, text) => {
+])('a coverage of %d is described as "%s"', (coverage, text) => {
   expect(coverageText(coverage)).toBe(text);
 });
 
-test('a mask that is loaded is counted, shown and no step', () => {
+test('a loaded mask is counted and shown, without a step', () => {
   const bytes = new Uint8Array(300 * 200).fill(255, 0, 300 * 100);
   const painter = createPainter(300, 200, bytes);
   expect(painter.read()).toMatchObject({ coverage: 0.5, canUndo: false });

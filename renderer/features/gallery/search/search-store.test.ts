@@ -46,7 +46,7 @@ function countAgain(query: GalleryQuery) {
   return { query, countWords: answer(true), countTime: answer(false) };
 }
 
-test('a search begins with the best matches, keeps an order that is chosen, and ends with the one from before', () => {
+test('a search sorts by relevance, keeps a chosen order, and restores the previous one', () => {
   const browsing = { ...everyPicture, sort: 'oldest' as const };
   const started = withText(browsing, 'f');
   expect(started).toMatchObject({ text: 'f', sort: 'relevance' });
@@ -55,13 +55,13 @@ test('a search begins with the best matches, keeps an order that is chosen, and 
   expect(withText(withText(chosen, 'fox'), '')).toEqual(browsing);
 });
 
-test('spaces are no search', () => {
+test('spaces do not count as a search', () => {
   expect(withText(everyPicture, '  ')).toMatchObject({ sort: 'newest' });
   expect(withText({ ...everyPicture, text: '  ' }, 'fox')).toMatchObject({ sort: 'relevance' });
 });
 
 describe('Enter', () => {
-  test('shows the time that the text names once both answers are there, however late', async () => {
+  test('shows the time that the text names once both answers have arrived', async () => {
     const { query, countWords, countTime } = searchFor('yesterday');
     useSearch.getState().enter(query);
     countTime(3);
@@ -72,7 +72,7 @@ describe('Enter', () => {
     expect(useGallery.getState().query).toMatchObject({ text: '', period: 'yesterday' });
   });
 
-  test('shows it at once when both answers are there already', async () => {
+  test('shows it at once if both answers have already arrived', async () => {
     const { query, countWords, countTime } = searchFor('yesterday');
     countWords(0);
     countTime(3);
@@ -86,7 +86,7 @@ describe('Enter', () => {
     ['the words are found', 2, 3],
     ['the time has no pictures', 0, 0],
     ['the words cannot be counted', null, 3],
-  ])('ends when %s, so that a later answer moves nothing', async (_why, words, time) => {
+  ])('is cancelled when %s, so that a later answer changes nothing', async (_why, words, time) => {
     const { query, countWords, countTime } = searchFor('yesterday');
     useSearch.getState().enter(query);
     countWords(words);
@@ -101,7 +101,7 @@ describe('Enter', () => {
     expect(useGallery.getState().query).toBe(query);
   });
 
-  test('ends when the field is left or another text is typed before the answer', async () => {
+  test('is cancelled when the field is left or another text is typed before the answer', async () => {
     const left = searchFor('yesterday');
     useSearch.getState().enter(left.query);
     useSearch.getState().leave();
@@ -121,7 +121,7 @@ describe('Enter', () => {
     expect(useGallery.getState().query).toBe(second.query);
   });
 
-  test('takes no answer of another text for that of its own', async () => {
+  test('ignores answers for other texts', async () => {
     const first = searchFor('yesterda');
     first.countWords(0);
     await settled();

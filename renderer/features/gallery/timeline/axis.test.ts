@@ -81,7 +81,7 @@ describe('months out of order, as after a wrong clock', () => {
     for (const [month, first] of firsts.entries()) expect(monthAt(shuffled, first)).toBe(month);
   });
 
-  test('of a few pictures do not take the label of what follows', () => {
+  test('of a few pictures do not get the label of later ones', () => {
     const years = [2026, 2025, 2024].map((year, n) => ({ start: start(year, 5), first: n * 100 }));
     const wrong = [2099, 2098].map((year, n) => ({ start: start(year, 0), first: 140 + n }));
     const resumed = { start: start(2025, 5), first: 142 };
@@ -90,7 +90,7 @@ describe('months out of order, as after a wrong clock', () => {
     expect(ticks.map(({ label }) => label)).toEqual(['2026', '2025', '2024']);
   });
 
-  test('of many pictures have a label of their own, and so has what follows', () => {
+  test('of many pictures have their own label, and so do later ones', () => {
     const years = [2026, 2025, 2099, 2025, 2024].map((year, n) => ({
       start: start(year, 5),
       first: n * 100,

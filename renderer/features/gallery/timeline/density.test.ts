@@ -8,7 +8,7 @@ test('groups the whole gallery by day, and by month when its pictures are small'
 });
 
 test.each(['large', 'medium', 'small'] as const)(
-  'shows what a search finds without headings, %s',
+  'shows search results without headings, %s',
   (density) => {
     expect(groupingFor(density, true, true)).toBe('none');
     expect(groupingFor(density, false, true)).toBe('none');

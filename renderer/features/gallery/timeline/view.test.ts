@@ -108,12 +108,12 @@ describe('a target', () => {
     expect(offsetOf(loaded, index, target.id)).toBe(120);
   });
 
-  test('that no longer exists leads to the top', () => {
+  test('that no longer exists goes to the top', () => {
     const target = { at: -1, id: 'ffffffff-0000-7000-8000-00000000000f', offset: 0 };
     expect(towards(at(5000), whole(index), target)).toMatchObject({ y: 0, target: null });
   });
 
-  test('at the end leads to the end of the loaded part, then to the end of the gallery', () => {
+  test('at the end goes to the end of the loaded part, then to the end of the gallery', () => {
     const end = { at: Number.POSITIVE_INFINITY, offset: 0 };
     const waiting = towards(
       createView({ layout: part, height }, end),
