@@ -11,18 +11,15 @@ test.each(shapes)(
   },
 );
 
-test.each(shapes)(
-  'an existing picture of $aspectRatio has its own shape, whatever was requested',
-  (own) => {
-    for (const { aspectRatio, ...asked } of shapes) {
-      const frame = frameRatio({ image: own, params: { aspectRatio } }, false);
-      // Apart from rounding, the placeholder's shape fits as well, without a visible band.
-      const difference = Math.max(frame / (own.width / own.height), own.width / own.height / frame);
-      expect(difference).toBeLessThan(1.061);
-      if (own.aspectRatio === aspectRatio) expect(frame).toBe(asked.width / asked.height);
-    }
-  },
-);
+test.each(shapes)('an existing picture of $aspectRatio has its own shape, whatever was requested', (own) => {
+  for (const { aspectRatio, ...asked } of shapes) {
+    const frame = frameRatio({ image: own, params: { aspectRatio } }, false);
+    // Apart from rounding, the placeholder's shape fits as well, without a visible band.
+    const difference = Math.max(frame / (own.width / own.height), own.width / own.height / frame);
+    expect(difference).toBeLessThan(1.061);
+    if (own.aspectRatio === aspectRatio) expect(frame).toBe(asked.width / asked.height);
+  }
+});
 
 test('rounding of sides changes no frame', () => {
   const { width, height } = pictureSizes['3:2'];

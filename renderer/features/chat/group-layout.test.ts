@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PictureMessage, PictureTile } from '../../../shared/domain/conversations';
 import type { AspectRatio } from '../../../shared/domain/models';
-import { isAnyToCome, gridOf } from './group-layout';
+import { gridOf, isAnyToCome } from './group-layout';
 
 function picture(tile?: PictureTile, model = 'm', aspectRatio: AspectRatio = '1:1'): PictureMessage {
   const base = { conversationId: 'c', seq: 1, revision: 1, error: null, createdAt: 1, updatedAt: 1 } as const;
