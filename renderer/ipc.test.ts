@@ -1,5 +1,12 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { aboutAnswer, explain, failure, failureInWords, type Result, success } from '../shared/domain/errors';
+import {
+  aboutAnswer,
+  explain,
+  failure,
+  type Result,
+  success,
+  untranslatedFailure,
+} from '../shared/domain/errors';
 import { loadLanguage } from '../shared/languages/load-language';
 import { sentence } from '../shared/languages/sentence';
 import { request } from './ipc';
@@ -41,6 +48,6 @@ test.each([
 
 test('foreign messages and successful replies do not change', async () => {
   await loadLanguage('de');
-  expect(await answered(failureInWords('internal', 'EACCES'))).toMatchObject({ message: 'EACCES' });
+  expect(await answered(untranslatedFailure('internal', 'EACCES'))).toMatchObject({ message: 'EACCES' });
   expect(await answered(success(3))).toEqual({ ok: true, value: 3 });
 });

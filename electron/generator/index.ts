@@ -220,8 +220,8 @@ function send(message: FromGenerator | CodecRequest | LongTaskReport): void {
 }
 
 /** Returns whether display files will replace their originals, as the user has chosen. */
-function toReplace(): { isToReplace: boolean } {
-  return { isToReplace: current().replaceOriginals ?? false };
+function toReplace(): { mayReplaceOriginal: boolean } {
+  return { mayReplaceOriginal: current().replaceOriginals ?? false };
 }
 
 function sendReplacement(jobId: string, replacement: { file: string; bytes: number } | null): void {

@@ -10,7 +10,7 @@ import { request } from '../ipc';
 import { sendWordless } from '../state/composer/send-edit';
 import { useView } from '../state/navigation';
 import { deletePicture } from '../state/pictures/picture-actions';
-import { leaveDialogs } from '../ui/dialogs';
+import { closeDialogs } from '../ui/dialogs';
 import { toast } from '../ui/toasts';
 import { changeMessage } from './change-text';
 
@@ -41,7 +41,7 @@ export function useChangeHere(
       ...{ text: changeMessage(wanted), model: thisComputer, change: wanted },
       shape: nearestAspectRatio(changedSize(image, wanted) ?? image),
     });
-    if (isSent) leaveDialogs();
+    if (isSent) closeDialogs();
     return isSent;
   }
 
@@ -54,7 +54,7 @@ export function useChangeHere(
       return false;
     }
     const { id } = reply.value;
-    leaveDialogs();
+    closeDialogs();
     onMade(id);
     toast(t('picture.changed_in_gallery'), {
       about: [id],

@@ -30,18 +30,18 @@ export function Dialog(props: Props) {
     isClosed.current = true;
     if (dialog.current) {
       closeElement(dialog.current);
-      giveFocus(dialog.current);
+      releaseFocus(dialog.current);
     }
     onClose();
   }
   const closeLatest = useEffectEvent(close);
 
   /** An element in a closed dialog keeps the focus until the next frame if the focus cannot be restored. */
-  function giveFocus(closed: HTMLDialogElement): void {
+  function releaseFocus(closed: HTMLDialogElement): void {
     const { activeElement } = document;
     if (activeElement === document.body || closed.contains(activeElement)) onFocusLost?.();
   }
-  const giveFocusLatest = useEffectEvent(giveFocus);
+  const giveFocusLatest = useEffectEvent(releaseFocus);
 
   useEffect(() => {
     const element = dialog.current;
@@ -104,7 +104,7 @@ function closeElements(element: HTMLDialogElement): void {
  * Moves the focus from a scrolling region to the beginning of the view. The region only got it from a click, and closing a
  * dialog with the keyboard would draw a focus ring around the whole page.
  */
-function leaveRegion(): void {
+function leaveScrollRegion(): void {
   const { activeElement: region } = document;
   if (!(region instanceof HTMLElement) || !region.matches('[data-region]')) return;
   const home = region.closest('main')?.querySelector<HTMLElement>('[data-focus-home]');
@@ -115,7 +115,7 @@ function leaveRegion(): void {
 function closeElement(dialog: HTMLDialogElement): void {
   if (!dialog.open) return;
   dialog.close();
-  leaveRegion();
+  leaveScrollRegion();
   const { activeElement: field } = document;
   if (!(field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement)) return;
   const { selectionStart, selectionEnd, selectionDirection } = field;

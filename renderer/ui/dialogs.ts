@@ -36,16 +36,16 @@ export function placeOfNotice(
 }
 
 /** Marks a dialog that holds no unfinished work, so that navigation may close it. */
-export const passing = { 'data-passing': '' } as const;
+export const closesOnNavigation = { 'data-passing': '' } as const;
 
 /** Returns whether a dialog with possibly unfinished work is open. */
-export function isInDialog(): boolean {
+export function hasUnfinishedDialog(): boolean {
   return document.querySelector('dialog[open]:not([data-passing])') !== null;
 }
 
 /** Closes all dialogs, so that the view behind them can be used. @returns false if one has to be finished first. */
-export function leaveDialogs(): boolean {
-  if (isInDialog()) return false;
+export function closeDialogs(): boolean {
+  if (hasUnfinishedDialog()) return false;
   for (const { close } of useDialogs.getState().dialogs.toReversed()) close();
   return true;
 }

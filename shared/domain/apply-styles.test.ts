@@ -3,8 +3,8 @@ import {
   applyNegatives,
   applyStyles,
   escapeVariables,
-  isEnough,
-  missingWords,
+  isCompletePrompt,
+  missingValues,
   readableText,
   variablesOf,
 } from './apply-styles';
@@ -58,7 +58,7 @@ test('finds each variable once, ignoring case, with its first fallback', () => {
     { key: 'extra', name: 'extra', fallback: '' },
   ]);
   expect(
-    missingWords({ ...style(texts.prompt, { größe: '  ' }), negativePrompt: texts.negativePrompt }),
+    missingValues({ ...style(texts.prompt, { größe: '  ' }), negativePrompt: texts.negativePrompt }),
   ).toEqual(['größe', 'extra']);
 });
 
@@ -70,7 +70,7 @@ test('fills in variables with values or fallbacks, also in negative prompts', ()
 
 test('accepts names of object properties as variables', () => {
   expect(apply('a', style('{{constructor}} {{toString}}', { tostring: 'b' }))).toBe('a, b');
-  expect(missingWords(style('{{constructor}}'))).toEqual(['constructor']);
+  expect(missingValues(style('{{constructor}}'))).toEqual(['constructor']);
 });
 
 test('does not add a negative prompt twice', () => {
@@ -122,7 +122,7 @@ test.each([
   [['watercolour'], false],
   [[], false],
 ])('knows whether %j need no further text', (prompts, isSo) => {
-  expect(isEnough(prompts.map((prompt) => style(prompt)))).toBe(isSo);
+  expect(isCompletePrompt(prompts.map((prompt) => style(prompt)))).toBe(isSo);
 });
 
 test('keeps the braces of programs that have no variables', () => {

@@ -95,19 +95,19 @@ export function readableText(text: string): string {
  * Returns whether the styles make a complete prompt without the user's words, other than those for variables. This is so if
  * one of them is a template without a place for the user's words, and none before it has such a place.
  */
-export function isEnough(styles: readonly UsedStyle[]): boolean {
+export function isCompletePrompt(styles: readonly UsedStyle[]): boolean {
   for (const style of styles) {
     const parts = readParts(style.prompt);
     if (parts.includes(null)) return false;
     if (parts.some((part) => part !== null && typeof part !== 'string')) {
-      return missingWords(style).length === 0;
+      return missingValues(style).length === 0;
     }
   }
   return false;
 }
 
 /** Returns the names of variables that need a word and have none. */
-export function missingWords(style: UsedStyle): string[] {
+export function missingValues(style: UsedStyle): string[] {
   return variablesOf(style)
     .filter(({ key, fallback }) => wordOf(style, key, fallback) === '')
     .map(({ name }) => name);
@@ -177,7 +177,7 @@ function joined(
 }
 
 /** Returns the names of the variables whose words are too long to be sent, in their order. */
-export function longWords(style: UsedStyle): string[] {
+export function tooLongValues(style: UsedStyle): string[] {
   return variablesOf(style)
     .filter(({ key }) => lengthOf(wordOf(style, key, '')) > maxVariableValueLength)
     .map(({ name }) => name);

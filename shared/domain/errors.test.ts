@@ -6,9 +6,9 @@ import {
   errorSentences,
   explain,
   failure,
-  failureInWords,
   isErrorCode,
   success,
+  untranslatedFailure,
 } from './errors';
 
 describe.each(Object.entries(errorSentences))('%s', (code, sentence) => {
@@ -28,7 +28,7 @@ test('a failure has the sentence of its code, or a more precise one', () => {
     code: 'cancelled',
     message: 'You stopped this picture.',
   });
-  expect(failureInWords('cancelled', 'Because.')).toEqual({
+  expect(untranslatedFailure('cancelled', 'Because.')).toEqual({
     ok: false,
     code: 'cancelled',
     message: 'Because.',
@@ -57,7 +57,7 @@ describe('the explanation of a text answer', () => {
 
   test.each([
     failure('disk_full'),
-    failureInWords('request_rejected', 'Because.'),
+    untranslatedFailure('request_rejected', 'Because.'),
     quoted('services.web_ui_no_sampler'),
   ])('does not change without a sentence for answers (%j)', (failed) => {
     expect(aboutAnswer(failed)).toBe(failed);

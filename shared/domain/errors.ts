@@ -40,7 +40,7 @@ export function failureLike({ code, ...explained }: { code: ErrorCode } & Explan
 }
 
 /** Returns a failure with a message from elsewhere, such as a system call, which is shown without translation. */
-export function failureInWords(code: ErrorCode, message: string): Failure {
+export function untranslatedFailure(code: ErrorCode, message: string): Failure {
   return { ok: false, code, message };
 }
 

@@ -7,7 +7,7 @@ import {
   type AspectRatio,
   aspectRatios,
   commonAspectRatios,
-  firstForPictures,
+  firstPictureModel,
   type Model,
   type ModelLife,
   type PictureParams,
@@ -113,7 +113,7 @@ export function findModelOf(service: ServiceId, modelId: string): Model | undefi
 function lifecycleOf(service: ServiceId, { id, kind, life }: Model, shutsDownOn?: string): ModelLife {
   if (shutsDownOn === undefined) return life.state === 'shut-down' ? { state: 'available' } : life;
   const usual = serviceKinds[kind].defaultModel;
-  const other = usual === id ? firstForPictures(listedModels(service), id)?.id : usual;
+  const other = usual === id ? firstPictureModel(listedModels(service), id)?.id : usual;
   const replacement = life.state === 'available' ? (other ?? id) : life.replacement;
   return { state: 'deprecated', until: shutsDownOn, replacement };
 }
@@ -141,7 +141,7 @@ export function priceOf(
 }
 
 /** Returns the highest known price of a service's pictures, in micro-dollars; null if none is known. */
-export function dearestPriceOf(service: ServiceId): number | null {
+export function highestPriceOf(service: ServiceId): number | null {
   const { kind, free } = serviceOf(service);
   if (free) return 0;
   const known = models

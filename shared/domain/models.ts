@@ -152,7 +152,7 @@ export type OfferedModel = z.infer<typeof offeredModelSchema>;
  *
  * @param except the id of a model that the service does not have, whatever it lists.
  */
-export function firstForPictures(
+export function firstPictureModel(
   offered: readonly OfferedModel[],
   except: string | null,
 ): OfferedModel | undefined {

@@ -1,7 +1,7 @@
 // Notes of a picture: how it differs from what the user requested.
 
 import { z } from 'zod';
-import { readTold, toldSchema } from '../languages/sentence';
+import { sentenceOrTextSchema, sentencesOrTextsSchema } from '../languages/sentence';
 import {
   aspectRatioSchema,
   type PictureParams,
@@ -19,9 +19,12 @@ export const pictureNoteSchema = z.discriminatedUnion('code', [
   /** Words of the prompt that the offline painter does not draw. */
   z.object({ code: z.literal('not_drawn'), words: z.array(z.string()).min(1) }),
   /** Sentences about settings that the service did not apply. */
-  z.object({ code: z.literal('settings_left_out'), sentences: readTold.refine((told) => told.length > 0) }),
+  z.object({
+    code: z.literal('settings_left_out'),
+    sentences: sentencesOrTextsSchema.refine((told) => told.length > 0),
+  }),
   /** How the model was told which part should change, if it may have changed more. */
-  z.object({ code: z.literal('part_not_exact'), sentence: toldSchema }),
+  z.object({ code: z.literal('part_not_exact'), sentence: sentenceOrTextSchema }),
   /** The answer's text beside its pictures. */
   z.object({ code: z.literal('answer_words'), text: z.string().min(1) }),
   /** Pictures of the same answer that could not be kept. */

@@ -2,12 +2,12 @@ import { afterAll, expect, test } from 'vitest';
 import { priceOf } from './model-lookup';
 import { aspectRatios } from './models';
 import {
-  optionsNotTaken,
   optionsOf,
   optionsOfAll,
   type PictureOptions,
   pictureOptionsSchema,
-  takenOptions,
+  supportedOptions,
+  unsupportedOptions,
 } from './picture-options';
 import { useServiceDirectory } from './service-directory';
 import { serviceKindIds, serviceKinds } from './service-kinds';
@@ -34,16 +34,16 @@ const all = {
 
 test.each(serviceKindIds)('an option is either sent to %s or reported as not supported', (kind) => {
   const { defaultModel: model } = serviceKinds[kind];
-  const taken = Object.keys(takenOptions(kind, model, all));
-  const left = optionsNotTaken(kind, model, all);
+  const taken = Object.keys(supportedOptions(kind, model, all));
+  const left = unsupportedOptions(kind, model, all);
   expect([...taken, ...left].toSorted()).toEqual(Object.keys(all).toSorted());
   expect(taken.every((name) => optionsOf(kind, model).some((option) => option === name))).toBe(true);
 });
 
 test('zero is a value, but an empty text is not', () => {
   const options = { guidance: 0, strength: 0, negativePrompt: '', sampler: '' };
-  expect(takenOptions('comfyui', 'current', options)).toEqual({ guidance: 0, strength: 0 });
-  expect(optionsNotTaken('openai', 'gpt-image-2', { negativePrompt: '' })).toEqual([]);
+  expect(supportedOptions('comfyui', 'current', options)).toEqual({ guidance: 0, strength: 0 });
+  expect(unsupportedOptions('openai', 'gpt-image-2', { negativePrompt: '' })).toEqual([]);
 });
 
 /** The models of a message, and those options that the settings add for the Stable Diffusion web UI alone. */
@@ -56,7 +56,7 @@ function madeWith(chosen: PictureOptions, settings: PictureOptions = {}) {
   ] as const;
   return models.map(([service, model]) => ({
     ...{ service, model },
-    options: takenOptions(service, model, service === 'automatic1111' ? { ...settings, ...chosen } : chosen),
+    options: supportedOptions(service, model, service === 'automatic1111' ? { ...settings, ...chosen } : chosen),
   }));
 }
 
@@ -73,16 +73,18 @@ test('of a message to several models, every option is known from their pictures,
 test('of a message to several models, the resolution is that of those that have it', () => {
   const models = ['gemini-2.5-flash-image', 'gemini-3-pro-image'];
   const made = models.map((model) => ({
-    ...{ service: 'google', model, options: takenOptions('google', model, { resolution: '4K' }) },
+    ...{ service: 'google', model, options: supportedOptions('google', model, { resolution: '4K' }) },
   }));
   expect(optionsOfAll(made)).toEqual({ resolution: '4K' });
 });
 
 test('a resolution that the model does not have is left out', () => {
-  expect(takenOptions('google', 'gemini-3-pro-image', { resolution: '4K' })).toEqual({ resolution: '4K' });
-  expect(takenOptions('google', 'gemini-2.5-flash-image', { resolution: '4K' })).toEqual({});
-  expect(takenOptions('xai', 'grok-imagine-image', { resolution: '4K' })).toEqual({});
-  expect(takenOptions('xai', 'grok-imagine-image', { resolution: '2K' })).toEqual({ resolution: '2K' });
+  expect(supportedOptions('google', 'gemini-3-pro-image', { resolution: '4K' })).toEqual({
+    resolution: '4K',
+  });
+  expect(supportedOptions('google', 'gemini-2.5-flash-image', { resolution: '4K' })).toEqual({});
+  expect(supportedOptions('xai', 'grok-imagine-image', { resolution: '4K' })).toEqual({});
+  expect(supportedOptions('xai', 'grok-imagine-image', { resolution: '2K' })).toEqual({ resolution: '2K' });
   expect(optionsOf('painter', 'painter-1')).toEqual([]);
 });
 

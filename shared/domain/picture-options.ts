@@ -99,7 +99,7 @@ export function optionsOf(service: ServiceId, model: string): readonly PictureOp
 }
 
 /** Removes options that a model does not support, empty texts, and a resolution that it does not have. */
-export function takenOptions(service: ServiceId, model: string, options: PictureOptions): PictureOptions {
+export function supportedOptions(service: ServiceId, model: string, options: PictureOptions): PictureOptions {
   const taken = new Set(optionsOf(service, model));
   const { resolution } = options;
   if (resolution !== undefined && !resolutionsOf(service, model).includes(resolution)) {
@@ -110,23 +110,23 @@ export function takenOptions(service: ServiceId, model: string, options: Picture
 }
 
 /** Returns the names of set options that a model does not support. */
-export function optionsNotTaken(
+export function unsupportedOptions(
   service: ServiceId,
   model: string,
   options: PictureOptions,
 ): readonly PictureOption[] {
-  const taken = takenOptions(service, model, options);
+  const taken = supportedOptions(service, model, options);
   return pictureOptionNames.filter((name) => isSet(options[name]) && taken[name] === undefined);
 }
 
 /** Returns the names of set options, including the seed, that a model does not support. */
-export function settingsNotTaken(
+export function unsupportedSettings(
   service: ServiceId,
   model: string,
   { options, isSeedSet }: { options: PictureOptions; isSeedSet: boolean },
 ): readonly (PictureOption | 'seed')[] {
   const isSeedLeft = isSeedSet && !serviceOf(service).takesSeed;
-  return [...optionsNotTaken(service, model, options), ...(isSeedLeft ? (['seed'] as const) : [])];
+  return [...unsupportedOptions(service, model, options), ...(isSeedLeft ? (['seed'] as const) : [])];
 }
 
 /** A picture, the model that has made it, and the options that it has recorded. */

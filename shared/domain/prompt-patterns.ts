@@ -60,12 +60,12 @@ export function parsePattern(text: string, lists: readonly WordList[]): Pattern 
     const alternatives = [...frame.closed, current];
     const isChoice = alternatives.length > 1 && alternatives.some(({ isBlank }) => !isBlank);
     isPattern ||= isChoice;
-    const inner = isChoice ? choiceOf(alternatives) : literally(frame, '}');
+    const inner = isChoice ? choiceOf(alternatives) : toLiteral(frame, '}');
     current = joined(frame.current, inner);
   }
 
   /** Turns a presumed choice back into text, including its braces and bars. */
-  function literally({ closed }: Frame, end: string): Sequence {
+  function toLiteral({ closed }: Frame, end: string): Sequence {
     const [first = current, ...others] = [...closed, current];
     const start = joined(textSequence('{'), first);
     const all = others.reduce((sum, next) => joined(joined(sum, textSequence('|')), next), start);
@@ -98,7 +98,7 @@ export function parsePattern(text: string, lists: readonly WordList[]): Pattern 
     }
   }
   flush();
-  for (const frame of frames.reverse()) current = joined(frame.current, literally(frame, ''));
+  for (const frame of frames.reverse()) current = joined(frame.current, toLiteral(frame, ''));
 
   const isTooMany = current.count > maxCombinations;
   // A combination without any text is not a prompt.

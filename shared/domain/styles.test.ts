@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { applyStyles, missingWords } from './apply-styles';
+import { applyStyles, missingValues } from './apply-styles';
 import { starterStyle } from './starter-styles';
 import { freeStyleName, keyOfName, starterNames, styleTextsSchema, usedStyleSchema } from './styles';
 
@@ -8,7 +8,7 @@ test('the starters have a name and a prompt with a place for the words, and can 
     const { id, ...texts } = starterStyle(name);
     expect(styleTextsSchema.safeParse(texts).success, name).toBe(true);
     const used = usedStyleSchema.parse({ id, ...texts, values: {} });
-    expect(missingWords(used), name).toEqual([]);
+    expect(missingValues(used), name).toEqual([]);
     const whole = applyStyles('a fox', [used], 1000) ?? '';
     expect(whole, name).toContain('a fox');
     expect(whole, name).not.toMatch(/[{}]/);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type ServiceKind, serviceKindIds, serviceKinds } from './service-kinds';
 import { newService } from './services';
-import { chooseTextService, seesPictures } from './text-service';
+import { chooseTextService, hasVision } from './text-service';
 
 const painter = newService('painter', 'painter', 'Painter');
 const google = newService('google', 'google', 'Google');
@@ -62,7 +62,7 @@ describe('a model', () => {
     ['ollama', 'gemma3:4b'],
     ['siliconflow', 'Qwen/Qwen2.5-VL-72B-Instruct'],
   ])('of %s, %s, has vision', (kind, model) => {
-    expect(seesPictures(kind, model)).toBe(true);
+    expect(hasVision(kind, model)).toBe(true);
   });
 
   test.each<[ServiceKind, string]>([
@@ -76,12 +76,12 @@ describe('a model', () => {
     ['openai-compatible', 'my-model'],
     ['google', 'gemini-embedding-001'],
   ])('of %s, %s, is not known to have vision', (kind, model) => {
-    expect(seesPictures(kind, model)).toBe(false);
+    expect(hasVision(kind, model)).toBe(false);
   });
 
   test('has a default at every kind with text models', () => {
     const talking = serviceKindIds.filter((kind) => serviceKinds[kind].defaultTextModel !== null);
-    const seeing = talking.filter((kind) => seesPictures(kind, serviceKinds[kind].defaultTextModel ?? ''));
+    const seeing = talking.filter((kind) => hasVision(kind, serviceKinds[kind].defaultTextModel ?? ''));
     expect(seeing).toEqual(['google', 'vertex', 'openai', 'openai-compatible', 'openrouter', 'xai', 'azure']);
   });
 });

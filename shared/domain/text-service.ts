@@ -27,7 +27,7 @@ export function chooseTextService(
   for (const { id, kind, enabled, textModel } of [...first, ...services]) {
     const { textModel: model } = modelsOfService({ id, kind, textModel, pictureModel: null });
     if (!enabled || model === null || lacksKey(id)) continue;
-    if (task === 'improve' || seesPictures(kind, model)) return { serviceId: id, model };
+    if (task === 'improve' || hasVision(kind, model)) return { serviceId: id, model };
   }
   return null;
 }
@@ -38,7 +38,7 @@ export function chooseTextService(
  * (https://platform.openai.com/docs/guides/images-vision), Claude, Grok 4 (https://docs.x.ai/docs/guides/image-understanding),
  * and the families of open models with vision (https://ollama.com/search?c=vision).
  */
-const seeing: readonly RegExp[] = [
+const visionModels: readonly RegExp[] = [
   /(^|\/)gemini-(?!embedding)/,
   /(^|\/)(gpt-(4o|4\.1|4\.5|4-turbo|[5-9])|chatgpt-4o|o[134](-pro)?$)/,
   /(^|\/)claude-/,
@@ -49,13 +49,13 @@ const seeing: readonly RegExp[] = [
 ];
 
 /** Variants of these families without vision. */
-const blind = /gpt-5-codex|-audio|-realtime|-tts|-transcribe|-search-preview|o[13]-mini/;
+const withoutVision = /gpt-5-codex|-audio|-realtime|-tts|-transcribe|-search-preview|o[13]-mini/;
 
 /** Returns whether a text model is known to take pictures. */
-export function seesPictures(kind: ServiceKind, model: string): boolean {
+export function hasVision(kind: ServiceKind, model: string): boolean {
   const name = model.toLowerCase();
   // Google's own API offers text models of the Gemini and Gemma families, with any prefix.
   if (kind === 'google' || kind === 'vertex')
     return /gemini|gemma-[34]/.test(name) && !/embedding|tts/.test(name);
-  return seeing.some((family) => family.test(name)) && !blind.test(name);
+  return visionModels.some((family) => family.test(name)) && !withoutVision.test(name);
 }

@@ -130,9 +130,9 @@ function findPrompts(graph: WorkflowGraph, found: Found): void {
   const seen = { positive: new Set<string>(), negative: new Set<string>() };
   for (const { inputs } of consumers) {
     const positive = positiveInputs.map((input) => linkOf(inputs[input])).find((id) => id !== null) ?? null;
-    for (const place of textsBehind(graph, positive, 'positive', seen.positive))
+    for (const place of textPlacesBefore(graph, positive, 'positive', seen.positive))
       add(found, 'prompt', place.node, place.input);
-    for (const place of textsBehind(graph, linkOf(inputs['negative']), 'negative', seen.negative))
+    for (const place of textPlacesBefore(graph, linkOf(inputs['negative']), 'negative', seen.negative))
       add(found, 'negativePrompt', place.node, place.input);
   }
   // A text that is connected to both, as for a model without a negative prompt, is the positive prompt.
@@ -154,7 +154,7 @@ function takesPrompts({ inputs }: WorkflowNode): boolean {
 }
 
 /** Walks back from a prompt's input to the nodes that hold its text. A node that empties a prompt ends the walk. */
-function textsBehind(
+function textPlacesBefore(
   graph: WorkflowGraph,
   from: string | null,
   side: 'positive' | 'negative',

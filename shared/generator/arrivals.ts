@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { answerFactsShape } from '../domain/answer-facts';
 import { pictureParamsSchema } from '../domain/models';
 import { serviceIdSchema } from '../domain/services';
-import { toldSchema } from '../languages/sentence';
+import { sentenceOrTextSchema } from '../languages/sentence';
 
-export const warningsSchema = z.array(toldSchema).max(20);
+export const warningsSchema = z.array(sentenceOrTextSchema).max(20);
 
 /** The content of `arrived/<requestId>.json`, and of `kept/<requestId>.json`. */
 export const arrivalSchema = z.object({

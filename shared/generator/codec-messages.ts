@@ -69,7 +69,7 @@ export type DeriveOptions = {
    * Lets the display file replace the original. The largest thumbnail is made only after the replacement, so that its
    * absence after a crash shows that the work is unfinished.
    */
-  isToReplace?: boolean;
+  mayReplaceOriginal?: boolean;
 };
 
 /** Files are named by their paths, so that pixels stay in the codec process. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readSentence, say, sentence, toldSchema } from './sentence';
+import { readSentence, say, sentence, sentenceOrTextSchema } from './sentence';
 
 const told = { id: 'app.palette_pictures', values: { count: 2 } } as const;
 
@@ -24,7 +24,7 @@ test.each([
   ['it has a field of another version', { ...told, tone: 'calm' }],
 ])('is not read if %s', (_, stored) => {
   expect(readSentence(JSON.stringify(stored))).toBeNull();
-  expect(toldSchema.safeParse(stored).success).toBe(false);
+  expect(sentenceOrTextSchema.safeParse(stored).success).toBe(false);
 });
 
 test.each(['', 'null', '[]', '"text"', '{'])('%s is not a sentence', (json) => {

@@ -17,13 +17,13 @@ export const sentenceSchema: z.ZodType<Sentence> = z
   .refine(hasItsArguments);
 
 /** A sentence, or an English text of an earlier version. */
-export const toldSchema = z.union([z.string().min(1), sentenceSchema]);
-export type Told = z.infer<typeof toldSchema>;
+export const sentenceOrTextSchema = z.union([z.string().min(1), sentenceSchema]);
+export type SentenceOrText = z.infer<typeof sentenceOrTextSchema>;
 
 /** Reads a list of sentences from a file or a row. Leaves out only those that this version does not know. */
-export const readTold = z.array(z.unknown()).transform((all) =>
-  all.flatMap((each): Told[] => {
-    const told = toldSchema.safeParse(each);
+export const sentencesOrTextsSchema = z.array(z.unknown()).transform((all) =>
+  all.flatMap((each): SentenceOrText[] => {
+    const told = sentenceOrTextSchema.safeParse(each);
     return told.success ? [told.data] : [];
   }),
 );

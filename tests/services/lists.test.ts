@@ -13,7 +13,7 @@ import {
   rememberModels,
   useLists,
 } from '../../shared/domain/listed-models';
-import { dearestPriceOf, priceOf } from '../../shared/domain/model-lookup';
+import { highestPriceOf, priceOf } from '../../shared/domain/model-lookup';
 import { maxReferencesOf } from '../../shared/domain/part-support';
 import { useServiceDirectory } from '../../shared/domain/service-directory';
 import { type ServiceKind, serviceKinds } from '../../shared/domain/service-kinds';
@@ -177,7 +177,7 @@ test('a listed price counts for the estimate, the cap and what is known', async 
   expect(priceOf('fal', 'fal-ai/flux/schnell', { resolution: '4K' })).toBe(48_000);
   expect(priceOf('fal', 'fal-ai/nano-banana-2', { resolution: '4K' })).toBe(80_000);
   expect(priceOf('fal', 'fal-ai/nano-banana-2/edit')).toBeNull();
-  expect(dearestPriceOf('fal')).toBe(80_000);
+  expect(highestPriceOf('fal')).toBe(80_000);
   expect(hasKnownPrice('fal', 'fal-ai/nano-banana-2', 0)).toBe(true);
   expect(hasKnownPrice('fal', 'fal-ai/nano-banana-2/edit', 0)).toBe(false);
   expect(maxReferencesOf('fal', 'fal-ai/nano-banana-2')).toBe(0);

@@ -175,7 +175,7 @@ describe('remaking', () => {
 });
 
 describe('a display file that will replace its original', () => {
-  const toReplace = { isToReplace: true };
+  const toReplace = { mayReplaceOriginal: true };
   const [largest, smaller] = thumbnailSides.map((side) => thumbnailOf(png, side));
 
   /** Stores a picture as if the process was killed before it derived any file. */

@@ -48,14 +48,18 @@ export async function derive(
   dataFolder: string,
   file: string,
   quality: number,
-  { kept = noKeptPictures, source = file, isToReplace = false }: DeriveOptions & { kept?: KeptPictures } = {},
+  {
+    kept = noKeptPictures,
+    source = file,
+    mayReplaceOriginal = false,
+  }: DeriveOptions & { kept?: KeptPictures } = {},
 ): Promise<Replacement | null> {
   try {
     const thumbnails = thumbnailSides.map((side) => path.join(dataFolder, thumbnailOf(file, side)));
     if (thumbnails.every((thumbnail) => existsSync(thumbnail))) return null;
     const absolute = path.resolve(dataFolder, source);
     return await withDecoded(absolute, kept, (decoded) =>
-      writeVersions(dataFolder, { file, ...decoded }, quality, isToReplace),
+      writeVersions(dataFolder, { file, ...decoded }, quality, mayReplaceOriginal),
     );
   } catch (error) {
     console.error('The smaller versions of a picture could not be written:', error);
@@ -139,7 +143,7 @@ async function writeVersions(
   dataFolder: string,
   original: Original,
   quality: number,
-  isToReplace: boolean,
+  mayReplaceOriginal: boolean,
 ): Promise<Replacement | null> {
   const [largest, ...smaller] = thumbnailSides;
   const { picture } = original;
@@ -152,7 +156,7 @@ async function writeVersions(
     ...smallerOnes,
   ]);
   faultPoint('derive: among the small versions');
-  if (replacement && isToReplace) return replacement;
+  if (replacement && mayReplaceOriginal) return replacement;
   await writeThumbnail(dataFolder, original, largest, largestThumbnail);
   return replacement;
 }

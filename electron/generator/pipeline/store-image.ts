@@ -59,7 +59,7 @@ export type Origin = Pick<
  */
 export type DeriveFiles = (
   quality: number,
-  options?: Pick<DeriveOptions, 'isToReplace'>,
+  options?: Pick<DeriveOptions, 'mayReplaceOriginal'>,
 ) => Promise<Replacement | null>;
 
 export type Stored = { image: StoredImage; deriveFiles: DeriveFiles };

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { isPrivateHost } from '../../../shared/domain/addresses';
-import { type ErrorCode, explanationOf, failure, failureInWords } from '../../../shared/domain/errors';
+import { type ErrorCode, explanationOf, failure, untranslatedFailure } from '../../../shared/domain/errors';
 import { findModel } from '../../../shared/domain/model-lookup';
 import { isAtOwnServer, type ServiceKind, serviceKinds } from '../../../shared/domain/service-kinds';
 import { withoutTrailing } from '../../../shared/domain/without-trailing';
@@ -202,7 +202,7 @@ export function proxyFailure(error: unknown): ServiceFailure | null {
 function inWords(message: string | undefined): ServiceFailure {
   return message === undefined
     ? failed('unreachable', null)
-    : { ...failureInWords('unreachable', message), costMicroUsd: null };
+    : { ...untranslatedFailure('unreachable', message), costMicroUsd: null };
 }
 
 /** Codes of the system and of undici for temporary failures to connect. Nothing was sent. */

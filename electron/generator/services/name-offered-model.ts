@@ -2,7 +2,7 @@
 
 import { explanation } from '../../../shared/domain/errors';
 import { findModelOf } from '../../../shared/domain/model-lookup';
-import { firstForPictures, maxOfferedModels } from '../../../shared/domain/models';
+import { firstPictureModel, maxOfferedModels } from '../../../shared/domain/models';
 import { findService } from '../../../shared/domain/service-directory';
 import type { PictureJob } from '../../../shared/generator/jobs';
 import { type Sentence, sentence } from '../../../shared/languages/sentence';
@@ -24,7 +24,7 @@ export async function nameOfferedModel(
   const life = findModelOf(provider, model)?.life.state ?? 'available';
   if (life !== 'available' && findService(provider)?.free !== true) return failure;
   const list = await listModels(context);
-  const offered = list.ok ? firstForPictures(list.models, model) : undefined;
+  const offered = list.ok ? firstPictureModel(list.models, model) : undefined;
   if (!list.ok || !offered) return failure;
   const { name } = context.service;
   // The button under the picture selects the first one.

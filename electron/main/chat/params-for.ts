@@ -10,7 +10,7 @@ import {
   optionsOfSettings,
   type PictureOptions,
   pictureOptionsSchema,
-  takenOptions,
+  supportedOptions,
 } from '../../../shared/domain/picture-options';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { UsedStyle } from '../../../shared/domain/styles';
@@ -90,7 +90,7 @@ export function adaptedParams(
 }
 
 function optionsFor({ id, pictureModel }: ActiveProvider, options: PictureOptions): PictureOptions {
-  const { resolution, ...taken } = takenOptions(id, pictureModel, options);
+  const { resolution, ...taken } = supportedOptions(id, pictureModel, options);
   // An absent resolution means 1K, also in rows of older versions.
   return { ...(resolution !== undefined && resolution !== '1K' && { resolution }), ...taken };
 }

@@ -7,7 +7,7 @@ import { labelOfModel } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
 import { maxReferencesOf, partSentence, partSupportOf } from '../../../shared/domain/part-support';
 import type { PictureNote } from '../../../shared/domain/picture-notes';
-import { type PictureOptions, settingsNotTaken } from '../../../shared/domain/picture-options';
+import { type PictureOptions, unsupportedSettings } from '../../../shared/domain/picture-options';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { ServiceId } from '../../../shared/domain/services';
 import type { UsedStyle } from '../../../shared/domain/styles';
@@ -120,7 +120,7 @@ export function leftOutNotes(
 ): PictureNote[] {
   // Every model makes 1K, also one with which no other resolution can be chosen.
   const set = { ...options, ...(resolution !== '1K' && { resolution }) };
-  const left = settingsNotTaken(provider, model, { options: set, isSeedSet });
+  const left = unsupportedSettings(provider, model, { options: set, isSeedSet });
   if (left.length === 0) return [];
   const values = (name: (typeof left)[number]) => ({
     model: labelOfModel(model, provider),

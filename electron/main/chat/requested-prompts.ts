@@ -1,6 +1,6 @@
 // What a message asks for: a reply, or pictures of these prompts, with the styles that were chosen for them.
 import type { RequestInput } from '../../../shared/contract';
-import { applyNegatives, applyStyles, isEnough } from '../../../shared/domain/apply-styles';
+import { applyNegatives, applyStyles, isCompletePrompt } from '../../../shared/domain/apply-styles';
 import { maxTextLength } from '../../../shared/domain/conversations';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { maxNegativePromptLength } from '../../../shared/domain/models';
@@ -23,7 +23,7 @@ type Worded = Pick<Input, 'text' | 'mode' | 'isPattern' | 'styles'>;
  */
 export function intentOf({ store, activeProvider }: Reading, text: string, asked: Asked): Intent {
   const { conversationId, references = [], styles = [] } = asked;
-  if (text === '' && isEnough(styles)) return { kind: 'picture', prompt: '' };
+  if (text === '' && isCompletePrompt(styles)) return { kind: 'picture', prompt: '' };
   const isPattern = asked.isPattern === true && parsePattern(text, store.settings.read().wordLists).isPattern;
   const mode =
     references.length > 0 || isPattern ? 'picture' : modeOf(asked.mode, activeProvider().textModel);

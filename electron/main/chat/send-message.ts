@@ -1,6 +1,6 @@
 // THE SPINE: writes the user's message and its placeholders to the database, then replies.
 import type { ReplyOf, RequestInput } from '../../../shared/contract';
-import { isEnough } from '../../../shared/domain/apply-styles';
+import { isCompletePrompt } from '../../../shared/domain/apply-styles';
 import { type Conversation, type Message, maxPicturesOfMessage } from '../../../shared/domain/conversations';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { branchAtEnd } from '../../../shared/domain/message-path';
@@ -34,7 +34,7 @@ export function sendMessage(ofSettings: ChatContext, input: SendInput): Result<S
   const { store } = ofSettings;
   const { questionId, answerIds, references = [], styles = [] } = input;
   const text = input.text.trim();
-  if (text === '' && !isEnough(styles)) return failure('empty_message');
+  if (text === '' && !isCompletePrompt(styles)) return failure('empty_message');
   if (store.messages.find(questionId)) return sentBefore(ofSettings, input);
   const chosen = withChosenModels(ofSettings, input);
   if (!chosen.ok) return chosen;

@@ -6,7 +6,7 @@ import { otherUpscaleSize } from '../../../shared/domain/upscalers';
 import type { Ended } from '../../../shared/generator/ended';
 import type { Job } from '../../../shared/generator/jobs';
 import type { FailedJob, Outcome, StoredPicture } from '../../../shared/generator/messages';
-import type { Told } from '../../../shared/languages/sentence';
+import type { SentenceOrText } from '../../../shared/languages/sentence';
 import { newId } from '../db/new-id';
 import type { OutboxEntry } from '../db/outbox';
 import { faultPoint } from '../logging/fault-point';
@@ -171,7 +171,7 @@ function notesBefore({ messages }: ChatContext['store'], job: Job): readonly Pic
   return row?.kind === 'image' ? (row.notes ?? []) : [];
 }
 
-function leftOutIn(notes: readonly PictureNote[]): Told[] {
+function leftOutIn(notes: readonly PictureNote[]): SentenceOrText[] {
   return notes.flatMap((note) => (note.code === 'settings_left_out' ? note.sentences : []));
 }
 

@@ -52,7 +52,7 @@ export type EngineOptions = {
   send: (status: EngineStatus) => void;
   /** Called when a downloaded model is ready to be used. */
   onReady: (label: string) => void;
-  /** Told whether the computer has to stay awake. */
+  /** SentenceOrText whether the computer has to stay awake. */
   keepAwake: (isNeeded: boolean) => void;
   /** UTC milliseconds. */
   now: () => number;

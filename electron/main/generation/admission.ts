@@ -3,7 +3,7 @@
 import type { PictureMessage, TextMessage } from '../../../shared/domain/conversations';
 import type { ErrorCode } from '../../../shared/domain/errors';
 import type { Limits } from '../../../shared/domain/limits';
-import { dearestPriceOf, priceOf } from '../../../shared/domain/model-lookup';
+import { highestPriceOf, priceOf } from '../../../shared/domain/model-lookup';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { ServiceId } from '../../../shared/domain/services';
 import { hasKnownPrice } from '../../../shared/domain/token-prices';
@@ -100,7 +100,7 @@ export function createAdmission(options: AdmissionOptions) {
     const at = now();
     const unpriced = store.charges
       .unpricedPictures(...monthOf(at))
-      .reduce((sum, { provider, count }) => sum + count * (dearestPriceOf(provider) ?? 0), 0);
+      .reduce((sum, { provider, count }) => sum + count * (highestPriceOf(provider) ?? 0), 0);
     const waiting = waitingPictures().reduce(
       (sum, { provider, model, params }) => sum + priceForCap(provider, model, params),
       0,
@@ -131,7 +131,7 @@ export function createAdmission(options: AdmissionOptions) {
 
 /** Returns the price of a picture in micro-dollars; an unknown one counts as the dearest of its service. */
 export function priceForCap(provider: ServiceId, model: string, params: PictureMessage['params']): number {
-  return priceOf(provider, model, params) ?? dearestPriceOf(provider) ?? 0;
+  return priceOf(provider, model, params) ?? highestPriceOf(provider) ?? 0;
 }
 
 function limited(jobId: string, code: ErrorCode, precise: Sentence): FailedJob {

@@ -74,7 +74,7 @@ test('marks a picture whose file is gone', async () => {
   expect(await repair()).toBe('missing');
   expect(stateOf()).toBe('missing');
   expect(storage.chat.broadcasts['gallery:changed']).toMatchObject([[{ id, state: 'missing' }]]);
-  // Told once.
+  // SentenceOrText once.
   expect(await repair()).toBe('missing');
   expect(storage.chat.broadcasts['gallery:changed']).toHaveLength(1);
 });

@@ -4,7 +4,7 @@ import { t } from '../../../shared/languages/translate';
 import { usePalette } from '../../state/palette-store';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
-import { passing } from '../../ui/dialogs';
+import { closesOnNavigation } from '../../ui/dialogs';
 import { Keys } from '../../ui/Keys';
 import { hasModifier } from '../../ui/shortcut';
 import styles from './ShortcutSheet.module.css';
@@ -16,7 +16,7 @@ export function ShortcutSheet() {
   if (!isOpen) return null;
   return (
     <Dialog
-      {...passing}
+      {...closesOnNavigation}
       className={styles['sheet']}
       aria-label={t('app.shortcuts')}
       onClose={() => showSheet(false)}

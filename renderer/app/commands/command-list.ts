@@ -52,11 +52,11 @@ import { useStyleEditor } from '../../state/styles/style-editor';
 import { openStyleList } from '../../state/styles/style-list-request';
 import { useViewState } from '../../state/view-state';
 import { openInNewWindow } from '../../state/windows';
-import { isInDialog, leaveDialogs } from '../../ui/dialogs';
+import { closeDialogs, hasUnfinishedDialog } from '../../ui/dialogs';
 import { isNarrow } from '../../ui/narrow';
 import { canGo, go } from '../history/view-history';
 import { newestRedo, newestStep, redo, undo } from './undo-step';
-import { whenThere } from './when-there';
+import { whenRendered } from './when-rendered';
 
 export type Command = {
   icon: LucideIcon;
@@ -152,7 +152,7 @@ export const commandList: Record<CommandId, Command> = {
     leads: true,
     run() {
       showChatList();
-      whenThere('[data-search="conversations"]', (field) => field.focus());
+      whenRendered('[data-search="conversations"]', (field) => field.focus());
     },
   },
   'search-pictures': {
@@ -161,7 +161,7 @@ export const commandList: Record<CommandId, Command> = {
     leads: true,
     run() {
       showView('gallery');
-      whenThere('[data-search="pictures"]', (field) => field.focus());
+      whenRendered('[data-search="pictures"]', (field) => field.focus());
     },
   },
   'rename-chat': {
@@ -243,8 +243,8 @@ export function runCommand(id: CommandId): boolean {
   const { isOffered, leads, run } = commandList[id];
   // Undo and redo show a notice if there is no step.
   if (id !== 'undo' && id !== 'redo' && isOffered && !isOffered()) return false;
-  if (id === 'palette' && isInDialog()) return false;
-  if (leads && !leaveDialogs()) return false;
+  if (id === 'palette' && hasUnfinishedDialog()) return false;
+  if (leads && !closeDialogs()) return false;
   run();
   return true;
 }

@@ -2,7 +2,7 @@
 import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
 import { showView, useView, type View } from '../../state/navigation';
-import { isInDialog, leaveDialogs, useDialogs } from '../../ui/dialogs';
+import { closeDialogs, hasUnfinishedDialog, useDialogs } from '../../ui/dialogs';
 import { canRedoTyping, canUndoTyping, changeTyping, isTyping, typingSince } from '../../ui/text-undo';
 import { redoNewest, type ToastAction, toast, undoNewest } from '../../ui/toasts';
 import { type Redoable, type Undoable, useUndoStack } from '../../ui/undo-stack';
@@ -74,8 +74,8 @@ async function undoOrRedoAt(step: Undoable, run: (second?: ToastAction) => boole
   if (useDialogs.getState().dialogs.length === 0) {
     await goTo(place);
     run();
-  } else if (isInDialog()) run();
-  else run({ label: t('trash.show'), run: () => leaveDialogs() && void goTo(place) });
+  } else if (hasUnfinishedDialog()) run();
+  else run({ label: t('trash.show'), run: () => closeDialogs() && void goTo(place) });
 }
 
 function isElsewhere({ view, place, conversationId }: Place): boolean {

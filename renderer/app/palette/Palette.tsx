@@ -15,7 +15,7 @@ import { useStyles } from '../../state/styles/styles-store';
 import { useViewState } from '../../state/view-state';
 import { hasPointerMoved, optionAfterKey } from '../../ui/active-option';
 import { Dialog } from '../../ui/Dialog';
-import { leaveDialogs, passing } from '../../ui/dialogs';
+import { closeDialogs, closesOnNavigation } from '../../ui/dialogs';
 import { Keys } from '../../ui/Keys';
 import { hasModifier } from '../../ui/shortcut';
 import styles from './Palette.module.css';
@@ -94,7 +94,7 @@ function OpenPalette() {
 
   function choose(item: PaletteItem): void {
     closePalette();
-    if (item.leads) leaveDialogs();
+    if (item.leads) closeDialogs();
     const used = [item.id, ...recent.filter((id) => id !== item.id)].slice(0, maxRecentCommands);
     // Found entries are not remembered, because they would have to be searched for again.
     if (!item.isFound && item.id.length <= maxRecentCommandLength) {
@@ -117,7 +117,7 @@ function OpenPalette() {
   let index = -1;
   return (
     <Dialog
-      {...passing}
+      {...closesOnNavigation}
       id={paletteId}
       className={styles['palette']}
       aria-label={t('app.palette')}

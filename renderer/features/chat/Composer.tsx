@@ -9,7 +9,7 @@ import {
   useLayoutEffect,
   useRef,
 } from 'react';
-import { isEnough } from '../../../shared/domain/apply-styles';
+import { isCompletePrompt } from '../../../shared/domain/apply-styles';
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import { maxTextLength } from '../../../shared/domain/conversations';
 import { maxDraftLength } from '../../../shared/domain/draft';
@@ -104,7 +104,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
   const lacksPicture = needing !== null && (mode === 'picture' || !canTalk);
   // Prefetches no message with attached pictures, and no text that the user has not just written.
   const isWhole = tooLong === null && ofStyles === null;
-  const isEmpty = text.trim() === '' && !isEnough(chosenStyles);
+  const isEmpty = text.trim() === '' && !isCompletePrompt(chosenStyles);
   const isWritten = text !== given && isWhole && size.words === null && !size.isPattern;
   const prefetchText = isWritten && references.length === 0 && !isAdding ? text : '';
   usePrefetch(
@@ -120,7 +120,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
   async function submit(pressedAt: number): Promise<void> {
     // Reads the store, because the last render may be older than the last key press.
     const { text: current } = useDraft.getState();
-    if (current.trim() === '' && !isEnough(usedNow())) return;
+    if (current.trim() === '' && !isCompletePrompt(usedNow())) return;
     if (lengthProblem(current, maxTextLength) !== null) return;
     if (sizeOfMessage({ text: current, mode, count }, models).problem !== null) return;
     if (stylesProblem(current, usedNow()) !== null || needsAttachedPicture()) return;

@@ -16,10 +16,14 @@ type Props = {
   /** Whether the message is one of several pictures of a request. */
   isGrouped?: boolean;
   /** Whether all of them have the requested shape, because some are still to come. */
-  isAsAsked?: boolean;
+  keepsRequestedRatio?: boolean;
 };
 
-export const MessageItem = memo(function MessageItem({ id, isGrouped = false, isAsAsked = false }: Props) {
+export const MessageItem = memo(function MessageItem({
+  id,
+  isGrouped = false,
+  keepsRequestedRatio = false,
+}: Props) {
   const message = useChat((state) => state.messages[id]);
   if (!message || isHidden(message)) return null;
   return (
@@ -32,13 +36,13 @@ export const MessageItem = memo(function MessageItem({ id, isGrouped = false, is
       data-status={message.status}
     >
       <ErrorBoundary fallback={<PlainMessage message={message} />}>
-        <Content message={message} isGrouped={isGrouped} isAsAsked={isAsAsked} />
+        <Content message={message} isGrouped={isGrouped} keepsRequestedRatio={keepsRequestedRatio} />
       </ErrorBoundary>
     </article>
   );
 });
 
-type ContentProps = { message: Message; isGrouped: boolean; isAsAsked: boolean };
+type ContentProps = { message: Message; isGrouped: boolean; keepsRequestedRatio: boolean };
 
 function Content({ message, ...place }: ContentProps) {
   if (message.isDismissed || isEmptyReply(message)) return <VersionSwitch message={message} />;

@@ -35,14 +35,14 @@ type Props = {
   /** Whether the picture is one of several of a request, which share a caption. */
   isGrouped: boolean;
   /** Whether all of them have the requested shape. */
-  isAsAsked: boolean;
+  keepsRequestedRatio: boolean;
 };
 
-export function PictureAnswer({ message, isGrouped, isAsAsked }: Props) {
+export function PictureAnswer({ message, isGrouped, keepsRequestedRatio }: Props) {
   const isStored = isThere(message);
   const target = useCallback(() => targetOfMessage(message), [message]);
   // Fixed while the message is on screen, so that nothing moves when the picture arrives.
-  const [ratio] = useState(() => frameRatio(message, isAsAsked));
+  const [ratio] = useState(() => frameRatio(message, keepsRequestedRatio));
   const style: CSSProperties & Record<'--ratio', number> = { '--ratio': ratio };
   // Rendered from the first paint on, so that nothing moves when the actions appear.
   const actions = (

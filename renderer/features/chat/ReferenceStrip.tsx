@@ -10,7 +10,7 @@ import { useAdding } from '../../state/composer/adding-store';
 import { describeNotes, useAttachedNotes } from '../../state/composer/attached-notes';
 import { useChosenModels } from '../../state/composer/chosen-models';
 import { useDraft } from '../../state/composer/draft-store';
-import { isLeftOut, limitNote, useOf } from '../../state/composer/reference-limit';
+import { describeUse, isLeftOut, limitNote } from '../../state/composer/reference-limit';
 import { useConnect } from '../../state/connect-store';
 import { useIsGone } from '../../state/pictures/gone-pictures';
 import { PlainButton } from '../../ui/PlainButton';
@@ -87,7 +87,7 @@ function Attached({ id, index, limit, onRemove }: AttachedProps) {
   const isGone = useIsGone(id);
   const target = () => targetOfAttached(id, isGone);
   const describe = offeredAction('describe', target());
-  const use = useOf(index, limit);
+  const use = describeUse(index, limit);
   return (
     <li
       className={styles['item']}

@@ -9,13 +9,13 @@ import { Announcer } from './Announcer';
 import { gridOf, isAnyToCome } from './group-layout';
 import { LeaveEnd } from './leave-end';
 import { MessageItem } from './MessageItem';
+import { PassedOverNote } from './PassedOverNote';
 import { PictureGroup } from './PictureGroup';
 import styles from './Transcript.module.css';
 import { placeholderHeight } from './transcript-view';
 import { useLoadedRange } from './use-loaded-range';
 import { useScrollTarget } from './use-scroll-target';
 import { useStickToEnd } from './use-stick-to-end';
-import { WordsAlone } from './WordsAlone';
 
 export function Transcript({ conversationId, children }: { conversationId: string; children: ReactNode }) {
   const order = useChat((state) => state.order);
@@ -57,7 +57,7 @@ export function Transcript({ conversationId, children }: { conversationId: strin
                     ) : (
                       ids.map((id) => <MessageItem key={id} id={id} />)
                     )}
-                    {at === blocks.length - 1 && <WordsAlone />}
+                    {at === blocks.length - 1 && <PassedOverNote />}
                   </div>
                 ))}
               </div>
@@ -75,10 +75,10 @@ export function Transcript({ conversationId, children }: { conversationId: strin
 /** The pictures of one request. Their arrangement never changes. */
 function Pictures({ ids }: { ids: readonly string[] }) {
   // Decided once, as it is for a single picture.
-  const [isAsAsked] = useState(() => isAnyToCome(messagesOf(ids)));
+  const [keepsRequestedRatio] = useState(() => isAnyToCome(messagesOf(ids)));
   const { columns, count, ratio, fitsRow, isNamed } = useMemo(
-    () => gridOf(messagesOf(ids), isAsAsked),
-    [ids, isAsAsked],
+    () => gridOf(messagesOf(ids), keepsRequestedRatio),
+    [ids, keepsRequestedRatio],
   );
   const style: CSSProperties & Record<'--count' | '--widest', number> = {
     '--count': count,
@@ -93,7 +93,7 @@ function Pictures({ ids }: { ids: readonly string[] }) {
       data-named={isNamed || undefined}
     >
       {ids.map((id) => (
-        <MessageItem key={id} id={id} isGrouped isAsAsked={isAsAsked} />
+        <MessageItem key={id} id={id} isGrouped keepsRequestedRatio={keepsRequestedRatio} />
       ))}
       <PictureGroup ids={ids} />
     </div>

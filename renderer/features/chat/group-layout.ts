@@ -19,12 +19,12 @@ export type GroupGrid = {
  * Several models have a column each, and prompts have rows. So do the words of a pattern's last choice.
  *
  * @param messages the pictures of one request, in the order of the request.
- * @param isAsAsked whether they have the requested shape: see `isAnyToCome`.
+ * @param keepsRequestedRatio whether they have the requested shape: see `isAnyToCome`.
  */
-export function gridOf(messages: readonly (Message | undefined)[], isAsAsked: boolean): GroupGrid {
+export function gridOf(messages: readonly (Message | undefined)[], keepsRequestedRatio: boolean): GroupGrid {
   const pictures = messages.flatMap((message) => (message?.kind === 'image' ? message : []));
   const { length: count } = pictures;
-  const ratio = Math.max(...pictures.map((picture) => frameRatio(picture, isAsAsked)));
+  const ratio = Math.max(...pictures.map((picture) => frameRatio(picture, keepsRequestedRatio)));
   const meant = chosenColumns(pictures.filter(({ isPart }) => isPart !== true));
   return {
     columns: meant ?? (count <= 4 ? 2 : count <= 9 ? 3 : 4),

@@ -1,6 +1,6 @@
 // Attaches pictures that the user pastes while the chat is on screen.
 import { type RefObject, useEffect } from 'react';
-import { takePaste } from '../../state/composer/attach-pictures';
+import { handlePaste } from '../../state/composer/attach-pictures';
 import { isTyping } from '../../ui/text-undo';
 
 /**
@@ -16,7 +16,7 @@ export function usePaste(dock: RefObject<HTMLElement | null>, isActive: boolean)
       const isMessage = target instanceof HTMLTextAreaElement && dock.current?.contains(target);
       const isOtherField = isTyping(target) && !isMessage;
       const isElsewhere = isOtherField || document.querySelector('dialog[open]');
-      if (!isElsewhere && event.clipboardData && takePaste(event.clipboardData)) event.preventDefault();
+      if (!isElsewhere && event.clipboardData && handlePaste(event.clipboardData)) event.preventDefault();
     };
     window.addEventListener('paste', onPaste);
     return () => window.removeEventListener('paste', onPaste);

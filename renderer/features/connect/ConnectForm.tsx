@@ -10,9 +10,9 @@ import { useProviders } from '../../state/settings/providers-store';
 import { factsOfService } from '../../state/settings/services-store';
 import { Button } from '../../ui/Button';
 import { KeyPageButton } from '../../ui/KeyPageButton';
+import { TestResult } from '../../ui/TestResult';
+import { TextWithButton } from '../../ui/TextWithButton';
 import { useIntendedPress } from '../../ui/use-intended-press';
-import { Verdict } from '../../ui/Verdict';
-import { WordsWithButton } from '../../ui/WordsWithButton';
 import { ConnectButtons } from './ConnectButtons';
 import { ConnectFields } from './ConnectFields';
 import styles from './ConnectSheet.module.css';
@@ -116,20 +116,20 @@ export function ConnectForm(props: Props) {
   return (
     <form ref={form} className={styles['form']} onSubmit={submit} noValidate {...meantPress}>
       {known && (
-        <WordsWithButton words={costsOfKnown(known)}>
+        <TextWithButton words={costsOfKnown(known)}>
           <KeyPageButton known={known} onOpen={openLink} />
-        </WordsWithButton>
+        </TextWithButton>
       )}
       {facts.isSetUp && outcome === null && !isAsking && (
-        <WordsWithButton words={t('connect.is_set_up', { service: target.name })}>
+        <TextWithButton words={t('connect.is_set_up', { service: target.name })}>
           <Button onClick={onAddAnother}>{t('connect.add_another')}</Button>
-        </WordsWithButton>
+        </TextWithButton>
       )}
       <ConnectFields
         {...{ chosen, target, fields, facts, wrong, isAsking, onEdit }}
         onAllowKey={() => void allowHeldKey()}
       />
-      <Verdict
+      <TestResult
         state={isAsking ? 'asking' : isGood ? 'good' : wrong?.field === null ? 'bad' : undefined}
         words={isAsking ? t('connect.testing') : (outcome?.words ?? '')}
       />

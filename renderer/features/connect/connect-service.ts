@@ -1,7 +1,7 @@
 // Sets up a service, tests it, and starts using it.
 import { type ErrorCode, explain, isAboutKey } from '../../../shared/domain/errors';
 import { isAnotherService, type KnownService, nameOfKnown } from '../../../shared/domain/known-services';
-import { firstForPictures, type OfferedModel } from '../../../shared/domain/models';
+import { firstPictureModel, type OfferedModel } from '../../../shared/domain/models';
 import { readAddress } from '../../../shared/domain/read-address';
 import { serviceKinds, takesAddress } from '../../../shared/domain/service-kinds';
 import {
@@ -108,7 +108,7 @@ async function describeModels({ id, kind, pictureModel }: Service): Promise<stri
   const reply = await request('provider:models', { provider: id });
   const all = reply.ok ? reply.value : [];
   const models = forPictures(all);
-  const first = firstForPictures(models, null);
+  const first = firstPictureModel(models, null);
   if (!first) return t('connect.works');
   const { anyServer, defaultModel } = serviceKinds[kind];
   const inUse = pictureModel ?? defaultModel;

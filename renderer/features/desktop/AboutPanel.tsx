@@ -7,7 +7,7 @@ import { useAbout } from '../../state/about-store';
 import { Button } from '../../ui/Button';
 import { writeClipboard } from '../../ui/clipboard';
 import { Dialog } from '../../ui/Dialog';
-import { passing } from '../../ui/dialogs';
+import { closesOnNavigation } from '../../ui/dialogs';
 import { FactList } from '../../ui/FactList';
 import { toast } from '../../ui/toasts';
 import { WordMark } from '../../ui/WordMark';
@@ -21,7 +21,7 @@ export function AboutPanel() {
 function Panel({ about, onClose }: { about: About; onClose: () => void }) {
   const rows = rowsOf(about);
   return (
-    <Dialog {...passing} className={styles['about']} aria-label={t('app.about')} onClose={onClose}>
+    <Dialog {...closesOnNavigation} className={styles['about']} aria-label={t('app.about')} onClose={onClose}>
       <WordMark size="large" />
       <p className={styles['version']}>{t('app.about_version', { version: about.versions.app })}</p>
       <div className={styles['rows']}>

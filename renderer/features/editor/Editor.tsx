@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { t } from '../../../shared/languages/translate';
 import { type EditorTab, useEditor } from '../../state/pictures/editor-store';
 import { Dialog } from '../../ui/Dialog';
-import { passing } from '../../ui/dialogs';
+import { closesOnNavigation } from '../../ui/dialogs';
 import { IconButton } from '../../ui/IconButton';
 import { toast } from '../../ui/toasts';
 import type { EditorSlots } from './ComposerRow';
@@ -63,7 +63,7 @@ function OpenEditor({ imageId, onMade, ...slots }: EditorProps & { imageId: stri
   }
   return (
     <Dialog
-      {...passing}
+      {...closesOnNavigation}
       className={styles['editor']}
       aria-label={t('editor.title')}
       onClose={close}

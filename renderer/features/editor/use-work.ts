@@ -7,7 +7,7 @@ import { request } from '../../ipc';
 import { focusComposer } from '../../state/composer/reuse-prompt';
 import { sendEdit } from '../../state/composer/send-edit';
 import { useEditor } from '../../state/pictures/editor-store';
-import { leaveDialogs } from '../../ui/dialogs';
+import { closeDialogs } from '../../ui/dialogs';
 import { toast } from '../../ui/toasts';
 import { noFrame, shapeOfSize } from './frame';
 import { createEditKeeper } from './keep-edit';
@@ -74,7 +74,7 @@ export function useWork({ image, draft, painter, isKept }: EditSession, onLeave:
     const isSent = await send(wordless).finally(() => setSending(false));
     if (!isSent) return;
     // Closes the editor, and the dialog that it was opened from.
-    leaveDialogs();
+    closeDialogs();
     focusComposer();
   }
 

@@ -9,7 +9,7 @@ import type { Waiting } from '../../state/connect-store';
 import { useEngine } from '../../state/engine/engine-store';
 import { bestOffer, makePictureWith, readyModels, shownDownload } from '../../state/engine/this-computer';
 import { Button } from '../../ui/Button';
-import { Verdict } from '../../ui/Verdict';
+import { TestResult } from '../../ui/TestResult';
 import { DownloadProgress } from './DownloadProgress';
 import styles from './EnginePage.module.css';
 import { ModelChoice } from './ModelChoice';
@@ -38,7 +38,7 @@ export function EnginePage({ onBack, waiting, onClose }: Props) {
   if (!status) {
     return (
       <div className={styles['page']}>
-        <Verdict
+        <TestResult
           state={problem === null ? 'asking' : 'bad'}
           words={problem ?? t('engine.reading_computer')}
         />

@@ -2,7 +2,7 @@
 
 import { RefreshCw } from 'lucide-react';
 import { useId, useState } from 'react';
-import { takesTextModel, usualModelsOf } from '../../../shared/domain/default-models';
+import { defaultModelsOf, takesTextModel } from '../../../shared/domain/default-models';
 import { models } from '../../../shared/domain/model-catalogue';
 import { findModelOf, labelOfModel, resolutionsOf } from '../../../shared/domain/model-lookup';
 import { modelIdSchema, type Service, type ServiceId } from '../../../shared/domain/services';
@@ -27,7 +27,7 @@ export function ModelFields({ service }: { service: Service }) {
   const { isSaved, watch } = useSaved();
   // Renders again when a list arrives, because it may contain other models.
   useProviders((state) => state.offered[provider]);
-  const usual = usualModelsOf(provider, kind);
+  const usual = defaultModelsOf(provider, kind);
   const resolutions = resolutionsOf(provider, pictureModel ?? usual.pictureModel);
 
   function choose(which: 'pictureModel' | 'textModel', id: string): Promise<boolean> {

@@ -8,10 +8,10 @@ import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
 import { openInNewWindow } from '../../state/windows';
 import { AfterPaint } from '../../ui/AfterPaint';
-import { asksForWindow } from '../../ui/asks-for-window';
 import { formatTime } from '../../ui/format';
 import { IconButton } from '../../ui/IconButton';
 import { NameField } from '../../ui/NameField';
+import { opensNewWindow } from '../../ui/opens-new-window';
 import styles from './ConversationList.module.css';
 import { foundMessage, useChatList } from './chat-list-store';
 import { useCovers } from './covers-store';
@@ -64,14 +64,14 @@ export const ConversationRow = memo(function ConversationRow({
         title={[title, excerpt, formatTime(updatedAt)].filter(Boolean).join('\n')}
         tabIndex={tabIndex}
         onClick={(event) => {
-          if (asksForWindow(event)) void openInNewWindow({ kind: 'chat', conversationId: id });
+          if (opensNewWindow(event)) void openInNewWindow({ kind: 'chat', conversationId: id });
           else void open(conversation);
         }}
         onAuxClick={(event) => {
-          if (asksForWindow(event)) void openInNewWindow({ kind: 'chat', conversationId: id });
+          if (opensNewWindow(event)) void openInNewWindow({ kind: 'chat', conversationId: id });
         }}
         onDoubleClick={(event) => {
-          if (!asksForWindow(event)) setRenaming(id);
+          if (!opensNewWindow(event)) setRenaming(id);
         }}
       >
         <Cover id={id} />

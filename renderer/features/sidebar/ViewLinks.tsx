@@ -6,9 +6,9 @@ import type { MessageId } from '../../../shared/languages/en';
 import { t } from '../../../shared/languages/translate';
 import type { View } from '../../state/navigation';
 import { openInNewWindow } from '../../state/windows';
-import { asksForWindow } from '../../ui/asks-for-window';
 import { Menu, type MenuPlace } from '../../ui/Menu';
 import { contextMenuPlace } from '../../ui/menu-place';
+import { opensNewWindow } from '../../ui/opens-new-window';
 import styles from './Sidebar.module.css';
 import { useChatTarget } from './use-chat-target';
 
@@ -38,7 +38,7 @@ export function ViewLinks({ links, current, isOpen }: Props) {
   const [menu, setMenu] = useState<{ window: NewWindow; place: MenuPlace } | null>(null);
 
   function onClick(event: MouseEvent, window: NewWindow | undefined, onFollow?: () => void): void {
-    if (!asksForWindow(event)) {
+    if (!opensNewWindow(event)) {
       onFollow?.();
       return;
     }

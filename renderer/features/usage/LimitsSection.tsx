@@ -2,7 +2,7 @@
 
 import { modelsOfService } from '../../../shared/domain/default-models';
 import { type Limits, limitsOf, limitsSchema, monthlyCapSchema } from '../../../shared/domain/limits';
-import { dearestPriceOf } from '../../../shared/domain/model-lookup';
+import { highestPriceOf } from '../../../shared/domain/model-lookup';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { ServiceId } from '../../../shared/domain/services';
 import { hasKnownPrice } from '../../../shared/domain/token-prices';
@@ -90,7 +90,7 @@ function useShownProvider(): ChosenProvider {
 
 /** Explains how the cap counts requests without a known price. Only pictures have a highest price. */
 function describeUnpriced(service: ServiceId, models: string): string {
-  const dearest = dearestPriceOf(service);
+  const dearest = highestPriceOf(service);
   return dearest === null
     ? t('usage.unpriced_uncapped', { models })
     : t('usage.unpriced_counted', { models, price: formatCost(dearest) });

@@ -3,7 +3,7 @@
 import { type CSSProperties, useEffect } from 'react';
 import type { LimitWindow, Usage } from '../../../shared/contract/usage';
 import { limitsOf } from '../../../shared/domain/limits';
-import { dearestPriceOf } from '../../../shared/domain/model-lookup';
+import { highestPriceOf } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import { joinSentences, t } from '../../../shared/languages/translate';
@@ -88,7 +88,7 @@ function fullness({ used, limit }: Pick<LimitWindow, 'used' | 'limit'>): number 
 
 function unpriced({ provider, capMicroUsd }: Usage, model: string): string {
   if (capMicroUsd === null) return t('usage.unknown_model_cost', { model });
-  const dearest = dearestPriceOf(provider);
+  const dearest = highestPriceOf(provider);
   return dearest === null
     ? t('usage.unknown_model_cost_uncapped', { model })
     : t('usage.unknown_model_cost_counted', { model, price: formatCost(dearest) });

@@ -23,7 +23,7 @@ import { modelLabel } from '../../state/gallery/filters';
 import { useGallery } from '../../state/gallery/gallery-store';
 import { placeInComparison, useCompare } from '../../state/pictures/compare-store';
 import { Dialog } from '../../ui/Dialog';
-import { passing } from '../../ui/dialogs';
+import { closesOnNavigation } from '../../ui/dialogs';
 import { keyAlongLine } from '../../ui/direction';
 import { formatList } from '../../ui/format';
 import { IconButton } from '../../ui/IconButton';
@@ -93,7 +93,7 @@ function Comparison({ ids }: { ids: readonly string[] }) {
 
   return (
     <Dialog
-      {...passing}
+      {...closesOnNavigation}
       className={styles['compare']}
       aria-label={t('picture.compare_pictures', { count: ids.length })}
       onClose={close}

@@ -8,7 +8,7 @@ import { dragPictures } from '../../state/pictures/drag-pictures';
 import { locatePicture } from '../../state/pictures/picture-actions';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
-import { passing } from '../../ui/dialogs';
+import { closesOnNavigation } from '../../ui/dialogs';
 import { keyAlongLine } from '../../ui/direction';
 import { useNarrow } from '../../ui/narrow';
 import { keyOf } from '../../ui/shortcut';
@@ -148,7 +148,7 @@ export function Lightbox({ image, steps, trash, onOpen, onGone, onLeave, onClose
 
   return (
     <Dialog
-      {...passing}
+      {...closesOnNavigation}
       className={styles['lightbox']}
       aria-label={t('picture.picture')}
       aria-description={prompt}

@@ -73,8 +73,8 @@ function shapeText(image: GalleryImage, params: RecipeFacts['params']): string |
   const { width, height } = pictureSizes[asked];
   const shape = hasRatio(image, width / height) ? asked : nearestAspectRatio(image);
   // A crop has the parameters of its original.
-  const isAsAsked = shape === asked || params?.change !== undefined;
-  return isAsAsked ? shape : t('picture.shape_instead', { shape, wanted: asked });
+  const keepsRequestedRatio = shape === asked || params?.change !== undefined;
+  return keepsRequestedRatio ? shape : t('picture.shape_instead', { shape, wanted: asked });
 }
 
 /** Returns the known values as display texts. */

@@ -17,7 +17,7 @@ import { useServices } from '../../state/settings/services-store';
 import { Button } from '../../ui/Button';
 import { Choices } from '../../ui/Choices';
 import { Dialog } from '../../ui/Dialog';
-import { leaveDialogs, passing } from '../../ui/dialogs';
+import { closeDialogs, closesOnNavigation } from '../../ui/dialogs';
 import { formatExpectedCost } from '../../ui/format';
 import { PlainButton } from '../../ui/PlainButton';
 import { hasModifier } from '../../ui/shortcut';
@@ -76,7 +76,7 @@ function OpenDialog({ image, onMade, onClose }: Props & { image: GalleryImage; o
       await change({ ...unchanged, scale: factor });
       return;
     }
-    leaveDialogs();
+    closeDialogs();
     await sendWordless(image.id, {
       ...{ text: changeMessage({ ...unchanged, scale: factor }), model: way.model },
       ...{ shape: nearestAspectRatio(image), upscale: { factor } },
@@ -85,7 +85,7 @@ function OpenDialog({ image, onMade, onClose }: Props & { image: GalleryImage; o
 
   return (
     <Dialog
-      {...passing}
+      {...closesOnNavigation}
       className={styles['dialog']}
       aria-labelledby={titleId}
       onClose={onClose}
@@ -130,7 +130,7 @@ function OpenDialog({ image, onMade, onClose }: Props & { image: GalleryImage; o
           <PlainButton
             className={styles['link']}
             onClick={() => {
-              leaveDialogs();
+              closeDialogs();
               useConnect.getState().open();
             }}
           >

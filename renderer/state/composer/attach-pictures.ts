@@ -17,7 +17,7 @@ import { draftIn, useDraft } from './draft-store';
 export async function attachFiles(files: readonly File[]): Promise<void> {
   const { conversationId } = useDraft.getState();
   const taken = files.slice(0, Math.max(0, freeAttachmentSlots(conversationId)));
-  sayLeftOut(files.length - taken.length);
+  showLeftOut(files.length - taken.length);
   const pictures = taken.map((file) => ({
     file,
     key: newId(),
@@ -63,7 +63,7 @@ export function attachReferences(imageIds: readonly string[]): void {
   const added = imageIds.filter((id) => !references.includes(id));
   const taken = added.slice(0, Math.max(0, freeAttachmentSlots(conversationId)));
   for (const id of taken) attachPicture(id);
-  sayLeftOut(added.length - taken.length);
+  showLeftOut(added.length - taken.length);
   showView('chat');
 }
 
@@ -73,7 +73,7 @@ export function freeAttachmentSlots(conversationId: string): number {
   return maxReferences - attached - countAdding(conversationId);
 }
 
-function sayLeftOut(count: number): void {
+function showLeftOut(count: number): void {
   if (count <= 0) return;
   toast(t('composer.pictures_left_out', { max: maxReferences, count }), { tone: 'problem', ofView: 'chat' });
 }
@@ -95,7 +95,7 @@ export async function pastePicture(): Promise<void> {
  *
  * @returns whether the paste was handled, so that the field must ignore it.
  */
-export function takePaste(data: DataTransfer): boolean {
+export function handlePaste(data: DataTransfer): boolean {
   const isWanted = wantsPicture;
   wantsPicture = false;
   const files = [...data.files];

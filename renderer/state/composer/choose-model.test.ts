@@ -6,7 +6,7 @@ import type { ModelEntry } from '../models/model-entries';
 import { useChosenModel } from '../settings/chosen-model-store';
 import { useServices } from '../settings/services-store';
 import { useSettings } from '../settings/settings-store';
-import { chooseModel, followSettings, putInUse } from './choose-model';
+import { chooseAsDefault, chooseModel, followSettings } from './choose-model';
 import { chosenFields, chosenProvider } from './chosen-provider';
 import { useDraft } from './draft-store';
 import { ratioFor } from './question-recipe';
@@ -78,7 +78,7 @@ describe('choosing a model', () => {
   });
 
   test('makes it the default of all chats if requested', async () => {
-    const saved = putInUse({ serviceId: 'b', model: 'gpt-image-2' }, 'GPT Image 2');
+    const saved = chooseAsDefault({ serviceId: 'b', model: 'gpt-image-2' }, 'GPT Image 2');
     expect(chosenProvider()).toMatchObject({ id: 'b', pictureModel: 'gpt-image-2' });
     await saved;
     expect(main.requests).toEqual([
@@ -91,8 +91,8 @@ describe('choosing a model', () => {
   test('twice in a row ends with the last one', async () => {
     const label = 'A model';
     await Promise.all([
-      putInUse({ serviceId: 'b', model: 'gpt-image-2' }, label),
-      putInUse({ serviceId: 'c', model: 'current' }, label),
+      chooseAsDefault({ serviceId: 'b', model: 'gpt-image-2' }, label),
+      chooseAsDefault({ serviceId: 'c', model: 'current' }, label),
     ]);
     expect(chosenProvider()).toMatchObject({ id: 'c', pictureModel: 'current' });
   });

@@ -38,7 +38,7 @@ export function chooseModel(entry: ChoosableModel): void {
 }
 
 /** Chooses a model, and makes it the one of the settings. */
-export async function putInUse(chosen: ChosenModel, label: string): Promise<void> {
+export async function chooseAsDefault(chosen: ChosenModel, label: string): Promise<void> {
   chooseModel({ ...chosen, label, keyLack: null });
   await makeDefault(chosen);
 }

@@ -3,7 +3,11 @@ import { useMemo } from 'react';
 import type { ActiveProvider } from '../../../shared/contract/services';
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import { modelsOfService } from '../../../shared/domain/default-models';
-import { optionsOfSettings, type PictureOptions, takenOptions } from '../../../shared/domain/picture-options';
+import {
+  optionsOfSettings,
+  type PictureOptions,
+  supportedOptions,
+} from '../../../shared/domain/picture-options';
 import type { Service } from '../../../shared/domain/services';
 import { useServices } from '../settings/services-store';
 import { useSettings } from '../settings/settings-store';
@@ -39,7 +43,7 @@ export function usePictureOptions(): PictureOptions {
   const settings = useSettings((state) => state.settings);
   return useMemo(
     () =>
-      takenOptions(provider.id, provider.pictureModel, {
+      supportedOptions(provider.id, provider.pictureModel, {
         ...optionsOfSettings(provider.id, settings),
         ...options,
       }),

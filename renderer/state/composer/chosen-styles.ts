@@ -1,7 +1,7 @@
 // The styles of the next message: chosen in the composer, and kept with its draft.
 import { useMemo } from 'react';
 import type { ListedStyle } from '../../../shared/contract/styles';
-import { applyStyles, longWords, missingWords } from '../../../shared/domain/apply-styles';
+import { applyStyles, missingValues, tooLongValues } from '../../../shared/domain/apply-styles';
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import { maxTextLength } from '../../../shared/domain/conversations';
 import { optionsOf } from '../../../shared/domain/picture-options';
@@ -101,9 +101,9 @@ export function setStyleWord(id: string, key: string, word: string): void {
 
 /** Returns why a message cannot be sent with these styles; null if it can. */
 export function stylesProblem(text: string, styles: readonly UsedStyle[]): string | null {
-  const missing = [...new Set(styles.flatMap(missingWords))];
+  const missing = [...new Set(styles.flatMap(missingValues))];
   if (missing.length > 0) return t('styles.fill_in', { names: formatList(missing) });
-  const long = [...new Set(styles.flatMap(longWords))];
+  const long = [...new Set(styles.flatMap(tooLongValues))];
   if (long.length > 0) return t('styles.shorten', { names: formatList(long) });
   const isTooLong = applyStyles(text.trim(), styles, maxTextLength) === null;
   return isTooLong ? t('errors.styles_too_long') : null;

@@ -104,14 +104,14 @@ function sendNow(conversationId: string): Promise<boolean> {
     const questionId = problem.code === 'sent_otherwise' ? newId() : draft.questionId;
     useDraft
       .getState()
-      .putBack({ ...draft, questionId }, wasNew ? reachable(conversationId) : conversationId);
+      .putBack({ ...draft, questionId }, wasNew ? conversationForDraft(conversationId) : conversationId);
     toast(problem.message, { tone: 'problem' });
     return false;
   });
 }
 
 /** Returns the conversation for a draft. If a new chat could not be stored and was left, its draft moves to the new chat. */
-function reachable(conversationId: string): string {
+function conversationForDraft(conversationId: string): string {
   const { conversations, currentId, newChatId } = useChat.getState();
   const isListed = conversations.some(({ id }) => id === conversationId);
   return isListed || conversationId === currentId ? conversationId : newChatId;

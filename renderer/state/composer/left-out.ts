@@ -1,6 +1,6 @@
 // Options that a chosen model does not support. They stay set, but are not sent to that model.
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
-import { type PictureOptions, settingsNotTaken } from '../../../shared/domain/picture-options';
+import { type PictureOptions, unsupportedSettings } from '../../../shared/domain/picture-options';
 import { t } from '../../../shared/languages/translate';
 import { formatList } from '../../ui/format';
 
@@ -10,7 +10,7 @@ export function leftOutSentence(
   label: string,
   { options, seed }: { options: PictureOptions; seed: number | null },
 ): string | null {
-  const left = settingsNotTaken(serviceId, model, { options, isSeedSet: seed !== null });
+  const left = unsupportedSettings(serviceId, model, { options, isSeedSet: seed !== null });
   if (left.length === 0) return null;
   const list = formatList(
     left.map((name) => t(`composer.not_taken_${name}`)),

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { rememberModels } from '../../../shared/domain/listed-models';
-import { limitNote, useOf } from './reference-limit';
+import { describeUse, limitNote } from './reference-limit';
 
 // The parts of a browser that the stores need when they are created.
 vi.hoisted(() => Object.assign(globalThis, { window: new EventTarget(), location: { hash: '' } }));
@@ -14,7 +14,7 @@ test.each([
   [0, 0, 'To edit'],
   [2, Number.POSITIVE_INFINITY, 'Reference 3'],
 ])('picture %i of a model that takes %f is called %j', (index, limit, word) => {
-  expect(useOf(index, limit)).toBe(word);
+  expect(describeUse(index, limit)).toBe(word);
 });
 
 test('reports pictures that a model does not take', () => {

@@ -7,7 +7,7 @@ import { t } from '../../../shared/languages/translate';
 import { modelName } from './chosen-models';
 
 /** Describes the use of an attached picture. @param index counted from 0. */
-export function useOf(index: number, limit: number): string {
+export function describeUse(index: number, limit: number): string {
   if (isLeftOut(index, limit)) return t('composer.picture_left_out');
   return index === 0 ? t('composer.to_edit') : t('composer.reference', { number: index + 1 });
 }

@@ -92,7 +92,7 @@ function optionsOfNew({ negativePrompt }: RepeatableRecipe): PictureOptions | un
 export async function requestGroupAgain(pictures: readonly PictureMessage[]): Promise<void> {
   const [first] = pictures;
   const question = first && questionBefore(first.id);
-  if (!first || !question) return sayNotLoaded();
+  if (!first || !question) return showNotLoaded();
   const { models, count } = recipeFrom(pictures, question.text);
   const { text, styles } = question;
   const { aspectRatio, references, edit } = first.params;
@@ -118,7 +118,7 @@ export function questionBefore(answerId: string): TextMessage | undefined {
 }
 
 /** Shows a notice that `questionBefore` has found no question. */
-export function sayNotLoaded(): void {
+export function showNotLoaded(): void {
   toast(t('chat.question_not_loaded'), { tone: 'problem', ofView: 'current' });
 }
 
@@ -168,7 +168,7 @@ export function makeAnother({ id, prompt, params }: PictureMessage, model?: Chos
 /** Requests a picture for the message that a reply answers, because the user meant it as a prompt. */
 export async function makePictureOf(answerId: string): Promise<void> {
   const question = questionBefore(answerId);
-  if (!question) return sayNotLoaded();
+  if (!question) return showNotLoaded();
   const { text, styles } = question;
   // Not shown: an intent.
   await sendPrompt(`picture of ${answerId}`, { text, aspectRatio: chosenShape(), ...stylesField(styles) });

@@ -4,7 +4,7 @@ import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import { maxPicturesOfMessage } from '../../../shared/domain/conversations';
 import { nearestRatio, priceOf } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
-import { type PictureOptions, takenOptions } from '../../../shared/domain/picture-options';
+import { type PictureOptions, supportedOptions } from '../../../shared/domain/picture-options';
 import { parsePattern } from '../../../shared/domain/prompt-patterns';
 import type { ServiceId } from '../../../shared/domain/services';
 import type { WordList } from '../../../shared/domain/word-lists';
@@ -85,7 +85,7 @@ export function priceOfRequest(
   { aspectRatio, optionsOf }: { aspectRatio: AspectRatio; optionsOf: (service: ServiceId) => PictureOptions },
 ): RequestPrice {
   const prices = models.map(({ serviceId, model }) => {
-    const { resolution, quality } = takenOptions(serviceId, model, optionsOf(serviceId));
+    const { resolution, quality } = supportedOptions(serviceId, model, optionsOf(serviceId));
     return priceOf(serviceId, model, {
       aspectRatio: nearestRatio(serviceId, model, aspectRatio),
       ...(resolution && { resolution }),

@@ -89,7 +89,7 @@ async function ask(wish: SuggestionRequest): Promise<void> {
     await useSuggestions.getState().load(wish.conversationId, false);
     return null;
   });
-  if (problem) tellFailure(problem, () => void ask(wish));
+  if (problem) showFailure(problem, () => void ask(wish));
 }
 
 /** Returns the request that asks for a suggestion again. */
@@ -115,7 +115,7 @@ function connectFor(kind: SuggestionKind, run: () => void): void {
 }
 
 /** Reports a failure from before the request was sent, with a button that helps. */
-function tellFailure({ code, message }: Failure, again: () => void): void {
+function showFailure({ code, message }: Failure, again: () => void): void {
   const [first] = failureButtons(code, { replacement: 'none', ...circumstancesAt(null) }).shown;
   const helps =
     code === 'no_text_model' || code === 'no_seeing_model'
@@ -192,17 +192,17 @@ async function close(ids: string[], isUndo: boolean): Promise<boolean> {
 }
 
 /** Suggestions that were put into an empty draft automatically. This is not repeated after Undo. */
-const takenByThemselves = new Set<string>();
+const takenAutomatically = new Set<string>();
 
 /** Puts a description into an empty draft automatically, because it replaces nothing. */
 export function takeIntoEmptyDraft(suggestion: Suggestion): void {
   const { id, conversationId, kind, status } = suggestion;
-  if (takenByThemselves.has(id)) return;
+  if (takenAutomatically.has(id)) return;
   if (kind !== 'describe' || status !== 'ready' || !isUsable(suggestion)) return;
   // Only the window that shows the chat does this.
   if (useChat.getState().currentId !== conversationId) return;
   const draft = draftIn(useDraft.getState(), conversationId);
   if (draft?.text.trim() !== '') return;
-  takenByThemselves.add(id);
+  takenAutomatically.add(id);
   void takeSuggestion(suggestion);
 }

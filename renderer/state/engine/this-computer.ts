@@ -11,7 +11,7 @@ import type { EngineItemId } from '../../../shared/domain/engine-catalogue';
 import type { Service } from '../../../shared/domain/services';
 import { say } from '../../../shared/languages/sentence';
 import { t } from '../../../shared/languages/translate';
-import { putInUse } from '../composer/choose-model';
+import { chooseAsDefault } from '../composer/choose-model';
 import { useConnect, type Waiting } from '../connect-store';
 import type { EngineModelFacts } from '../models/model-entries';
 import { useServices } from '../settings/services-store';
@@ -134,7 +134,7 @@ export async function makePictureWith({ id, label }: ReadyModel, then: (() => vo
   const { enabled } = await whenServed();
   // Enables the service, because the user has just chosen it.
   if (!enabled) await useServices.getState().change(engineServiceId, { enabled: true });
-  await putInUse({ serviceId: engineServiceId, model: id }, label);
+  await chooseAsDefault({ serviceId: engineServiceId, model: id }, label);
   then?.();
 }
 

@@ -1,7 +1,7 @@
 // Switches from a model that is deprecated, shut down or not listed to another one.
 import { listedModel } from '../../../shared/domain/listed-models';
 import { findModel, findModelOf, labelOfModel } from '../../../shared/domain/model-lookup';
-import { firstForPictures } from '../../../shared/domain/models';
+import { firstPictureModel } from '../../../shared/domain/models';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { ServiceId } from '../../../shared/domain/services';
 import { t } from '../../../shared/languages/translate';
@@ -52,7 +52,7 @@ export async function selectOfferedModel(
     toast(reply.message, { tone: 'problem' });
     return false;
   }
-  const offered = firstForPictures(reply.value, gone);
+  const offered = firstPictureModel(reply.value, gone);
   const { name } = serviceOf(id);
   if (!offered) {
     toast(t('settings.no_model_for_pictures', { service: name }), { tone: 'problem' });

@@ -1,7 +1,7 @@
 // Finds problems with the model in use, from its service's list and from the catalogue, and a replacement.
 import { isUnlisted, listedModel, listedModels } from '../../../shared/domain/listed-models';
 import { findModelOf, labelOfModel } from '../../../shared/domain/model-lookup';
-import { firstForPictures, type Model, type OfferedModel } from '../../../shared/domain/models';
+import { firstPictureModel, type Model, type OfferedModel } from '../../../shared/domain/models';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { ServiceId } from '../../../shared/domain/services';
 import { t } from '../../../shared/languages/translate';
@@ -19,7 +19,7 @@ export type ModelProblem = {
 export function modelProblem(service: ServiceId, modelId: string): ModelProblem | null {
   const { name, free } = serviceOf(service);
   const listed = listedModels(service);
-  const other = firstForPictures(listed, modelId);
+  const other = firstPictureModel(listed, modelId);
   if (isUnlisted(service, modelId) && other) {
     const count = listed.filter(({ makes }) => makes === other.makes).length;
     const catalogued = successorOf(findModelOf(service, modelId));

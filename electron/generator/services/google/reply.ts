@@ -2,7 +2,7 @@
 
 import type { Content, GenerateContentResponse, GoogleGenAI, Part } from '@google/genai';
 import { z } from 'zod';
-import { inARow } from '../../../../shared/domain/join-sentences';
+import { asOneSentence } from '../../../../shared/domain/join-sentences';
 import { costOfTokens, type TokenUsage } from '../../../../shared/domain/token-prices';
 import type { TextJob } from '../../../../shared/generator/jobs';
 import {
@@ -128,7 +128,7 @@ export async function streamReply(
     return { ok: true, text, pictures, costMicroUsd, ...(made.length > 0 && { made }) };
   }
   return leftOut.length > 0
-    ? failed('no_reply', possibleCost(), inARow(leftOut))
+    ? failed('no_reply', possibleCost(), asOneSentence(leftOut))
     : failed('no_reply', possibleCost());
 }
 

@@ -5,7 +5,7 @@ import https from 'node:https';
 import { createServer } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { failureInWords, type Result, success } from '../../../../shared/domain/errors';
+import { type Result, success, untranslatedFailure } from '../../../../shared/domain/errors';
 import type { LoginQuestion, ProxyLogin } from '../../../../shared/generator/proxies';
 import { type ConnectProxy, startConnectProxy } from '../../../../tests/servers/connect-proxy';
 import { listen } from '../../../../tests/servers/listen';
@@ -208,7 +208,11 @@ describe('the rules', () => {
     ['an impossible port', () => success('PROXY 127.0.0.1:99999; DIRECT'), false],
     ['nonsense', () => success('nonsense'), false],
     ['nothing', () => success(''), false],
-    ['an unknown answer', () => failureInWords('unreachable', 'The proxy settings could not be read.'), true],
+    [
+      'an unknown answer',
+      () => untranslatedFailure('unreachable', 'The proxy settings could not be read.'),
+      true,
+    ],
   ])('never lead to a direct connection with %s', async (_name, rules, isRetryable) => {
     const closed = await closedPort();
     useRules(() => rules(closed));

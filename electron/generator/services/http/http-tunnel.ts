@@ -4,7 +4,7 @@ import http, { type IncomingHttpHeaders } from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
 import { failure } from '../../../../shared/domain/errors';
-import { anyOf } from '../../../../shared/domain/join-sentences';
+import { joinAlternatives } from '../../../../shared/domain/join-sentences';
 import type { ProxyLogin } from '../../../../shared/generator/proxies';
 import { type Sentence, sentence } from '../../../../shared/languages/sentence';
 import { ProxyError } from '../proxy-error';
@@ -114,7 +114,7 @@ function otherSignIn(proxy: string, challenges: string | readonly string[] | und
   const text = [challenges ?? []].flat().join(', ');
   const offered = knownSchemes.filter((name) => new RegExp(`(^|,)\\s*${name}(\\s|,|$)`, 'i').test(text));
   if (offered.length === 0) return sentence('services.proxy_sign_in_unknown', { proxy });
-  return sentence('services.proxy_sign_in_by', { proxy, schemes: anyOf(offered) });
+  return sentence('services.proxy_sign_in_by', { proxy, schemes: joinAlternatives(offered) });
 }
 
 /** Returns the realm of the Basic challenge, which may be empty; null if there is no such challenge. */

@@ -3,7 +3,7 @@
 
 import type { OpenAI } from 'openai';
 import { z } from 'zod';
-import { inARow } from '../../../../shared/domain/join-sentences';
+import { asOneSentence } from '../../../../shared/domain/join-sentences';
 import { splitThought } from '../../../../shared/domain/thoughts';
 import type { TextJob } from '../../../../shared/generator/jobs';
 import { type Sentence, sentence } from '../../../../shared/languages/sentence';
@@ -233,9 +233,9 @@ export function readReply(
     const text = withLeftOut(told, { leftOut: [...leftOut, ...lostSentence(lost)] });
     return { ok: true, text, pictures, costMicroUsd: cost.known, ...(made.length > 0 && { made }) };
   }
-  if (lost > 0) return failed('no_picture', cost.possible, inARow(lostSentence(lost)));
+  if (lost > 0) return failed('no_picture', cost.possible, asOneSentence(lostSentence(lost)));
   return leftOut.length > 0
-    ? failed('no_reply', cost.possible, inARow(leftOut))
+    ? failed('no_reply', cost.possible, asOneSentence(leftOut))
     : failed('no_reply', cost.possible);
 }
 

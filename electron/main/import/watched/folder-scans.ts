@@ -113,7 +113,7 @@ export function createFolderScans(
     const { row, settling } = watched;
     watched.lookAt = Number.POSITIVE_INFINITY;
     if (!(await isThere(row.path))) {
-      // Told once, not at each look.
+      // SentenceOrText once, not at each look.
       if (watched.state !== 'missing') await afterLook(row.path);
       return wait(watched, 'missing');
     }

@@ -8,7 +8,7 @@ import { startThisComputer } from '../../../state/engine/this-computer';
 import { useModelChoice } from '../../../state/models/model-list-request';
 import { Button } from '../../../ui/Button';
 import { Dialog } from '../../../ui/Dialog';
-import { passing } from '../../../ui/dialogs';
+import { closesOnNavigation } from '../../../ui/dialogs';
 import styles from './ModelChoice.module.css';
 import { ModelList } from './ModelList';
 
@@ -19,7 +19,7 @@ export function ModelChoice() {
   if (!onChosen) return null;
   const close = () => useModelChoice.setState({ onChosen: null, used: undefined });
   return (
-    <Dialog className={styles['panel']} aria-labelledby={titleId} onClose={close} {...passing}>
+    <Dialog className={styles['panel']} aria-labelledby={titleId} onClose={close} {...closesOnNavigation}>
       <h2 id={titleId}>{t('picture.other_model')}</h2>
       <p>{t('models.for_one_prompt')}</p>
       <ModelList

@@ -4,7 +4,7 @@ import { SlidersHorizontal } from 'lucide-react';
 import {
   optionsOfSettings,
   type PictureOptions,
-  takenOptions,
+  supportedOptions,
 } from '../../../../shared/domain/picture-options';
 import { serviceOf } from '../../../../shared/domain/service-directory';
 import { t } from '../../../../shared/languages/translate';
@@ -29,7 +29,11 @@ export function OptionsChip({ onClose }: { onClose: () => void }) {
   // The strength only applies if a picture is changed.
   const options = hasReferences && strength !== undefined ? { ...others, strength } : others;
   const { takesSeed } = serviceOf(provider.id);
-  const defaults = takenOptions(provider.id, provider.pictureModel, optionsOfSettings(provider.id, settings));
+  const defaults = supportedOptions(
+    provider.id,
+    provider.pictureModel,
+    optionsOfSettings(provider.id, settings),
+  );
   const phrases = differences({ count, seed: takesSeed ? seed : null, options }, defaults);
   const text = chipText(phrases);
   const isUsual = phrases.length === 0;

@@ -1,7 +1,7 @@
 // A preview of the whole prompt, joined as the main process will do it.
 import { useEffect, useState } from 'react';
 import type { PromptPreview } from '../../../../shared/contract/chat';
-import { applyNegatives, applyStyles, isEnough } from '../../../../shared/domain/apply-styles';
+import { applyNegatives, applyStyles, isCompletePrompt } from '../../../../shared/domain/apply-styles';
 import type { ChosenModel } from '../../../../shared/domain/chosen-model';
 import { maxTextLength } from '../../../../shared/domain/conversations';
 import { explain } from '../../../../shared/domain/errors';
@@ -103,7 +103,7 @@ function previewOf(used: readonly UsedStyle[], models: readonly ChosenModel[]): 
     optionsOf(serviceId, model).includes('negativePrompt'),
   );
   return {
-    prompts: [applyStyles(isEnough(used) ? '' : '…', used, maxTextLength) ?? ''],
+    prompts: [applyStyles(isCompletePrompt(used) ? '' : '…', used, maxTextLength) ?? ''],
     negativePrompt: takesNegative ? (applyNegatives('', used, maxNegativePromptLength) ?? '') : '',
     drawsWords: false,
   };

@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
-import { isEnough } from '../../../../shared/domain/apply-styles';
+import { isCompletePrompt } from '../../../../shared/domain/apply-styles';
 import type { ChosenModel } from '../../../../shared/domain/chosen-model';
 import { maxTextLength, type TextMessage } from '../../../../shared/domain/conversations';
 import { maxDraftLength } from '../../../../shared/domain/draft';
@@ -46,7 +46,7 @@ export function EditMessage({ message, onCancel }: { message: TextMessage; onCan
       : t(text.length > maxDraftLength ? 'composer.too_long_to_keep' : 'composer.too_long', {
           problem: tooLong,
         });
-  const isEmpty = text.trim() === '' && !isEnough(recipe.styles ?? []);
+  const isEmpty = text.trim() === '' && !isCompletePrompt(recipe.styles ?? []);
   const isReady = !isEmpty && problem === null && !isSending;
 
   function cancel(): void {

@@ -21,10 +21,10 @@ import { Button } from '../../../ui/Button';
 import { formatAgo } from '../../../ui/format';
 import { KeyPageButton } from '../../../ui/KeyPageButton';
 import { Switch } from '../../../ui/Switch';
+import { TestResult } from '../../../ui/TestResult';
 import { TextField } from '../../../ui/TextField';
+import { TextWithButton } from '../../../ui/TextWithButton';
 import { useMinute } from '../../../ui/use-minute';
-import { Verdict } from '../../../ui/Verdict';
-import { WordsWithButton } from '../../../ui/WordsWithButton';
 import { DiffusionFields } from '../DiffusionFields';
 import { ModelFields } from '../ModelFields';
 import { Workflows } from '../workflows/Workflows';
@@ -47,9 +47,9 @@ export function ServiceEditor({ service, children }: { service: Service; childre
     <section className={styles['editor']} aria-label={name}>
       {isEngine && <p className={styles['note']}>{t('settings.engine_models_note')}</p>}
       {known && !isEngine && (
-        <WordsWithButton className={styles['note']} words={costsOfKnown(known)}>
+        <TextWithButton className={styles['note']} words={costsOfKnown(known)}>
           <KeyPageButton known={known} onOpen={openLink} />
-        </WordsWithButton>
+        </TextWithButton>
       )}
       {serviceKinds[kind].needsKey && <KeyField service={service} />}
       {!isPainter && !isEngine && <Address service={service} onRefused={setAddressRefused} />}
@@ -171,9 +171,9 @@ function Test({ service: { id, kind }, isReady }: { service: Service; isReady: b
         {t('settings.test_service')}
       </Button>
       {!isReady ? null : checked || !last ? (
-        <Verdict state={isAtKey ? undefined : checked?.state} words={checked ? textOf(checked) : ''} />
+        <TestResult state={isAtKey ? undefined : checked?.state} words={checked ? textOf(checked) : ''} />
       ) : (
-        <Verdict state={last.problem ? 'bad' : 'good'} words={textOfLast(last, minute)} />
+        <TestResult state={last.problem ? 'bad' : 'good'} words={textOfLast(last, minute)} />
       )}
     </div>
   );

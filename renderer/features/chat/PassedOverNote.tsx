@@ -14,9 +14,9 @@ import { changePictureBefore } from '../../state/composer/send-version';
 import { openModelList } from '../../state/models/model-list-request';
 import { useProviders } from '../../state/settings/providers-store';
 import { PlainButton } from '../../ui/PlainButton';
-import styles from './WordsAlone.module.css';
+import styles from './PassedOverNote.module.css';
 
-export function WordsAlone() {
+export function PassedOverNote() {
   const { pictureId, isKnown } = useChat(
     useShallow((state) => {
       const over = passedOver(state);

@@ -4,7 +4,7 @@
 const maxWaitMs = 3000;
 
 /** Calls `use` with the element that matches the selector, now or once it exists. */
-export function whenThere(selector: string, use: (element: HTMLElement) => void): void {
+export function whenRendered(selector: string, use: (element: HTMLElement) => void): void {
   const find = () => document.querySelector<HTMLElement>(selector);
   const found = find();
   if (found) {

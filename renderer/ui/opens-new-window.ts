@@ -2,7 +2,7 @@
 import { isMac } from './shortcut';
 
 /** The middle button, or the main one with Command on macOS and Control elsewhere. */
-export function asksForWindow({
+export function opensNewWindow({
   button,
   ctrlKey,
   metaKey,
