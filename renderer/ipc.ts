@@ -3,7 +3,7 @@ import type { AfterimageBridge } from '../shared/contract';
 import { inLanguage, type Result } from '../shared/domain/errors';
 
 declare global {
-  // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface adds to the browser's own.
+  // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface merges with the browser's own.
   interface Window {
     readonly afterimage: AfterimageBridge<File>;
   }

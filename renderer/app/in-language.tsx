@@ -23,7 +23,7 @@ export function InLanguage({ children }: { children: ReactNode }) {
       }),
     [],
   );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another language has other elements.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs for each language, whose elements are new.
   useLayoutEffect(() => {
     if (focused.current !== null) controls()[focused.current]?.focus();
     focused.current = null;

@@ -31,7 +31,7 @@ export function Choices<Value extends string | number>(props: Props<Value>) {
       <legend className={look === 'list' ? 'visually-hidden' : styles['legend']}>{label}</legend>
       <div className={styles['values']}>
         {options.map((option) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard chooses with the arrow keys and confirms with Enter.
+          // biome-ignore lint/a11y/useKeyWithClickEvents: arrow keys choose and Enter confirms.
           <label
             key={option}
             className={styles['option']}

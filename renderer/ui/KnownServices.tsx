@@ -159,7 +159,7 @@ type OptionProps = {
 
 function Option({ id, known, isActive, note, onPoint, onChoose }: OptionProps) {
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the search field has the focus and its keys choose.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the search field has the focus and handles the keys.
     // biome-ignore lint/a11y/useFocusableInteractive: the search field keeps the focus.
     <div
       id={id}

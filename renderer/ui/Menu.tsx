@@ -108,7 +108,7 @@ export function Menu({ name, sections, place, onClose }: Props) {
       onContextMenu={(event) => event.preventDefault()}
     >
       {sections.map((items) => (
-        // biome-ignore lint/a11y/useSemanticElements: a fieldset has no place in a menu.
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset is not allowed in a menu.
         <div key={items[0]?.name} className={styles['section']} role="group">
           {items.map((item) => (
             <Item key={item.name} item={item} onChoose={() => choose(item)} />

@@ -19,7 +19,7 @@ export function Toasts({ within }: { within?: symbol }) {
   const dialogs = useDialogs((state) => state.dialogs);
   const shown = toasts.filter(({ id }) => placeOfNotice(id, dialogs) === within);
   const stack = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another notice covers another place.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs for each change of the notices, which may cover the focus.
   useLayoutEffect(() => uncoverFocus(stack.current), [toasts]);
   useLayoutEffect(() => observeHeight(stack.current), []);
   // The live region is always mounted, so that screen readers announce what is added to it.

@@ -24,7 +24,7 @@ export type Conversation = {
   id: string;
   title: string;
   pinned: boolean;
-  /** UTC milliseconds, to be shown and never to be compared: the clock may be changed. */
+  /** UTC milliseconds. Only for display, never for comparisons, because the clock may be changed. */
   createdAt: number;
   updatedAt: number;
   /** The order of use: the conversation that was used last has the highest number. */
@@ -63,7 +63,7 @@ type MessageBase = {
   role: 'user' | 'assistant';
   status: MessageStatus;
   error: ({ code: ErrorCode } & Explanation) | null;
-  /** UTC milliseconds, to be shown and never to be compared: the clock may be changed. */
+  /** UTC milliseconds. Only for display, never for comparisons, because the clock may be changed. */
   createdAt: number;
   updatedAt: number;
   /** Its branch; absent in the trunk. See message-path.ts. */

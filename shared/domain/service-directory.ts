@@ -35,6 +35,7 @@ export function serviceOf(id: ServiceId): ServiceFacts {
   return directory.get(id) ?? factsOf({ id, kind: 'openai-compatible', name: id, address: null });
 }
 
+/** Returns all known services, including removed ones. */
 export function allServices(): ServiceFacts[] {
   return [...directory.values()];
 }

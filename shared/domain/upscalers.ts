@@ -46,6 +46,7 @@ const documented: Partial<Record<ServiceKind, readonly Upscaler[]>> = {
 /** Prefix of the ids of a Stable Diffusion web UI's upscalers, which distinguishes them from checkpoints. */
 const webUiPrefix = 'upscaler:';
 
+/** Returns the model id of a web UI's upscaler. @param name the web UI's own name. */
 export function webUiUpscalerId(name: string): string {
   return `${webUiPrefix}${name}`;
 }

@@ -60,7 +60,7 @@ function OpenPalette() {
     void loadStyles();
   }, [loadCollections, readKeys, loadStyles]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: collections, keys and styles arrive after the opening.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the items depend on collections, keys and styles, which arrive later.
   const offered = useMemo(() => paletteItems(opener), [opener, collections, keys, ownStyles]);
   const isTooLong = tooLong !== null;
   const sections = useMemo(
@@ -213,7 +213,7 @@ function Option({ id, item, isActive, onPoint, onChoose }: OptionProps) {
   const [shown] = keys ?? [];
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the combobox keeps the focus and names the active option.
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox has the keys.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox handles the keys.
     <div
       id={id}
       className={styles['option']}

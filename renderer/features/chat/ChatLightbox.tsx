@@ -9,7 +9,7 @@ import { useOpenPicture } from '../../state/pictures/open-picture';
 export function ChatLightbox() {
   const { id, show } = useOpenPicture();
   const currentId = useChat((state) => state.currentId);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation has other pictures.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: closes the lightbox when the conversation changes.
   useEffect(() => () => show(null), [currentId, show]);
   return id && <Opened id={id} show={show} />;
 }

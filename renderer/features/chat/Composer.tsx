@@ -112,7 +112,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
     'writing',
   );
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each of these changes moves the focus into the field.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each of these changes has to focus the field.
   useLayoutEffect(() => {
     if (!hidden) field.current?.focus();
   }, [hidden, currentId, arrived]);

@@ -45,7 +45,7 @@ export function Picture({ message, ratio }: { message: PictureMessage; ratio: nu
   const visible = isFull && isShown ? 'full' : message.image && !isInTrash ? 'preview' : undefined;
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: a button would hide the picture in it from screen readers.
+    // biome-ignore lint/a11y/noStaticElementInteractions: a button would hide the picture inside it from screen readers.
     <div
       ref={box}
       className={styles['picture']}

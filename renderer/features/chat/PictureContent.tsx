@@ -91,7 +91,7 @@ export function PictureContent({
     else forgetArrival(message.id);
   }
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another address, or a repaired file, is another picture to decode.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs for each URL, and after each repair.
   useLayoutEffect(() => {
     const img = element.current;
     if (!img || !isLoaded) return;

@@ -31,7 +31,7 @@ export function PictureGroup({ ids }: { ids: readonly string[] }) {
   const target = useCallback(() => targetOfGroup(messages), [messages]);
   const shownPictures = captioned(messages);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields.
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields.
     <div
       className={styles['line']}
       role="group"

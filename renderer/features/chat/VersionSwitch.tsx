@@ -34,7 +34,7 @@ export function VersionSwitch({ message: { id, role, versions } }: { message: Me
   }
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset has a border and a legend of its own.
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would add a border and a legend.
     <div
       ref={group}
       role="group"

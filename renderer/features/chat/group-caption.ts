@@ -6,6 +6,7 @@ import { t } from '../../../shared/languages/translate';
 import { modelLabels } from '../../state/engine/model-label';
 import { formatCost, formatDuration } from '../../ui/format';
 
+/** Returns whether a picture is still to be made. */
 export function isWaiting({ status }: PictureMessage): boolean {
   return status === 'pending' || status === 'generating';
 }

@@ -3,6 +3,7 @@ import { createContext, useContext } from 'react';
 
 export const LeaveEnd = createContext<() => void>(() => {});
 
+/** Returns a function that lets the transcript leave its end. Call it just before a message grows. */
 export function useLeaveEnd(): () => void {
   return useContext(LeaveEnd);
 }

@@ -41,7 +41,7 @@ export function usePrefetch(
   // A draft restored from the last session is not prefetched until it changes.
   const restored = useRef(text);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another model, other options or other styles make another picture.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs for each change of the model, the options or the styles.
   useEffect(() => {
     if (!isWanted || !isOne || count !== 1 || text.trim() === '' || text === restored.current) return;
     restored.current = '';

@@ -52,7 +52,7 @@ function Sheet({
   }, [readKeys]);
 
   // Runs after the dialog has opened, which focuses its first button.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another target has other fields.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs for each target, which has different fields.
   useEffect(() => focusEmptyField(content.current), [target, isEngine]);
   return (
     <Dialog

@@ -31,6 +31,7 @@ export function targetOf(known: KnownService): Target {
   return existing ? targetOfService(existing) : { kind, name: nameOfKnown(known), address, service: null };
 }
 
+/** Returns the target of setting up an existing service again. */
 export function targetOfService(service: Service): Target {
   const { kind, name, address } = service;
   return { kind, name, address, service };

@@ -40,6 +40,7 @@ export type ConnectTest = {
   addAnother: () => void;
 };
 
+/** Tests the entered service at the user's request, and then automatically after each change. */
 export function useConnectTest(options: Options): ConnectTest {
   const [target, setTarget] = useState(options.chosen);
   const [outcome, setOutcome] = useState<Outcome | null>(null);

@@ -54,7 +54,7 @@ export function CropTab({ image, keys, onMade }: Props) {
   const inWork = isChanged ? JSON.stringify({ change, ratio }) : null;
   const keep = useEffectEvent(() => keepCrop(image.id, isChanged ? { change, ratio } : null));
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it is kept when it changes.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs for each change of the work, to save it.
   useEffect(() => keep(), [inWork]);
 
   /** Turns the picture and the crop. */

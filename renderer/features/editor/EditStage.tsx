@@ -95,7 +95,7 @@ export function EditStage(props: Props) {
   const isBrush = (tool === 'brush' || tool === 'eraser') && !isSpaceHeld;
   const picture = view && pictureRect(view, size);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the canvas inside has the focus, and its keys.
+    // biome-ignore lint/a11y/noStaticElementInteractions: the canvas inside has the focus and handles the keys.
     <div
       ref={stage}
       className={styles['stage']}
@@ -118,7 +118,7 @@ export function EditStage(props: Props) {
           draggable={false}
           data-pixelated={(view && view.scale * window.devicePixelRatio > 3) || undefined}
         />
-        {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a screen reader has to pass the arrow keys on. */}
+        {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: screen readers have to pass the arrow keys through. */}
         <canvas
           ref={canvas}
           className={styles['mask']}

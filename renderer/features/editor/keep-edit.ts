@@ -27,6 +27,7 @@ type Session = {
   onProblem: (message: string) => void;
 };
 
+/** Creates the saver of a picture's edit draft. Requests are sent in order, and a failure is reported once. */
 export function createEditKeeper({ imageId, painter, draft, isKept, read, onProblem }: Session) {
   /** No mask, with an impossible revision, so that the bytes are sent with the next change. */
   const unknown = { id: null, revision: -1 };

@@ -33,6 +33,7 @@ export function placeholderFor(hasMark: boolean, isExtended: boolean, needsWords
   return t('editor.placeholder');
 }
 
+/** Describes the marked part and the new size. @param coverage the marked fraction, from 0 to 1. */
 export function statusText(coverage: number, size: Size, frame: Frame): string {
   const marked = coverageText(coverage);
   if (!isFramed(frame)) return marked;

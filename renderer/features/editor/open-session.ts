@@ -23,6 +23,7 @@ export function holdUnkept(draft: EditDraft, painter: Painter): void {
   unkept.set(draft.imageId, { draft, painter });
 }
 
+/** Loads a picture and its edit draft. Returns a sentence if that fails. */
 export async function openSession(imageId: string): Promise<EditSession | { problem: string }> {
   const [tiles, draft] = await Promise.all([
     request('gallery:tiles', { ids: [imageId] }),

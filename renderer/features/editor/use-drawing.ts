@@ -179,6 +179,7 @@ function isControl(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('button, [role="slider"]') !== null;
 }
 
+/** Returns the four corners of a rectangle between two opposite ones; empty if one is missing. */
 export function cornersOf([a, b]: readonly Point[]): Point[] {
   if (!a || !b) return [];
   return [a, { x: b.x, y: a.y }, b, { x: a.x, y: b.y }];

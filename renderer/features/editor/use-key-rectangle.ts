@@ -21,6 +21,7 @@ export type KeyRectangleControl = {
   hide: () => void;
 };
 
+/** Shows the rectangle at the first arrow key, and fills it in the painter's mask on request. */
 export function useKeyRectangle(painter: Painter, { width, height }: Size): KeyRectangleControl {
   const [shown, setShown] = useState<KeyRectangle | null>(null);
 

@@ -39,7 +39,7 @@ export function useWork({ image, draft, painter, isKept }: EditSession, onLeave:
     lastBrush = brush;
   }, [brush]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each of these is what is kept.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs for each change of the saved values.
   useEffect(() => keeper.changed(), [keeper, state.revision, words, frame]);
   useEffect(() => {
     const keep = () => void keeper.keep();

@@ -134,7 +134,7 @@ function isKnown(status: EngineStatus, id: EngineItemId): boolean {
 
 /** Focuses the button of the next step if the focused one disappears with its step. */
 function useKeptFocus(page: { readonly current: HTMLElement | null }, phase: string): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another phase has other buttons.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs for each phase, which has different buttons.
   useEffect(() => {
     const { activeElement } = document;
     const isLost = activeElement === document.body || activeElement instanceof HTMLDialogElement;

@@ -67,7 +67,7 @@ export function ImportPanel() {
         />
       )}
       {!isGoing && skippedCount(progress) + noteCount(progress) > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a long one scrolls, and has to be reachable by keyboard.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
         <div className={styles['report']} tabIndex={0}>
           <Skipped progress={progress} />
           <Notes progress={progress} />

@@ -4,14 +4,17 @@ import type { ImportProgress } from '../../../shared/contract/import';
 import { isSeenNote } from '../../../shared/domain/import';
 import { joinSentences, t } from '../../../shared/languages/translate';
 
+/** Returns whether an import has not ended. */
 export function isUnderWay({ state }: ImportProgress): boolean {
   return state === 'looking' || state === 'running';
 }
 
+/** Returns the number of skipped files, for all reasons. */
 export function skippedCount({ skipped }: ImportProgress): number {
   return Object.values(skipped).reduce((sum, count) => sum + count, 0);
 }
 
+/** Returns the number of notes of all kinds. */
 export function noteCount({ notes }: ImportProgress): number {
   return Object.values(notes).reduce((sum, count) => sum + count, 0);
 }

@@ -34,7 +34,7 @@ const icons: Record<SettingsSection, LucideIcon> = {
 
 export function SettingsNav({ current }: { current: SettingsSection }) {
   const [text, setText] = useState('');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another section, shown from elsewhere, ends the search.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: clears the search when another section is shown.
   useEffect(() => setText(''), [current]);
   const found = searchSettings(text);
   const isSearching = text.trim() !== '';

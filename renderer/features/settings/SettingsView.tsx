@@ -32,7 +32,7 @@ export function SettingsView(props: Props) {
   const { section, setting, service } = useSettingsPlace();
   const page = useRef<HTMLElement>(null);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another section begins at its top.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs for each section, which starts at its top.
   useEffect(() => {
     if (setting === undefined) page.current?.scrollTo(0, 0);
     else reveal(page.current, setting);

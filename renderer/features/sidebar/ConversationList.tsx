@@ -96,7 +96,7 @@ export function ConversationList() {
   const followEnd = useEffectEvent(() => {
     if (isEndPending.current && list.current?.contains(document.activeElement)) goToEnd();
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each page has another layout.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs for each new layout.
   useEffect(() => followEnd(), [layout, hasMore]);
 
   // Scrolls to a conversation that was opened, or is being renamed, from elsewhere.

@@ -78,11 +78,11 @@ export function Sidebar({ collections, activity }: Props) {
     return () => window.removeEventListener('keydown', onKeyDown);
   }, [isOver, close]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another place may also be shown by a shortcut.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: closes when another place is shown, for example by a shortcut.
   useEffect(close, [close, view, currentId]);
 
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Enter on a link or a button in it is a click, too.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Enter on a link or a button inside also fires a click.
     <aside
       ref={sidebar}
       className={styles['sidebar']}

@@ -15,6 +15,7 @@ export type ListLayout = { groups: readonly PlacedGroup[]; height: number };
 /** A group with its rendered rows. `skipped`: the number of rows before them. */
 export type VisibleGroup = PlacedGroup & { skipped: number; rows: readonly Conversation[] };
 
+/** Places groups with their headings and rows below each other. */
 export function layOut(groups: readonly ConversationGroup[]): ListLayout {
   let top = 0;
   const placed = groups.map((group) => {

@@ -7,6 +7,7 @@ import { useDrag } from '../../state/pictures/drag-pictures';
 /** How long dragged pictures hover over the link before the chat opens (ms). */
 const restMs = 500;
 
+/** @returns whether dragged pictures are over the link. */
 export function useChatTarget(link: RefObject<HTMLElement | null>): boolean {
   const addTarget = useDrag((state) => state.addTarget);
   const isOver = useDrag(({ over }) => over !== null && over === link.current);

@@ -15,6 +15,7 @@ const restMs = 80;
 /** Scroll position to restore, because the list is unmounted while the gallery is open. */
 let keptTop = 0;
 
+/** @param isWhole whether the list shows all conversations, and not the results of a search. */
 export function useListScroll(list: RefObject<HTMLElement | null>, layout: ListLayout, isWhole: boolean) {
   const [view, setView] = useState<ListView>({ top: keptTop, height: 800 });
   const ask = useCovers((state) => state.ask);
@@ -48,12 +49,12 @@ export function useListScroll(list: RefObject<HTMLElement | null>, layout: ListL
   }, [list, isWhole]);
 
   const isNearEnd = isWhole && hasMore && view.top + view.height + nearEndPx > layout.height;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a page may be shorter than the space below the screen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs for each layout, because a page may be shorter than the space to fill.
   useEffect(() => {
     if (isNearEnd) void loadMore();
   }, [isNearEnd, loadMore, layout]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: pictures that were forgotten are asked for again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs for each change of the covers, to request outdated ones again.
   useEffect(() => {
     const timer = setTimeout(() => {
       const rows = visibleGroups(layout, view.top, view.top + view.height).flatMap((group) => group.rows);

@@ -6,10 +6,12 @@ import { formatBytes, formatDay } from '../../ui/format';
 
 type Counts = Pick<TrashSize, 'pictures' | 'conversations'>;
 
+/** Describes what emptying Trash will delete. */
 export function explainEmptying(size: TrashSize): string {
   return t('trash.explain_emptying', { what: list(size), size: formatBytes(size.bytes) });
 }
 
+/** Describes the freed space, and items that stayed because their conversations are unfinished. */
 export function explainEmptied({ bytes, stayed }: EmptiedTrash): string {
   const size = formatBytes(bytes);
   const { pictures, conversations } = stayed;

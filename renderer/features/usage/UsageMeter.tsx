@@ -27,7 +27,7 @@ export function UsageMeter({ count, aspectRatio, hidesPrice }: Props) {
   const settings = useSettings((state) => state.settings);
   const service = useService(provider.id);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the figures depend on the provider, the limits and the cap.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs for each change of the provider, the limits or the cap.
   useEffect(() => {
     void refresh();
   }, [refresh, provider, service, settings.monthlyCapMicroUsd]);

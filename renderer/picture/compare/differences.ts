@@ -23,6 +23,7 @@ export type Differences = {
   own: { prompt: PromptPart[] | null; facts: string[] }[];
 };
 
+/** @param pictures in the order of the result's `own`. */
 export function differencesOf(pictures: readonly Compared[]): Differences {
   const prompts = pictures.map(({ prompt }) => prompt);
   const isSamePrompt = new Set(prompts).size <= 1;

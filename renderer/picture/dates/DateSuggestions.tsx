@@ -29,7 +29,7 @@ export function DateSuggestions({ suggestions, onChoose, onLeave }: Props) {
   }
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is of a form.
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields.
     <div
       role="group"
       className={styles['suggestions']}

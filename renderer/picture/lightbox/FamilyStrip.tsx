@@ -24,7 +24,7 @@ export function FamilyStrip({ family, currentId, onOpen }: Props) {
   ];
   const isStop = [...ancestors, ...siblings, ...children].some(({ id }) => id === currentId);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another picture is the current one now.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs for each current picture.
   useEffect(() => {
     const current = strip.current?.querySelector('[aria-current]');
     current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });

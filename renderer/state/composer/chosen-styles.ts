@@ -50,6 +50,7 @@ export function chosenStyles(): UsedStyle[] {
   return usedStyles(resolveStyles(useDraft.getState().styles, isLoaded ? own : null));
 }
 
+/** Returns chosen styles in the form of a message, without the composer's own fields. */
 export function usedStyles(chosen: readonly ChosenStyle[]): UsedStyle[] {
   return chosen.map(({ isKept: _, ...style }) => style);
 }

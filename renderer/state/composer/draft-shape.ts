@@ -67,6 +67,7 @@ export function isShapeUnknown(draft: Shaped): boolean {
   return followed !== undefined && useSizes.getState().sizes[followed] === undefined;
 }
 
+/** Loads the size of the picture that determines a draft's shape, if there is one. */
 export async function readShape(draft: Shaped): Promise<void> {
   const followed = followedBy(draft);
   if (followed !== undefined) await readSize(followed);

@@ -22,6 +22,7 @@ export function flushOnLeave(flush: (isLast: boolean) => void): void {
 
 export type DraftSaver = ReturnType<typeof createDraftSaver>;
 
+/** Creates the saver of one conversation's draft. Saves run one after the other. */
 export function createDraftSaver({ read, save }: Options) {
   /** The draft in the main process, as JSON; undefined if that is not certain. */
   let stored: string | undefined = 'null';

@@ -21,6 +21,7 @@ export function sortLabel(sort: GalleryQuery['sort']): string {
 /** Look up the names of conversations and collections that a query refers to by id. */
 export type Names = { conversation: (id: string) => string; collection: (id: string) => string };
 
+/** Returns the name of a model in the gallery. Imported pictures have an unknown model. */
 export function modelLabel(id: string): string {
   // Most imported files do not name their model.
   if (id === importedProvider) return t('gallery.unknown_model');
@@ -32,6 +33,7 @@ export function modelFilterLabel(id: string): string {
   return id === importedProvider ? t('gallery.no_known_model') : modelLabel(id);
 }
 
+/** Returns the name of a service in the gallery. Imported pictures have a label of their own. */
 export function providerLabel(id: string): string {
   if (id === importedProvider) return t('gallery.imported');
   return findService(id)?.name ?? id;
@@ -113,6 +115,7 @@ export function isWhole(query: GalleryQuery): boolean {
   return JSON.stringify({ ...query, text: query.text.trim() }) === JSON.stringify(everyPicture);
 }
 
+/** Returns whether a query has a search text or any filter. */
 export function isFiltered(query: GalleryQuery): boolean {
   return !findsTheSame(query, everyPicture);
 }

@@ -46,7 +46,7 @@ export function useFoundPictures(query: GalleryQuery | null, pageSize = firstChu
     }));
   }
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another query is another search.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs for each query.
   useEffect(() => void read(null), [query]);
 
   return {

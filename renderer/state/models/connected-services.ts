@@ -80,6 +80,6 @@ export function useConnectionFacts(): ConnectionFacts {
   const chosen = useSettings((state) => state.settings.provider);
   const inUse = useSettings((state) => state.provider.id);
   const uses = useModelUses((state) => state.uses);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: these are what it reads.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `connectionFacts` reads these.
   return useMemo(connectionFacts, [keys, addresses, chosen, inUse, uses]);
 }

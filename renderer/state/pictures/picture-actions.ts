@@ -6,6 +6,7 @@ import { writeClipboard } from '../../ui/clipboard';
 import { endNoticesOf, toast } from '../../ui/toasts';
 import { useGallery } from '../gallery/gallery-store';
 
+/** Saves a copy under a name that the user chooses, and reports the result in a notice. */
 export async function saveCopy(imageId: string): Promise<void> {
   const reply = await request('images:save-copy', { imageId });
   const again = { label: t('picture.save_again'), run: () => void saveCopy(imageId) };
@@ -24,6 +25,7 @@ export async function saveKept(messageId: string): Promise<void> {
   else if (reply.value) toast(t('picture.saved_as', { path: reply.value.path }));
 }
 
+/** Shows a picture's file in the system's file manager. Reports a failure in a notice. */
 export async function showInFolder(imageId: string): Promise<void> {
   const reply = await request('images:show-in-folder', { imageId });
   if (!reply.ok) toast(reply.message, { tone: 'problem' });
@@ -44,6 +46,7 @@ export async function sharePicture(imageId: string): Promise<void> {
   if (!reply.ok) toast(reply.message, { tone: 'problem' });
 }
 
+/** Puts a prompt on the clipboard, and confirms it in a notice. */
 export async function copyText(text: string): Promise<void> {
   if (await writeClipboard(text)) toast(t('picture.prompt_copied'), { ofView: 'current' });
 }

@@ -4,6 +4,7 @@ import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 import { saveCopy } from './picture-actions';
 
+/** Saves copies, and reports the result in a notice. */
 export async function savePictures(imageIds: readonly string[]): Promise<void> {
   const [only] = imageIds;
   if (only === undefined) return;

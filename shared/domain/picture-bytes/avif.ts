@@ -12,6 +12,7 @@ export const contentCredentialsUuid = '\xd8\xfe\xc3\xd6\x1b\x0e\x48\x3c\x92\x97\
 /** Code points of ITU-T H.273 that mean sRGB's primaries, or say nothing. */
 const [bt709, unspecified] = [1, 2];
 
+/** Reads the facts from the bytes of an AVIF. Never throws. */
 export function inspectAvif(bytes: Uint8Array): ContainerFacts & { orientation: Orientation } {
   const boxes = [...isoBoxes(bytes)];
   const names = new Set(boxes.map(({ name }) => name));

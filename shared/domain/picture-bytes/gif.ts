@@ -55,6 +55,7 @@ export function joinSubBlocks(blocks: Uint8Array): Uint8Array {
   return concatenate(pieces);
 }
 
+/** Reads the facts from the bytes of a GIF. Never throws. */
 export function inspectGif(bytes: Uint8Array): ContainerFacts {
   const view = viewOf(bytes);
   const sizes: Size[] = [];

@@ -59,6 +59,7 @@ export function* jpegHeaderSegments(bytes: Uint8Array): Generator<JpegSegment> {
   }
 }
 
+/** Reads the facts from the bytes of a JPEG. Never throws. */
 export function inspectJpeg(bytes: Uint8Array): ContainerFacts {
   const sizes: Size[] = [];
   let isInHeader = true;

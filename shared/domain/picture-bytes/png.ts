@@ -17,6 +17,7 @@ export function* pngChunks(bytes: Uint8Array): Generator<Chunk> {
   }
 }
 
+/** Reads the facts from the bytes of a PNG. Never throws. */
 export function inspectPng(bytes: Uint8Array): ContainerFacts {
   const names = new Set<string>();
   const sizes: Size[] = [];

@@ -27,6 +27,7 @@ export function declaredWebpLength(bytes: Uint8Array): number | null {
   return bytes.length < riffHeaderLength ? null : 8 + viewOf(bytes).getUint32(4, true);
 }
 
+/** Reads the facts from the bytes of a WebP. Never throws. */
 export function inspectWebp(bytes: Uint8Array): ContainerFacts {
   const names = new Set<string>();
   const sizes: Size[] = [];

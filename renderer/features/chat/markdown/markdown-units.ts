@@ -50,6 +50,7 @@ export function parseUnitAgain(unit: Unit, labels: Labels): Unit {
   return parsed ? { ...parsed, start: unit.start, end: unit.end, isApart: unit.isApart } : unit;
 }
 
+/** Returns the candidates that are defined, as one string to compare. */
 export function knownOf(candidates: readonly string[], labels: Labels): string {
   return candidates.filter((label) => labels.has(label)).join('\n');
 }

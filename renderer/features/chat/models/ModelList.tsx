@@ -158,13 +158,13 @@ function useRows(query: string, expanded: ReadonlySet<string>, inUse: readonly C
   const { isOffered, offer } = useThisComputer();
 
   // Choices while the list is open do not move its rows. Only a new text builds a new list.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: as it was when the list was opened, or the text was typed.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: keeps the value from when the list was opened or the text was typed.
   const atFirst = useMemo(
     () => ({ inUse, modelOf: new Map(services.map(({ id, pictureModel }) => [id, pictureModel])) }),
     [query],
   );
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the keys decide which services lack one.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the rows depend on the keys, which `keyLackOf` reads.
   const all = useMemo(
     () =>
       listModels({
@@ -221,7 +221,7 @@ function useActiveRow(rows: readonly ModelRow[], query: string, isFirst: (row: M
   const chosen = rows.findIndex((row) => row.key === key);
   const active = chosen >= 0 ? chosen : standard >= 0 ? standard : (choosable[0] ?? 0);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another text has another best match.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs for each text, which has a new best match.
   useLayoutEffect(() => setRow(noRow), [query]);
 
   return {

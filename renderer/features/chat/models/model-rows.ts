@@ -36,6 +36,7 @@ type Texts = {
   isInUse: (entry: ModelEntry) => boolean;
 };
 
+/** Returns the rows of the list: headings, notes, models, and the last row, which opens the sheet. */
 export function rowsOf(
   { recent, groups }: ModelList,
   { expanded, problems, thisComputer, isSearching, isInUse }: Texts,

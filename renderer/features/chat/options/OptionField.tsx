@@ -37,7 +37,7 @@ export function OptionField<Value>(props: Props<Value>) {
   const [isWrong, setWrong] = useState(false);
   const noteId = useId();
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another value replaces what was typed and is wrong.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new value replaces an invalid typed text.
   useEffect(() => {
     setTyped((text) => (text !== null && read(text.trim()) === null ? null : text));
     setWrong(false);

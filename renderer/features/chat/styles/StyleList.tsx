@@ -128,7 +128,7 @@ function Option({ id, style, isActive, isChosen, onPoint }: OptionProps) {
   const text = readableText(style.prompt || style.negativePrompt);
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the combobox keeps the focus and names the active option.
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox has the keys.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox handles the keys.
     <div
       id={id}
       role="option"

@@ -33,7 +33,7 @@ export function Comparison({ before, after, isEditing, onEdit }: Props) {
 
 function Text({ name, parts, as: Mark }: { name: string; parts: readonly TextPart[]; as: 'del' | 'ins' }) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset has a border and a legend of its own.
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would add a border and a legend.
     <div role="group" aria-label={name} className={styles['text']}>
       <span className={styles['name']} aria-hidden>
         {name}

@@ -214,7 +214,7 @@ function Steps({ id, all, onChoose }: { id: string } & Pick<Props, 'all' | 'onCh
     if (next) onChoose(next.id);
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset has a border and a legend of its own.
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would add a border and a legend.
     <div role="group" aria-label={t('composer.suggestions')} className={styles['steps']}>
       <IconButton
         icon={ChevronLeft}

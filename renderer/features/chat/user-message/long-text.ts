@@ -6,6 +6,7 @@ const maxLines = 24;
 /** Number of characters that a collapsed message renders: more than fit, but few enough to render fast. */
 const maxRendered = 2000;
 
+/** Returns whether a message is long enough to be collapsed. */
 export function isLong(text: string): boolean {
   if (text.length > maxCharacters) return true;
   let lines = 1;

@@ -4,6 +4,7 @@ import { type Box, clipped, type Mask, united } from './mask';
 /** Height of a band in pixels. */
 const bandHeight = 128;
 
+/** Creates an empty collection of boxes, clipped to the mask. */
 export function createBands(mask: Pick<Mask, 'width' | 'height'>) {
   const bands = new Map<number, Box>();
   return {

@@ -14,6 +14,7 @@ const maxStepBytes = 64 * 1024 * 1024;
 /** Approximate memory of a tile with a single value. */
 const smallCopyBytes = 64;
 
+/** @param maxBytes maximum memory of all steps. */
 export function createHistory(mask: Mask, maxBytes: number = maxStepBytes) {
   const past: Step[] = [];
   let future: Step[] = [];

@@ -29,7 +29,7 @@ export function Calendar({ label, day, onChoose, onClose }: Props) {
   const followsKeys = useRef(true);
   const weeks = weeksOf(current);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another day takes the focus.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs for each current day, which gets the focus.
   useEffect(() => {
     if (followsKeys.current) grid.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
     followsKeys.current = false;
@@ -68,7 +68,7 @@ export function Calendar({ label, day, onChoose, onClose }: Props) {
           onClick={() => setCurrent(addMonths(current, 1))}
         />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the arrow keys move among its days. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the arrow keys move between its days. */}
       <table ref={grid} role="grid" aria-label={formatMonth(current)} onKeyDown={onKeyDown}>
         <thead>
           <tr>

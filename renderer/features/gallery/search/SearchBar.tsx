@@ -34,7 +34,7 @@ export function SearchBar({ query, onChange }: Props) {
   useFocusKeys(field);
   /** A text that is too long to search for; null while the field shows the query. */
   const [tooLong, setTooLong] = useState<string | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another query replaces the text.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new query replaces the text.
   useEffect(() => setTooLong(null), [query]);
   const suggestions = times?.query === query ? times.list.filter(({ count }) => count > 0) : [];
   const problemId = useId();

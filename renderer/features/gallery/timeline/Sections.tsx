@@ -46,7 +46,7 @@ export function Sections({ index, view, rows, mayLoad, isResting, focusAt, focus
     const start = layout.sectionStart[section] ?? 0;
     const name = sectionName(start, layout.options.grouping, day);
     blocks.push(
-      // biome-ignore lint/a11y/useSemanticElements: a part of the grid, which is not a table.
+      // biome-ignore lint/a11y/useSemanticElements: the grid is not a table.
       <div
         key={sectionKey(layout, section)}
         role="rowgroup"
@@ -129,7 +129,7 @@ const Row = memo(function Row({
   const places = rowsBetween(first, layout.rowFirst[row + 1] ?? first);
   const height = layout.rowHeight[row] ?? 0;
   return (
-    // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above; its cells take the focus.
+    // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: the grid is not a table, and its cells get the focus.
     <div role="row" className={styles['row']} aria-rowindex={row + 1} style={{ top, height }}>
       {places.map((at) => {
         const id = idAt(index, at);

@@ -63,7 +63,7 @@ export const Tile = memo(function Tile({
   const [variant, sharper] = tileVariants({ width, height }, image, window.devicePixelRatio);
   const url = imageUrl(id, variant);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a cell of the grid, which is not a table.
+    // biome-ignore lint/a11y/useSemanticElements: the grid is not a table.
     <div
       role="gridcell"
       className={styles['tile']}

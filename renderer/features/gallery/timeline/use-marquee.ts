@@ -22,6 +22,7 @@ export type Marquee = {
   onPointerDown: (event: PointerEvent<HTMLElement>) => void;
 };
 
+/** Returns the handlers and the drawn rectangle. @param latest the current view, without waiting for a render. */
 export function useMarquee(
   scroller: RefObject<HTMLElement | null>,
   grid: RefObject<HTMLElement | null>,

@@ -42,6 +42,7 @@ export type Resting = {
   onRest: (view: View) => void;
 };
 
+/** Returns the current view, which follows the scroll position, new layouts and targets. */
 export function useTimelineView(
   scroller: RefObject<HTMLElement | null>,
   order: LoadedOrder,

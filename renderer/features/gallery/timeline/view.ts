@@ -33,10 +33,12 @@ const footHeight = 40;
 /** Within this distance from the top, new pictures are shown at once (CSS pixels). */
 export const topZone = 8;
 
+/** Returns the heights of the content, with the space below the last row, and of the viewport. */
 export function extentOf({ layout, height }: Sheet): Extent {
   return { content: layout.height + footHeight, viewport: height };
 }
 
+/** Returns a view at the top. @param target a place to scroll to as soon as it is loaded; null for none. */
 export function createView(sheet: Sheet, target: Target | null): View {
   return { ...sheet, anchor: null, target, scrollTop: 0, y: 0, direction: 1 };
 }

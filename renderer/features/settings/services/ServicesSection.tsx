@@ -48,7 +48,7 @@ export function ServicesSection() {
     else if (edited === last.inUse || edited === null) setEdited(inUse);
   }
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a service that was added or restored may have a key.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: reads the keys when services change, because a new one may have a key.
   useEffect(() => {
     void readKeys();
     void readChecks();
