@@ -1,7 +1,7 @@
 // Handles requests from the desktop: menu commands, links, and files to import.
 import type { DesktopPlace, DesktopRequest } from '../../shared/contract/desktop';
 import { useLinkedPicture } from '../features/desktop/linked-picture-store';
-import { takeOffer } from '../features/import/import-files';
+import { handleOffer } from '../features/import/import-files';
 import { useAbout } from '../state/about-store';
 import { useChat } from '../state/chat/chat-store';
 import { claimChat } from '../state/chat/claim-chat';
@@ -22,7 +22,7 @@ export function handleDesktopRequest(request: DesktopRequest): void {
       else toast(request.place.message, { tone: 'problem' });
       return;
     case 'offer':
-      takeOffer(request.offer);
+      handleOffer(request.offer);
   }
 }
 

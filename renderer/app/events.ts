@@ -13,7 +13,7 @@ import { useChat } from '../state/chat/chat-store';
 import { useProgress } from '../state/chat/progress-store';
 import { useCollections } from '../state/collections/collections-store';
 import { receiveDraft } from '../state/composer/keep-draft';
-import { takeIntoEmptyDraft } from '../state/composer/suggestion-actions';
+import { acceptIntoEmptyDraft } from '../state/composer/suggestion-actions';
 import { useSuggestions } from '../state/composer/suggestions-store';
 import { useEngine } from '../state/engine/engine-store';
 import { useFolders } from '../state/folders-store';
@@ -66,7 +66,7 @@ export function subscribeToEvents(): void {
   });
   on('suggestion:changed', (suggestion) => {
     useSuggestions.getState().receive(suggestion);
-    takeIntoEmptyDraft(suggestion);
+    acceptIntoEmptyDraft(suggestion);
   });
   on('suggestion:text', (event) => useSuggestions.getState().receiveText(event));
   on('trash:changed', () => {

@@ -17,11 +17,11 @@ import { StartFailed } from '../ui/StartFailed';
 import { keepSelectionToText } from '../ui/select-text';
 import { whenLoaded } from '../ui/when-loaded';
 import { App } from './App';
+import { applyStart } from './apply-start';
 import { subscribeToEvents } from './events';
 import { followDay } from './follow-day';
 import { InLanguage, showLanguage } from './in-language';
 import { loadLateFeatures } from './late-features';
-import { takeStart } from './take-start';
 
 subscribeToEvents();
 const [start] = await Promise.all([request('app:start', {}), whenLoaded().then(loadFont)]);
@@ -34,7 +34,7 @@ keepSelectionToText();
 quietFocus();
 if (start.ok) {
   await showLanguage(start.value.language);
-  takeStart(start.value);
+  applyStart(start.value);
   root.render(
     <InLanguage>
       <App />

@@ -54,7 +54,7 @@ export function NameField({ label, name, placeholder, maxLength, onKeep, onDone 
         }}
       />
       {problem !== null && (
-        <p ref={intoView} className={styles['problem']} id={problemId} role="alert">
+        <p ref={scrollToProblem} className={styles['problem']} id={problemId} role="alert">
           {problem}
         </p>
       )}
@@ -63,6 +63,6 @@ export function NameField({ label, name, placeholder, maxLength, onKeep, onDone 
 }
 
 /** Scrolls the problem into view, because the list may end at the field. */
-function intoView(problem: HTMLElement | null): void {
+function scrollToProblem(problem: HTMLElement | null): void {
   problem?.scrollIntoView({ block: 'nearest' });
 }

@@ -1,24 +1,24 @@
-// What an answer says about a picture's bytes besides who has made them: known from their arrival on, and not written in them.
+// The facts of an answer that belong to a picture's bytes and are not in them, such as its warnings.
 import { z } from 'zod';
-import { readTold } from '../languages/sentence';
+import { sentencesOrTextsSchema } from '../languages/sentence';
 import { answerSchema, partOfSchema } from './answers';
 
-/** Part of the facts of an arrival and of a picture's recipe: whoever makes one of the other passes on all of them. */
+/** Both an arrival and a picture's recipe have these facts. Code that turns one into the other must copy all of them. */
 export const answerFactsShape = {
-  /** What the model requires when the picture is edited. */
+  /** The thought signature that the model requires when the picture is edited. */
   signature: z.string().optional(),
-  /** Sentences about settings that the picture was made without. They never make the facts unreadable. */
-  warnings: readTold.optional().catch(undefined),
-  /** What else the answer brought, beside its first picture. */
+  /** Sentences about settings that were not applied. Invalid ones are ignored, so that the other facts stay readable. */
+  warnings: sentencesOrTextsSchema.optional().catch(undefined),
+  /** The rest of the answer, after its first picture. */
   answer: answerSchema.optional(),
-  /** Of a further picture of an answer, which is a row of its own: the id of its request is its own id. */
+  /** Set for an answer's second and later pictures. Each gets its own row, whose id is in `jobId` and `requestId`. */
   partOf: partOfSchema.optional(),
 };
 
 const answerFactsSchema = z.object(answerFactsShape);
 export type AnswerFacts = z.infer<typeof answerFactsSchema>;
 
-/** Returns these facts alone, for an arrival or a recipe that is made of another one. */
+/** Returns only these facts, to copy them from an arrival or a recipe to another one. */
 export function answerFactsOf(facts: AnswerFacts): AnswerFacts {
   return answerFactsSchema.parse(facts);
 }

@@ -6,7 +6,7 @@ import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
 import { blocksOf } from '../../state/chat/messages';
 import { Announcer } from './Announcer';
-import { gridOf, isAnyToCome } from './group-layout';
+import { gridOf, isAnyPending } from './group-layout';
 import { LeaveEnd } from './leave-end';
 import { MessageItem } from './MessageItem';
 import { PassedOverNote } from './PassedOverNote';
@@ -75,7 +75,7 @@ export function Transcript({ conversationId, children }: { conversationId: strin
 /** The pictures of one request. Their arrangement never changes. */
 function Pictures({ ids }: { ids: readonly string[] }) {
   // Decided once, as it is for a single picture.
-  const [keepsRequestedRatio] = useState(() => isAnyToCome(messagesOf(ids)));
+  const [keepsRequestedRatio] = useState(() => isAnyPending(messagesOf(ids)));
   const { columns, count, ratio, fitsRow, isNamed } = useMemo(
     () => gridOf(messagesOf(ids), keepsRequestedRatio),
     [ids, keepsRequestedRatio],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PictureMessage, PictureTile } from '../../../shared/domain/conversations';
 import type { AspectRatio } from '../../../shared/domain/models';
-import { gridOf, isAnyToCome } from './group-layout';
+import { gridOf, isAnyPending } from './group-layout';
 
 function picture(tile?: PictureTile, model = 'm', aspectRatio: AspectRatio = '1:1'): PictureMessage {
   const base = { conversationId: 'c', seq: 1, revision: 1, error: null, createdAt: 1, updatedAt: 1 } as const;
@@ -76,8 +76,8 @@ test('complete groups use the pictures’ own shapes, which may differ from the 
     [[...waiting.slice(1), ...arrived.slice(0, 1)], true, false],
     [arrived, false, true],
   ] as const) {
-    expect(isAnyToCome(messages)).toBe(isToCome);
-    const { ratio, fitsRow } = gridOf(messages, isAnyToCome(messages));
+    expect(isAnyPending(messages)).toBe(isToCome);
+    const { ratio, fitsRow } = gridOf(messages, isAnyPending(messages));
     expect(ratio > 1).toBe(isWide);
     expect(fitsRow).toBe(!isWide);
   }

@@ -19,7 +19,7 @@ export type GroupGrid = {
  * Several models have a column each, and prompts have rows. So do the words of a pattern's last choice.
  *
  * @param messages the pictures of one request, in the order of the request.
- * @param keepsRequestedRatio whether they have the requested shape: see `isAnyToCome`.
+ * @param keepsRequestedRatio whether they have the requested shape: see `isAnyPending`.
  */
 export function gridOf(messages: readonly (Message | undefined)[], keepsRequestedRatio: boolean): GroupGrid {
   const pictures = messages.flatMap((message) => (message?.kind === 'image' ? message : []));
@@ -35,7 +35,7 @@ export function gridOf(messages: readonly (Message | undefined)[], keepsRequeste
 }
 
 /** Returns whether any picture of a request is still to come. All of them then have the requested shape. */
-export function isAnyToCome(messages: readonly (Message | undefined)[]): boolean {
+export function isAnyPending(messages: readonly (Message | undefined)[]): boolean {
   return messages.some((message) => message?.kind === 'image' && message.image === null);
 }
 

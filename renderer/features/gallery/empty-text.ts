@@ -3,7 +3,7 @@
 import { datesOf, everyPicture, type GalleryQuery, withDates } from '../../../shared/domain/gallery-query';
 import { t } from '../../../shared/languages/translate';
 import { daysText, limitsLabel } from '../../state/gallery/dates-text';
-import { findsTheSame, isFiltered } from '../../state/gallery/filters';
+import { isFiltered, matchesSamePictures } from '../../state/gallery/filters';
 
 /** The action of the button. */
 export type NextStep = 'ask' | 'openTrash' | 'clearSearch' | 'clearFilters' | 'showAll';
@@ -23,19 +23,19 @@ export function emptyText(
     if (trashed === 0) return { text: t('gallery.empty'), next: 'ask' };
     return { text: t('gallery.all_in_trash', { count: trashed }), next: 'openTrash' };
   }
-  if (findsTheSame(query, { ...everyPicture, text })) {
+  if (matchesSamePictures(query, { ...everyPicture, text })) {
     return {
       text: t('gallery.empty_search', { text: text.trim() }),
       next: 'clearSearch',
     };
   }
-  if (findsTheSame(query, { ...everyPicture, favourites: true })) {
+  if (matchesSamePictures(query, { ...everyPicture, favourites: true })) {
     return { text: t('gallery.empty_favourites'), next: 'showAll' };
   }
-  if (findsTheSame(query, { ...everyPicture, alikeTo })) {
+  if (matchesSamePictures(query, { ...everyPicture, alikeTo })) {
     return { text: t('gallery.empty_alike'), next: 'showAll' };
   }
-  if (findsTheSame(query, { ...everyPicture, collectionId })) {
+  if (matchesSamePictures(query, { ...everyPicture, collectionId })) {
     return {
       text: t('gallery.empty_collection'),
       next: 'showAll',

@@ -20,13 +20,13 @@ import { useImport } from './import-store';
  */
 export async function attachToChat(files: readonly File[]): Promise<void> {
   const reply = files.length === 1 ? await offer(files) : null;
-  if (reply?.ok && reply.value.recipe) takeOffer(reply, () => void attachFiles(files));
+  if (reply?.ok && reply.value.recipe) handleOffer(reply, () => void attachFiles(files));
   else await attachFiles(files);
 }
 
 /** On the chat, a single picture with a recipe fills the composer. Everything else is imported. */
 export async function importFiles(files: readonly File[]): Promise<void> {
-  takeOffer(await offer(files));
+  handleOffer(await offer(files));
 }
 
 /** Lets the user choose pictures or folders in the system's dialog. What was chosen is offered by the main process. */
@@ -40,7 +40,7 @@ export async function chooseToImport(what: 'pictures' | 'folder'): Promise<void>
  *
  * @param attach attaches the offered picture to the message.
  */
-export function takeOffer(reply: Result<Offer>, attach?: () => void): void {
+export function handleOffer(reply: Result<Offer>, attach?: () => void): void {
   if (!reply.ok) {
     toast(reply.message, { tone: 'problem' });
     return;

@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { RecipeFacts } from '../../../shared/contract/pictures';
 import type { PictureMessage, TextMessage } from '../../../shared/domain/conversations';
 import type { Result } from '../../../shared/domain/errors';
-import { takenOptions } from '../../../shared/domain/picture-options';
+import { supportedOptions } from '../../../shared/domain/picture-options';
 import type { GalleryImage } from '../../../shared/domain/pictures';
 import { useServiceDirectory } from '../../../shared/domain/service-directory';
 import { useChat } from '../../state/chat/chat-store';
@@ -123,7 +123,7 @@ test('a request to several models is repeated with the options of all of them', 
         provider,
         model,
       },
-      params: { aspectRatio: '3:2', seed: 7, ...takenOptions(provider, model, options) },
+      params: { aspectRatio: '3:2', seed: 7, ...supportedOptions(provider, model, options) },
       ...{ parentId: null, retryAt: null, image: null, durationMs: null, costMicroUsd: null },
       tile: { ofSeveral: true },
     }),

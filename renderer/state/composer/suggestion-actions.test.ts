@@ -8,12 +8,12 @@ import { useProviders } from '../settings/providers-store';
 import { useSettings } from '../settings/settings-store';
 import { useDraft } from './draft-store';
 import {
+  acceptIntoEmptyDraft,
+  acceptSuggestion,
+  declineSuggestion,
   describePicture,
   improveDraft,
-  keepDraft,
   stopSuggesting,
-  takeIntoEmptyDraft,
-  takeSuggestion,
 } from './suggestion-actions';
 import { suggestionsOf, useSuggestions } from './suggestions-store';
 
@@ -149,7 +149,7 @@ describe('a suggestion', () => {
     composer().change({ count: 4, seed: 7 });
     useSuggestions.getState().receive(rewrite);
     expect(composer().text).toBe('a fox');
-    await takeSuggestion(rewrite);
+    await acceptSuggestion(rewrite);
     expect(composer()).toMatchObject({ text: 'A red fox', references: ['p'], count: 4, seed: 7 });
     expect(requests('suggestions:close')).toEqual([{ ids: ['a'], isUndo: false }]);
     undoNewest();
@@ -162,7 +162,7 @@ describe('a suggestion', () => {
 
   test('is closed only after the draft is saved', async () => {
     useSuggestions.getState().receive(rewrite);
-    await takeSuggestion(rewrite);
+    await acceptSuggestion(rewrite);
     const names = asked.map(({ name }) => name);
     expect(names.indexOf('drafts:set')).toBeGreaterThanOrEqual(0);
     expect(names.indexOf('suggestions:close')).toBeGreaterThan(names.indexOf('drafts:set'));
@@ -170,7 +170,7 @@ describe('a suggestion', () => {
 
   test('that is declined does not change the draft, and Undo reopens it', async () => {
     useSuggestions.getState().receive(rewrite);
-    await keepDraft(rewrite);
+    await declineSuggestion(rewrite);
     expect(composer().text).toBe('a fox');
     undoNewest();
     await vi.waitFor(
@@ -197,11 +197,11 @@ describe('a suggestion', () => {
 describe('a description', () => {
   test('is put into an empty composer automatically, once', async () => {
     composer().setText(' ');
-    takeIntoEmptyDraft({ ...description, id: 'c' });
+    acceptIntoEmptyDraft({ ...description, id: 'c' });
     expect(composer().text).toBe('A red fox');
     undoNewest();
     expect(composer().text).toBe(' ');
-    takeIntoEmptyDraft({ ...description, id: 'c' });
+    acceptIntoEmptyDraft({ ...description, id: 'c' });
     expect(composer().text).toBe(' ');
   });
 
@@ -212,7 +212,7 @@ describe('a description', () => {
   ])('%s waits for the user', (_what, given) => {
     if (given.conversationId === 'two' || given.status === 'failed') composer().setText('');
     const before = composer().text;
-    takeIntoEmptyDraft(given);
+    acceptIntoEmptyDraft(given);
     expect(composer().text).toBe(before);
   });
 });

@@ -151,7 +151,7 @@ export async function editSuggestion(suggestion: Suggestion, text: string): Prom
 }
 
 /** Replaces the draft's text by a suggestion. Undo restores the draft and the suggestion. */
-export async function takeSuggestion({ conversationId, text, kind }: Suggestion): Promise<void> {
+export async function acceptSuggestion({ conversationId, text, kind }: Suggestion): Promise<void> {
   const closing = endedIn(conversationId);
   replaceDraft(() => useDraft.getState().changeIn(conversationId, { text }), {
     conversationId,
@@ -164,7 +164,7 @@ export async function takeSuggestion({ conversationId, text, kind }: Suggestion)
 }
 
 /** Closes the suggestion without changing the draft. Undo reopens it. */
-export async function keepDraft(suggestion: Suggestion): Promise<void> {
+export async function declineSuggestion(suggestion: Suggestion): Promise<void> {
   const { conversationId } = suggestion;
   const closing = endedIn(conversationId);
   focusComposer();
@@ -174,7 +174,7 @@ export async function keepDraft(suggestion: Suggestion): Promise<void> {
     undo: {
       run: () => close(closing, true),
       undone: t('composer.suggestion_back'),
-      again: () => keepDraft(suggestion),
+      again: () => declineSuggestion(suggestion),
     },
   });
 }
@@ -192,17 +192,17 @@ async function close(ids: string[], isUndo: boolean): Promise<boolean> {
 }
 
 /** Suggestions that were put into an empty draft automatically. This is not repeated after Undo. */
-const takenAutomatically = new Set<string>();
+const acceptedAutomatically = new Set<string>();
 
 /** Puts a description into an empty draft automatically, because it replaces nothing. */
-export function takeIntoEmptyDraft(suggestion: Suggestion): void {
+export function acceptIntoEmptyDraft(suggestion: Suggestion): void {
   const { id, conversationId, kind, status } = suggestion;
-  if (takenAutomatically.has(id)) return;
+  if (acceptedAutomatically.has(id)) return;
   if (kind !== 'describe' || status !== 'ready' || !isUsable(suggestion)) return;
   // Only the window that shows the chat does this.
   if (useChat.getState().currentId !== conversationId) return;
   const draft = draftIn(useDraft.getState(), conversationId);
   if (draft?.text.trim() !== '') return;
-  takenAutomatically.add(id);
-  void takeSuggestion(suggestion);
+  acceptedAutomatically.add(id);
+  void acceptSuggestion(suggestion);
 }

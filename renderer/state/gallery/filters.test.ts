@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { everyPicture, type GalleryQuery } from '../../../shared/domain/gallery-query';
-import { chipsOf, findsTheSame, isFiltered } from './filters';
+import { chipsOf, isFiltered, matchesSamePictures } from './filters';
 
 const now = new Date(2026, 10, 22, 12).getTime();
 const day = (month: number, date: number) => new Date(2026, month - 1, date).getTime();
@@ -67,6 +67,8 @@ describe('chipsOf', () => {
 test('treats neither the sort order nor surrounding spaces as a filter', () => {
   expect(isFiltered({ ...everyPicture, sort: 'model', text: '  ' })).toBe(false);
   expect(isFiltered({ ...everyPicture, text: 'x' })).toBe(true);
-  expect(findsTheSame({ ...everyPicture, text: 'fox ' }, { ...everyPicture, text: 'fox' })).toBe(true);
-  expect(findsTheSame({ ...everyPicture, models: ['a'] }, { ...everyPicture, models: ['b'] })).toBe(false);
+  expect(matchesSamePictures({ ...everyPicture, text: 'fox ' }, { ...everyPicture, text: 'fox' })).toBe(true);
+  expect(matchesSamePictures({ ...everyPicture, models: ['a'] }, { ...everyPicture, models: ['b'] })).toBe(
+    false,
+  );
 });

@@ -96,7 +96,7 @@ export function isRanked({ text, alikeTo }: GalleryQuery): boolean {
 }
 
 /** Returns whether two queries match the same pictures, in any order. */
-export function findsTheSame(one: GalleryQuery, other: GalleryQuery): boolean {
+export function matchesSamePictures(one: GalleryQuery, other: GalleryQuery): boolean {
   return filtersOf(one) === filtersOf(other);
 }
 
@@ -117,7 +117,7 @@ export function isWhole(query: GalleryQuery): boolean {
 
 /** Returns whether a query has a search text or any filter. */
 export function isFiltered(query: GalleryQuery): boolean {
-  return !findsTheSame(query, everyPicture);
+  return !matchesSamePictures(query, everyPicture);
 }
 
 function filtersOf(query: GalleryQuery): string {

@@ -3,7 +3,7 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { t } from '../../../../shared/languages/translate';
 import type { ModelEntry } from '../../../state/models/model-entries';
-import { useLeastHeight } from './list-height';
+import { useMinHeight } from './list-height';
 import styles from './ModelList.module.css';
 import { ModelOption } from './ModelOption';
 import { type ChoosableRow, isChoosable, type ModelRow, rowHeights, rowsInPage, topsOf } from './model-rows';
@@ -55,7 +55,7 @@ export function ModelRows(props: Props) {
   const noteHeights = useNoteHeights(list);
   const tops = useMemo(() => topsOf(rows.slice(0, -1), noteHeights), [rows, noteHeights]);
   const { first, end } = rowsInPage(tops, view);
-  const minHeight = useLeastHeight(list, {
+  const minHeight = useMinHeight(list, {
     ...{ isUnknown, isSettled, isSearching },
     needed: (tops.at(-1) ?? 0) + lastRowPx,
   });

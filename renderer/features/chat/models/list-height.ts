@@ -19,7 +19,7 @@ type Reading = {
  * Returns the minimum height of the list, for CSS. While lists are read, it is the height of the last time, or the maximum if
  * that is unknown. While the user searches, it is the height before the search.
  */
-export function useLeastHeight(
+export function useMinHeight(
   list: { readonly current: HTMLElement | null },
   { isUnknown, isSettled, isSearching, needed }: Reading,
 ): string | number | undefined {

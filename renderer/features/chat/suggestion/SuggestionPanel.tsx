@@ -19,12 +19,12 @@ import { t } from '../../../../shared/languages/translate';
 import { useChat } from '../../../state/chat/chat-store';
 import { useDraft } from '../../../state/composer/draft-store';
 import {
+  acceptIntoEmptyDraft,
+  acceptSuggestion,
+  declineSuggestion,
   editSuggestion,
-  keepDraft,
   stopSuggestion,
   suggestAgain,
-  takeIntoEmptyDraft,
-  takeSuggestion,
 } from '../../../state/composer/suggestion-actions';
 import { suggestionsOf, useSuggestions } from '../../../state/composer/suggestions-store';
 import { useSettings } from '../../../state/settings/settings-store';
@@ -47,7 +47,7 @@ export function SuggestionPanel() {
     const { load } = useSuggestions.getState();
     void load(conversationId, isNewChat).then(() => {
       const [only, ...others] = suggestionsOf(useSuggestions.getState(), conversationId);
-      if (only && others.length === 0) takeIntoEmptyDraft(only);
+      if (only && others.length === 0) acceptIntoEmptyDraft(only);
     });
   }, [conversationId]);
 
@@ -82,7 +82,7 @@ function Panel({ suggestion, all, onChoose }: Props) {
     event.stopPropagation();
     if (isRunning) void stopSuggestion(id);
     else if (isEditing) setEditing(false);
-    else void keepDraft(suggestion);
+    else void declineSuggestion(suggestion);
   }
 
   return (
@@ -123,7 +123,7 @@ function Panel({ suggestion, all, onChoose }: Props) {
           <Notes suggestion={suggestion} draftText={draftText} />
           <div className={styles['buttons']}>
             {isUsable(suggestion) && (
-              <Button tone="primary" data-suggestion-action onClick={() => void takeSuggestion(suggestion)}>
+              <Button tone="primary" data-suggestion-action onClick={() => void acceptSuggestion(suggestion)}>
                 {t('composer.use_suggestion')}
               </Button>
             )}
@@ -134,7 +134,7 @@ function Panel({ suggestion, all, onChoose }: Props) {
             >
               {t('composer.suggest_again')}
             </Button>
-            <Button onClick={() => void keepDraft(suggestion)}>{t('composer.keep_draft')}</Button>
+            <Button onClick={() => void declineSuggestion(suggestion)}>{t('composer.keep_draft')}</Button>
             {isUsable(suggestion) && (
               <IconButton
                 icon={Pencil}

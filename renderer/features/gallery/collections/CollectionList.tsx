@@ -13,7 +13,7 @@ import {
   renameCollection,
 } from '../../../state/collections/collection-actions';
 import { useCollections } from '../../../state/collections/collections-store';
-import { findsTheSame } from '../../../state/gallery/filters';
+import { matchesSamePictures } from '../../../state/gallery/filters';
 import { useGallery } from '../../../state/gallery/gallery-store';
 import { useDrag } from '../../../state/pictures/drag-pictures';
 import { formatNumber } from '../../../ui/format';
@@ -92,7 +92,7 @@ type PlaceProps = { icon: ReactNode; query: GalleryQuery; count: number; isMore?
 
 /** A link to a query of the gallery, with its number of pictures. */
 function Place({ icon, query, count, isMore = false, children }: PlaceProps) {
-  const isCurrent = useGallery((state) => findsTheSame(state.query, query));
+  const isCurrent = useGallery((state) => matchesSamePictures(state.query, query));
   const number = isMore ? t('gallery.more_than', { count }) : formatNumber(count);
   return (
     <button

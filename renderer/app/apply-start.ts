@@ -10,7 +10,7 @@ import { useSettings } from '../state/settings/settings-store';
 import { useViewState } from '../state/view-state';
 
 /** Applies the reply of `app:start`, and then the events since it was sent. */
-export function takeStart(start: AppStart): void {
+export function applyStart(start: AppStart): void {
   useServices.getState().receive(start.services);
   useSettings.getState().start(start);
   useViewState.getState().start(start);

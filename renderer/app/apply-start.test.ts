@@ -23,7 +23,7 @@ const { listeners } = vi.hoisted(() => {
 });
 
 const { subscribeToEvents } = await import('./events');
-const { takeStart } = await import('./take-start');
+const { applyStart } = await import('./apply-start');
 const { useChat } = await import('../state/chat/chat-store');
 const { useDraft } = await import('../state/composer/draft-store');
 const { useServices } = await import('../state/settings/services-store');
@@ -100,7 +100,7 @@ test('applying the reply of the start does not revert later events', () => {
   send('draft:changed', { conversationId: 'c', draft: { ...draft, text: 'from another window' } });
   send('app:notice', { notice: null, diskFull: true, problems: [] });
 
-  takeStart(start);
+  applyStart(start);
 
   expect(useSettings.getState().settings.theme).toBe('dark');
   expect(useSettings.getState().provider.pictureModel).toBe('painter-2');
