@@ -61,7 +61,7 @@ export function typingSince(): number | undefined {
 
 /**
  * Returns whether the browser can undo typing in the focused field. A field that the app has emptied or filled since,
- * such as the composer after sending, holds nothing of the user's to undo, although the browser would bring it back.
+ * such as the composer after sending, has nothing to undo, although the browser would restore the previous text.
  *
  * @param since only what was typed after that counts, on the clock of `performance.now()`.
  */

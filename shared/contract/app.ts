@@ -67,7 +67,7 @@ export type DataState = {
   diskFull: boolean;
 };
 
-/** What happened to the database. */
+/** A notice of damage to the database, or of its loss. */
 export type DataNotice = {
   /** `suspected`: damage was found while the app was running; the next start repairs it. */
   kind: 'rescued' | 'suspected';

@@ -99,7 +99,7 @@ export type Events = AppEvents &
   WindowEvents;
 export type EventName = keyof Events;
 
-/** What the preload script exposes as `window.afterimage`. */
+/** The API that the preload script exposes as `window.afterimage`. */
 export type AfterimageBridge<DroppedFile = never> = {
   request<Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<Reply<Name>>;
   /** Returns a function that stops listening. */

@@ -91,7 +91,7 @@ export type KeySource = 'environment' | 'keychain' | 'session';
 /** Why a key of an earlier run is missing: it lasted for that session, or the keychain did not give it back. */
 export type KeyLoss = 'session' | 'keychain';
 
-/** Where a key comes from; never the key itself. */
+/** The source of a key; never the key itself. */
 export type HeldKey = {
   provider: ServiceId;
   source: KeySource | null;

@@ -26,7 +26,7 @@ export const usageRequests = {
   'usage:costs': { input: noInput, reply: reply<Costs>() },
 } satisfies Record<string, RequestDefinition>;
 
-/** How much of a limit is used. */
+/** The state of a limit on the number of pictures. */
 export type LimitWindow = {
   used: number;
   /** Null: unlimited. */
@@ -51,7 +51,7 @@ export type Usage = {
 /** `usualMs`: the median of the newest pictures' durations. */
 export type ModelUse = { provider: string; model: string; usualMs: number };
 
-/** How long a picture takes, in milliseconds, measured on `count` of the user's own. */
+/** The time that a picture takes, in milliseconds, measured on `count` of the user's own pictures. */
 export type Estimate = { p50: number; p95: number; count: number };
 
 /** `day`: an ISO 8601 day in local time, latest first. Only days and providers with attempts are listed. */

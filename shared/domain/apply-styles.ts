@@ -29,7 +29,7 @@ export type Variable = {
 const place =
   /\\?(?:\{\{[ \t]*([\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[-_ ][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*)[ \t]*(?:=([^{}]*))?\}\}|\{prompt\})/gu;
 
-/** The name of the user's words: `{{prompt}}` is what `{prompt}` is. */
+/** The name of the place for the user's words: `{{prompt}}` means the same as `{prompt}`. */
 const wordsName = 'prompt';
 
 /** Reads a style's text in linear time. Other braces are literal text. */

@@ -3,8 +3,8 @@ import { isMessageId } from '../languages/en';
 import { t } from '../languages/translate';
 
 /**
- * A key with its modifiers, such as "Mod+Shift+K" or "Alt+ArrowLeft". `Mod` is Command on macOS and Control elsewhere. The key is a Latin
- * capital letter, a digit, a punctuation mark, or a name of `KeyboardEvent.key`.
+ * A key with its modifiers, such as "Mod+Shift+K" or "Alt+ArrowLeft". `Mod` is Command on macOS and Control elsewhere.
+ * The key is a Latin capital letter, a digit, a punctuation mark, or a name of `KeyboardEvent.key`.
  */
 export type Shortcut = string;
 

@@ -72,7 +72,7 @@ type MessageBase = {
   versions?: string[];
   /** The user has removed this failure from the conversation. */
   isDismissed?: true;
-  /** What is known about the failure besides its sentence. */
+  /** Facts about the failure besides its sentence. */
   details?: FailureDetails;
 };
 
@@ -112,9 +112,9 @@ export type PictureMessage = MessageBase & {
   reusedId?: string;
   /** A further picture of an answer that brought several: it was not asked for, and had no request of its own. */
   isPart?: true;
-  /** What the user should know about the picture. */
+  /** Notes for the user about the picture. */
   notes?: PictureNote[];
-  /** What distinguishes it from the others of its request, if they have different prompts or models. */
+  /** A label that distinguishes it from the others of its request, if they have different prompts or models. */
   tile?: PictureTile;
 };
 

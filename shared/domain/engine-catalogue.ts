@@ -38,7 +38,7 @@ const downloadFileSchema = z.strictObject({
     .min(1)
     .max(10),
   bytes: z.int().positive(),
-  /** Null while it is unknown: then nothing of the entry is offered, downloaded or run. */
+  /** Null while it is unknown. Until then the whole entry is neither offered nor downloaded nor run. */
   sha256: sha256Schema.nullable(),
   /** Absent: the licence of the whole entry. */
   licence: licenceSchema.optional(),
@@ -61,7 +61,7 @@ export const engineBuildSchema = z.strictObject({
   arch: z.enum(['x64', 'arm64']),
   backend: z.enum(engineBackends),
   licence: licenceSchema,
-  /** Where the addresses and the hash were read. */
+  /** The page from which the addresses and the hash were taken. */
   source: z.url({ protocol: /^https?$/ }),
   /** Whether `npm run engine:verify` has downloaded every file and compared it. */
   isVerified: z.boolean(),

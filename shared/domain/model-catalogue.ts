@@ -26,7 +26,8 @@ export const imagenAspectRatios: readonly AspectRatio[] = ['1:1', '3:4', '4:3', 
 
 /**
  * Prices as listed at https://ai.google.dev/gemini-api/docs/pricing, https://openai.com/api/pricing and
- * https://docs.bfl.ai/quick_start/pricing in October 2026; those of FLUX.2 are of one picture from words alone. Life cycles as listed at https://ai.google.dev/gemini-api/docs/deprecations.
+ * https://docs.bfl.ai/quick_start/pricing in October 2026. Those of FLUX.2 are for a picture without references. Life
+ * cycles as listed at https://ai.google.dev/gemini-api/docs/deprecations.
  */
 const known: readonly Model[] = [
   {

@@ -91,7 +91,7 @@ export const pictureParamsSchema = z.object({
   seedChosen: z.literal(true).optional(),
   /** Absent: 1K. */
   resolution: pictureResolutionSchema.optional(),
-  /** What the picture must not show, for models that support it. */
+  /** A description of things that the picture must not show, for models that support it. */
   negativePrompt: z.string().max(maxNegativePromptLength).optional(),
   /** For diffusion models; absent: the engine's default. */
   steps: z.int().min(1).max(500).optional(),
@@ -111,7 +111,7 @@ export const pictureParamsSchema = z.object({
   references: z.array(z.uuid()).max(14).optional(),
   /** The id of the picture whose recipe this is. */
   repeats: z.uuid().optional(),
-  /** Which part of the first reference picture is to change. */
+  /** The part of the first reference picture that is to change. */
   edit: editSchema.optional(),
   /** The model enlarges the first reference picture, and nothing else. */
   upscale: upscaleSchema.optional(),

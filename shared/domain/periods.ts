@@ -20,7 +20,7 @@ export type CalendarUnit = (typeof calendarUnits)[number];
 /** UTC milliseconds; `to` is exclusive. */
 export type Dates = { from: number; to: number };
 
-/** How many units back from the current one. */
+/** Number of units back from the current one. */
 const unitsBack: Record<Period, [unit: CalendarUnit, back: number]> = {
   today: ['day', 0],
   yesterday: ['day', 1],

@@ -24,7 +24,8 @@ const webAddress = /https?:\/\/[^\s"'`<>“”‘’«»]+/gi;
 
 /**
  * Returns the address without a query and without the path of one request, with a scheme, and with `/v1` where the kind
- * has one and the address has no path. Of a text with one address in it, returns that one. Returns a text that is no address as it is: refuseAddress() then says so.
+ * has one and the address has no path. If a text contains one address, returns that one. Returns a text that is not an
+ * address unchanged, and `refuseAddress` then rejects it.
  * Reading an address again returns it unchanged.
  */
 export function readAddress(kind: ServiceKind, pasted: string): string {

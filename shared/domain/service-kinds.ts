@@ -45,9 +45,7 @@ export type KindProfile = {
   needsKey: boolean;
   /** Whether the same prompt, aspect ratio and seed give the same picture, with any model. */
   takesSeed: boolean;
-  /**
-   * How it uses a mask: see part-support.ts. Null if it takes none.
-   */
+  /** How it uses a mask: see part-support.ts. Null if it does not accept masks. */
   mask: 'exact' | 'guided' | null;
   /** Null if the user has to enter one. */
   address: string | null;

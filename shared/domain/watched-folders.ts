@@ -8,7 +8,7 @@ export type ImportMode = (typeof importModes)[number];
 /** Interval of scans of a folder whose changes the system does not report, such as one on a network drive (ms). */
 export const pollIntervalMs = 30_000;
 
-/** What the user chose. */
+/** The user's choice. */
 export type FolderChoice = { mode: ImportMode; subfolders: boolean };
 
 /** A file of a watched folder, as it was listed. */

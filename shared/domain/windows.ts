@@ -5,7 +5,7 @@ import { views } from './views';
 /** Each window is a process of its own, with a memory of its own. */
 export const maxWindows = 10;
 
-/** What a new window shows first. */
+/** The view that a new window shows first. */
 export const newWindowSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('chat'), conversationId: z.uuid() }),
   z.strictObject({ kind: z.literal('new-chat') }),

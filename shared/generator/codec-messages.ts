@@ -8,7 +8,7 @@ import { allFormats, type PictureFormat, type WrittenFormat } from '../domain/pi
 import { sentenceSchema } from '../languages/sentence';
 import { type LocatedFile, type LocateTask, locatedFileSchema, remadeSchema } from './tasks';
 
-/** What to paint; `width` and `height` are pixels. */
+/** A request to paint a picture; `width` and `height` are pixels. */
 export type PaintRequest = { prompt: string; seed: number; width: number; height: number };
 
 /** The properties of a picture file. `thumbhash` is base64; `bytes` is the file's size. */

@@ -34,7 +34,7 @@ export type ImportPlace = { dataFolder: string; displayQuality: number };
 
 export type ToImporter = ImporterTask & { key: number } & ImportPlace;
 
-/** What is known about a picture before its first byte is written. `link`: the picture's file stays where it is. */
+/** The facts about a picture that are known before its first byte is written. `link`: the picture's file stays where it is. */
 export type ImportIntent = {
   link?: PictureLink;
   id: string;

@@ -8,7 +8,7 @@ import type { ServiceKind } from '../domain/service-kinds';
 import type { ServiceId } from '../domain/services';
 import type { Workflow } from '../domain/workflows';
 
-/** What the generator needs to reach a service. A key exists only in memory and in this message. */
+/** The data that the generator needs to reach a service. The key exists only in memory and in this message. */
 export type ServiceConfiguration = {
   id: ServiceId;
   kind: ServiceKind;
@@ -60,7 +60,7 @@ export type PictureReference = {
   link?: LinkedFile;
   /** Empty if unknown. */
   prompt: string;
-  /** What the model that made it requires for an edit: https://ai.google.dev/gemini-api/docs/thought-signatures */
+  /** Data that the model which made the picture requires for an edit: https://ai.google.dev/gemini-api/docs/thought-signatures */
   signature: string | null;
 };
 

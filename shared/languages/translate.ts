@@ -120,7 +120,10 @@ function formatterOf(language: Language, message: string): IntlMessageFormat {
   return formatter;
 }
 
-/** Joins whole sentences in the way of the current language: with a space, or without one in Chinese and Japanese. Empty ones are left out. */
+/**
+ * Joins whole sentences in the way of the current language: with a space, or without one in Chinese and Japanese.
+ * Omits empty ones.
+ */
 export function joinSentences(sentences: readonly (string | false | null | undefined)[]): string {
   return sentences.filter(Boolean).join(current.code === 'ja' || current.code === 'zh' ? '' : ' ');
 }

@@ -7,7 +7,7 @@ import type { Tint } from './scene';
 /** `owner`: the word that is named with the colour, known or not; null for the whole picture. */
 export type ColourWord = { tint: Tint; word: PromptWord; owner: PromptWord | null };
 
-/** How many other words may stand between a colour and what it belongs to, as in “a red little old house”. */
+/** Maximum number of words between a colour and the thing that it describes, as in “a red little old house”. */
 const maxBetween = 2;
 
 /** Returns the colour words of a prompt, in order. @param names as `namesIn` returns them for these words */

@@ -30,7 +30,7 @@ import {
 } from './vocabulary';
 import { wordSet } from './word-set';
 
-/** What one word or phrase of a prompt stands for. */
+/** The meaning of a word or phrase of a prompt. */
 export type Meaning =
   | { kind: 'time'; value: TimeOfDay }
   | { kind: 'weather'; value: Weather }

@@ -3,7 +3,7 @@
 /** In UTF-16 units. Later words would hardly change the scene; the limit bounds the time spent on a very long prompt. */
 export const maxReadLength = 4000;
 
-/** How many kinds of animals and figures one scene has. */
+/** Maximum number of kinds of animals and figures in a scene. */
 export const maxSubjects = 3;
 
 export type TimeOfDay = 'dawn' | 'morning' | 'noon' | 'golden-hour' | 'sunset' | 'dusk' | 'night';

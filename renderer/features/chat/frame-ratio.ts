@@ -11,7 +11,8 @@ type Asked = {
  * Returns width divided by height. A placeholder has the requested ratio. A picture that exists when its message is first
  * shown has its own ratio if that differs.
  *
- * @param keepsRequestedRatio whether to keep the requested ratio, because other pictures of the same request and grid are still to come.
+ * @param keepsRequestedRatio whether to keep the requested ratio, because other pictures of the same request and grid
+ *   are still to come.
  */
 export function frameRatio({ image, params }: Asked, keepsRequestedRatio: boolean): number {
   // A crop may have any shape.

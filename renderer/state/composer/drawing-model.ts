@@ -38,7 +38,10 @@ function canDraw(service: Service | undefined): boolean {
   return service?.enabled === true && service.kind !== 'painter' && !lacksKey(service);
 }
 
-/** Returns whether a service is connected and its last test has not failed. Excludes this computer, which is offered separately. */
+/**
+ * Returns whether a service is connected and its last test has not failed. Excludes this computer, which is offered
+ * separately.
+ */
 function isWorking(service: Service, check: Checked | undefined, facts: ConnectionFacts): boolean {
   return isConnected(service, facts) && service.id !== engineServiceId && check?.state !== 'bad';
 }

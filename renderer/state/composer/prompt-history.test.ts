@@ -19,7 +19,7 @@ function conversation(...prompts: string[]): Message[] {
 }
 
 let messages: Message[];
-/** How many of the last messages are loaded. */
+/** Number of the last messages that are loaded. */
 let loadedCount: number;
 let text: string;
 let history: PromptHistory;

@@ -27,7 +27,11 @@ export function daysText(dates: Dates): string {
   );
 }
 
-/** Formats limits as "3 December", "3 December to 5 December", "March 2025", "Since …" or "Until …". @param now as in `formatDay`. */
+/**
+ * Formats limits as "3 December", "3 December to 5 December", "March 2025", "Since …" or "Until …".
+ *
+ * @param now as in `formatDay`.
+ */
 export function limitsLabel(from: number | null, to: number | null, now: number | null): string {
   const last = to === null ? '' : formatDay(to - 1, now);
   if (from === null) return t('gallery.until', { day: last });

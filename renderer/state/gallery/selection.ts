@@ -2,7 +2,7 @@
 
 export type Selection = {
   ids: ReadonlySet<string>;
-  /** Where a range starts: the picture that was last selected without Shift. */
+  /** The start of a range: the picture that was last selected without Shift. */
   anchor: string | null;
   /** The selection before the current range, whose other end may still move. */
   base: ReadonlySet<string>;

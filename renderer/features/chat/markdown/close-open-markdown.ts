@@ -2,7 +2,7 @@
 // the next character may change.
 import type { Node, Parents, RootContent } from 'mdast';
 
-/** A line of markers alone may become a list, a rule, a quote, a heading, the underline of the line above, or a definition. */
+/** A line that consists only of markers may still become a list, a rule, a quote, a heading, the underline of the line above, or a definition. */
 const markersOnly = /(?:^|\r\n|\n|\r)[ \t>]*(?:[-*+=_#>|~`]+|\d{1,9}[.)]?|\[[^\][\r\n]*\]:)?[ \t]*$/;
 /** Maximum number of marks to close. Real text nests three or four. */
 const maxClosed = 20;

@@ -151,7 +151,7 @@ function editSaverOf(messageId: string): DraftSaver {
       return edit ? (isChanged(edit) ? draftOfEdit(edit) : null) : (kept[messageId] ?? null);
     },
     async save(draft) {
-      // A text of megabytes is not kept, and the field says so.
+      // A text that is too long is not stored. The field shows that it is too long.
       if (draft && !draftSchema.safeParse(draft).success) return true;
       return (await request('drafts:set-edit', { messageId, draft })).ok;
     },
