@@ -56,7 +56,11 @@ function madeWith(chosen: PictureOptions, settings: PictureOptions = {}) {
   ] as const;
   return models.map(([service, model]) => ({
     ...{ service, model },
-    options: supportedOptions(service, model, service === 'automatic1111' ? { ...settings, ...chosen } : chosen),
+    options: supportedOptions(
+      service,
+      model,
+      service === 'automatic1111' ? { ...settings, ...chosen } : chosen,
+    ),
   }));
 }
 
