@@ -13,7 +13,7 @@ import { type RequestDefinition, reply } from './request';
 const serviceInput = z.strictObject({ service: serviceIdSchema });
 
 /** Maximum number of node classes whose files one request asks for. */
-const maxFileClasses = 50;
+export const maxFileClasses = 50;
 
 export const workflowRequests = {
   'workflows:list': { input: serviceInput, reply: reply<Workflow[]>() },

@@ -51,7 +51,7 @@ export function ConversationList() {
     () => layOut(results ? resultGroups(results) : groupConversations(conversations, day)),
     [results, conversations, day],
   );
-  const { view, scrollTo } = useListScroll(list, layout, results === null);
+  const { view, scrollTo } = useListScroll(list, layout, results && text);
   const visible = visibleGroups(layout, view.top, view.top + view.height);
   const shown = layout.groups.flatMap((group) => group.conversations);
 

@@ -15,8 +15,12 @@ const restMs = 80;
 /** Scroll position to restore, because the list is unmounted while the gallery is open. */
 let keptTop = 0;
 
-/** @param isWhole whether the list shows all conversations, and not the results of a search. */
-export function useListScroll(list: RefObject<HTMLElement | null>, layout: ListLayout, isWhole: boolean) {
+/** @param search the text whose results are listed; null if the list shows all conversations. */
+export function useListScroll(
+  list: RefObject<HTMLElement | null>,
+  layout: ListLayout,
+  search: string | null,
+) {
   const [view, setView] = useState<ListView>({ top: keptTop, height: 800 });
   const ask = useCovers((state) => state.ask);
   const covers = useCovers((state) => state.covers);
@@ -43,12 +47,12 @@ export function useListScroll(list: RefObject<HTMLElement | null>, layout: ListL
     };
   }, [list]);
 
-  // Search results are a new list, which starts at its top.
+  // The results for another text are a new list, which starts at its top.
   useLayoutEffect(() => {
-    if (!isWhole) list.current?.scrollTo(0, 0);
-  }, [list, isWhole]);
+    if (search !== null) list.current?.scrollTo(0, 0);
+  }, [list, search]);
 
-  const isNearEnd = isWhole && hasMore && view.top + view.height + nearEndPx > layout.height;
+  const isNearEnd = search === null && hasMore && view.top + view.height + nearEndPx > layout.height;
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs for each layout, because a page may be shorter than the space to fill.
   useEffect(() => {
     if (isNearEnd) void loadMore();

@@ -1,5 +1,6 @@
 // The ComfyUI workflows of each service, and the files that the user's ComfyUI has for them.
 import { create } from 'zustand';
+import { maxFileClasses } from '../../../shared/contract/workflows';
 import type { ServiceId } from '../../../shared/domain/services';
 import { fileInputsOf, type Workflow, type WorkflowFiles } from '../../../shared/domain/workflows';
 import { t } from '../../../shared/languages/translate';
@@ -24,7 +25,7 @@ export const useWorkflows = create<WorkflowsState>()((set, get) => {
       ...new Set(graphs.flatMap(({ graph }) => fileInputsOf(graph)).map((input) => input.class)),
     ];
     if (classes.length === 0) return;
-    const reply = await request('workflows:files', { service, classes: classes.slice(0, 50) });
+    const reply = await request('workflows:files', { service, classes: classes.slice(0, maxFileClasses) });
     if (reply.ok) set(({ files }) => ({ files: { ...files, [service]: reply.value } }));
   }
 
