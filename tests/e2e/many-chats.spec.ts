@@ -36,4 +36,16 @@ test('End goes to the last of many chats, Home to the first, and a key in betwee
   await expect(row(0)).toBeFocused();
   await page.keyboard.press('End');
   await expect(row(-1)).toBeFocused();
+
+  // The results for another text start at their top.
+  const list = page.getByRole('navigation', { name: 'Chats' });
+  const found = list.getByRole('listitem');
+  const scroller = found.first().locator('xpath=ancestor::section/../..');
+  for (const text of ['the', 'a']) {
+    await list.getByRole('searchbox').fill(text);
+    await expect(found.first()).toBeVisible();
+    await expect.poll(() => scroller.evaluate((element) => element.scrollTop)).toBe(0);
+    await scroller.evaluate((element) => element.scrollTo(0, element.scrollHeight));
+    await expect.poll(() => scroller.evaluate((element) => element.scrollTop)).toBeGreaterThan(0);
+  }
 });
