@@ -41,6 +41,8 @@ export const useWorkflows = create<WorkflowsState>()((set, get) => {
     await load(service);
     const reply = await request('provider:models', { provider: service });
     if (reply.ok) useProviders.getState().receiveModels(service, reply.value);
+    // Until ComfyUI answers, the list of models stays as it was.
+    else toast(reply.message, { tone: 'problem' });
   }
 
   async function save(service: ServiceId, workflow: Workflow): Promise<boolean> {
