@@ -1,12 +1,11 @@
-// What is declared is used at both ends: requests, events, settings and texts. Each end has types and tests of its own, which
-// do not show that nobody asks, listens or reads.
+// Requests, events and settings are used at both ends. Each end has its own types and tests, which do not show that the other
+// end never sends, listens or reads. `scripts/languages` does the same for texts.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { contract, type RequestName } from '../shared/contract';
 import { settingsSchema } from '../shared/domain/settings';
 import { viewStateSchema } from '../shared/domain/view-state';
-import { isMessageId } from '../shared/languages/en';
 
 type Source = { file: string; text: string };
 
@@ -78,26 +77,7 @@ describe('what the user sets', () => {
   });
 });
 
-test('every text is shown somewhere', () => {
-  const folder = path.join(process.cwd(), 'shared/languages/en');
-  const ids = readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .flatMap((name) => Object.keys(JSON.parse(readFileSync(path.join(folder, name), 'utf8'))))
-    .filter(isMessageId);
-  expect(ids.length).toBeGreaterThan(2000);
-  const text = allText(app.filter(({ file }) => !/^shared\/languages\/(?:en|de|fr|es|ja|zh)\//.test(file)));
-  const templates = templatesIn(text);
-  // Those of errors are read by their codes, which something has to return.
-  const isUsed = (id: string) => {
-    const [, code] = /errors\.(.+)$/.exec(id) ?? [];
-    return code === undefined ? isNamedIn(text, templates, id) : text.includes(`'${code}'`);
-  };
-  expect(ids.filter((id) => !isUsed(id))).toEqual([]);
-  const unknown = [...new Set(ids.map((id) => id.replace(/\..*/, '.of_no_use')))];
-  expect(unknown.filter(isUsed)).toEqual([]);
-});
-
-test('only one function writes texts to the clipboard: it says so where that fails', () => {
+test('only one function writes texts to the clipboard, and reports a failure', () => {
   const users = renderer.filter(({ text }) => text.includes('navigator.clipboard'));
   expect(users.map(({ file }) => file)).toEqual(['renderer/ui/clipboard.ts']);
 });
