@@ -43,10 +43,10 @@ const wordsOfHash = hashEnd / 4;
 const wordsOfCoarse = coarseBytes / 4;
 
 /** The parts of a fingerprint that searches compare: its hash as 32-bit words, and its colours. */
-export type Look = { hash: Uint32Array; colours: Int8Array };
+export type ComparedParts = { hash: Uint32Array; colours: Int8Array };
 
 /** Returns the parts that are compared. */
-export function lookOf(fingerprint: Uint8Array): Look {
+export function comparedParts(fingerprint: Uint8Array): ComparedParts {
   // A copy, whose words are aligned.
   const bytes = Uint8Array.from(fingerprint.subarray(0, coloursEnd));
   return {
@@ -56,19 +56,22 @@ export function lookOf(fingerprint: Uint8Array): Look {
 }
 
 /** Returns all eight combinations of turning and mirroring, the unchanged one first. */
-export function orientationsOf(look: Look): Look[] {
-  const all: Look[] = [];
+export function orientationsOf(parts: ComparedParts): ComparedParts[] {
+  const all: ComparedParts[] = [];
   for (const isTransposed of [false, true])
     for (const isFlipped of [false, true])
       for (const isMirrored of [false, true])
-        all.push(oriented(look, { isTransposed, isFlipped, isMirrored }));
+        all.push(oriented(parts, { isTransposed, isFlipped, isMirrored }));
   return all;
 }
 
 type Orientation = { isTransposed: boolean; isFlipped: boolean; isMirrored: boolean };
 
 /** A mirrored picture has the other sign at every odd frequency, and a transposed one has its frequencies exchanged. */
-function oriented({ hash, colours }: Look, { isTransposed, isFlipped, isMirrored }: Orientation): Look {
+function oriented(
+  { hash, colours }: ComparedParts,
+  { isTransposed, isFlipped, isMirrored }: Orientation,
+): ComparedParts {
   const turned = { hash: new Uint32Array(hash.length), colours: new Int8Array(colours.length) };
   for (const [bit, { across, down }] of frequencies.entries()) {
     if (bit === 0) continue;
@@ -135,7 +138,7 @@ const maxDetail = 6;
 
 /** Returns whether two pictures are the same one in another size or compression. */
 export function areNearDuplicates(one: Uint8Array, other: Uint8Array): boolean {
-  const [a, b] = [lookOf(one), lookOf(other)];
+  const [a, b] = [comparedParts(one), comparedParts(other)];
   return (
     coarseDistance(a.hash, b.hash) <= maxCoarse &&
     fineDistance(a.hash, b.hash) <= maxFine &&
@@ -145,7 +148,7 @@ export function areNearDuplicates(one: Uint8Array, other: Uint8Array): boolean {
 
 /** Returns how many bits of two hashes differ. */
 export function hashDistance(one: Uint8Array, other: Uint8Array): number {
-  const [a, b] = [lookOf(one), lookOf(other)];
+  const [a, b] = [comparedParts(one), comparedParts(other)];
   return coarseDistance(a.hash, b.hash) + fineDistance(a.hash, b.hash);
 }
 

@@ -1,12 +1,12 @@
 // An in-memory, columnar index of all fingerprints. Finds the similar ones among 100,000 in a few milliseconds.
 import {
+  type ComparedParts,
   coarseDistance,
   colourDistance,
   coloursEnd,
+  comparedParts,
   fineDistance,
   hashEnd,
-  type Look,
-  lookOf,
   orientationsOf,
 } from '../../../shared/domain/fingerprints';
 
@@ -40,8 +40,8 @@ export function createAlikeIndex() {
   }
 
   return {
-    /** Adds fingerprints. @param looks what `lookOf` reads of each, one after the other */
-    add(added: readonly number[], looks: Uint8Array): void {
+    /** Adds fingerprints. @param parts the compared bytes of each fingerprint, one after the other */
+    add(added: readonly number[], parts: Uint8Array): void {
       grow(length + added.length);
       const hashBytes = new Uint8Array(hashes.buffer);
       // Byte by byte: objects for each of 100,000 rows would take most of the time.
@@ -49,19 +49,19 @@ export function createAlikeIndex() {
         const from = at * coloursEnd;
         ids[length] = id;
         for (let part = 0; part < hashEnd; part += 1)
-          hashBytes[length * hashEnd + part] = looks[from + part] ?? 0;
+          hashBytes[length * hashEnd + part] = parts[from + part] ?? 0;
         for (let part = 0; part < colourLength; part += 1)
-          colours[length * colourLength + part] = looks[from + hashEnd + part] ?? 0;
+          colours[length * colourLength + part] = parts[from + hashEnd + part] ?? 0;
         length += 1;
       }
     },
     /** Returns the ids of similar fingerprints, the most similar first, then the latest. */
     alikeTo(fingerprint: Uint8Array): number[] {
-      const [look, ...turned] = orientationsOf(lookOf(fingerprint));
-      if (!look) return [];
+      const [parts, ...turned] = orientationsOf(comparedParts(fingerprint));
+      if (!parts) return [];
       const found: { id: number; distance: number }[] = [];
       for (let at = 0; at < length; at += 1) {
-        const distance = distanceTo(look, turned, hashes, colours, at);
+        const distance = distanceTo(parts, turned, hashes, colours, at);
         if (distance <= maxDistance) found.push({ id: ids[at] ?? 0, distance });
       }
       return found
@@ -73,13 +73,13 @@ export function createAlikeIndex() {
 }
 
 function distanceTo(
-  look: Look,
-  turned: readonly Look[],
+  parts: ComparedParts,
+  turned: readonly ComparedParts[],
   hashes: Uint32Array,
   colours: Int8Array,
   at: number,
 ): number {
-  let least = distanceOf(look, hashes, colours, at, coarseDistance(look.hash, hashes, at * hashWords));
+  let least = distanceOf(parts, hashes, colours, at, coarseDistance(parts.hash, hashes, at * hashWords));
   for (const other of turned) {
     const coarse = coarseDistance(other.hash, hashes, at * hashWords);
     if (coarse > maxTurnedCoarse) continue;
@@ -89,10 +89,16 @@ function distanceTo(
 }
 
 /** For unrelated pictures, coarse hashes differ by 31 on average, and colours by 60. */
-function distanceOf(look: Look, hashes: Uint32Array, colours: Int8Array, at: number, coarse: number): number {
-  const near = coarse + colourDistance(look.colours, colours, at * colourLength) / 2;
+function distanceOf(
+  parts: ComparedParts,
+  hashes: Uint32Array,
+  colours: Int8Array,
+  at: number,
+  coarse: number,
+): number {
+  const near = coarse + colourDistance(parts.colours, colours, at * colourLength) / 2;
   // The fine hash distinguishes near duplicates from merely similar pictures; it is not needed for distant ones.
-  return near > maxDistance ? near : near + fineDistance(look.hash, hashes, at * hashWords) / 16;
+  return near > maxDistance ? near : near + fineDistance(parts.hash, hashes, at * hashWords) / 16;
 }
 
 function filled<Column extends Float64Array | Uint32Array | Int8Array>(column: Column, from: Column): Column {

@@ -20,14 +20,14 @@ const checksInTime = 20;
  * processor time than the clock shows, so `maxMs` must have passed on the clock in any case.
  */
 export function createHangWatch({ maxMs, processorMs, elapsed }: HangWatchOptions) {
-  type Look = { worked: number | null; at: number };
+  type Check = { worked: number | null; at: number };
   /**
    * The first check since the last sign of life. Taken lazily, because signs of life are frequent and checks are not
    * free.
    */
-  let first: Look | null = null;
+  let first: Check | null = null;
   /** The last check that found the process computing. */
-  let lastWorking: Look | null = null;
+  let lastWorking: Check | null = null;
 
   return {
     /** Call when the process has a new task, or has given a sign of life. */
