@@ -36,7 +36,8 @@ export function isOrphan(
 }
 
 /**
- * Writes the result of an adoption: the picture's row, its entry in the log, and the end of its request's charge. A failed adoption changes
+ * Writes the result of an adoption: the picture's row, its entry in the log, and the end of its request's charge. A failed
+ * adoption changes
  * nothing, because the bytes are still on disk.
  */
 export function settleAdopted(

@@ -82,7 +82,7 @@ test('adds a discarded prefetch to the gallery under its request, and ends its c
   expect(broadcasts['gallery:added']).toMatchObject([[{ id: requestId }]]);
   expect(store.charges.find(requestId)).toMatchObject({ messageId: null, amountMicroUsd: costMicroUsd });
   expect(store.charges.spent(0)).toBe(costMicroUsd);
-  expect(store.generationLog.count()).toBe(0);
+  expect(store.generationLog.count()).toBe(1);
   expect(await offer()).toBe(1);
   expect(storage.files('arrived')).toEqual([]);
 });
