@@ -37,8 +37,7 @@ export function isOrphan(
 
 /**
  * Writes the result of an adoption: the picture's row, its entry in the log, and the end of its request's charge. A failed
- * adoption changes
- * nothing, because the bytes are still on disk.
+ * adoption changes nothing, because the bytes are still on disk.
  */
 export function settleAdopted(
   { store, broadcast }: Pick<ChatContext, 'store' | 'broadcast'>,
