@@ -239,6 +239,9 @@ test('a close ends the server, and nothing starts one any more', async () => {
   engine.supervisor.close();
   await expect.poll(() => isAlive(process)).toBe(false);
   expect(await engine.supervisor.use(engine.target(), never)).toMatchObject({ ok: false, code: 'cancelled' });
+  await expect.poll(() => engine.supervisor.state()).toBe('stopped');
+  // Nobody is told any more, because the app is ending.
+  expect(engine.states).toEqual(['starting', 'running']);
 });
 
 test('a close ends a server that is starting before it returns', async () => {

@@ -56,7 +56,8 @@ export function createSupervisor({ start, endOrphans, after, now, onChange }: Su
   function become(next: EngineServerState): void {
     if (state === next) return;
     state = next;
-    onChange();
+    // The parts that a change is told to are closed as well, such as the database.
+    if (!isClosed) onChange();
   }
 
   async function stop(): Promise<void> {
