@@ -98,9 +98,8 @@ function about<Failed extends Explained>(subject: Subject, failed: Failed): Fail
 /** Replaces the standard sentences within a sentence by those of the subject. */
 function withSubject(subject: Subject, said: Sentence): Sentence {
   const { id, values = {} } = said;
-  const [, code] = /^(?:answer_)?errors\.(.+)$/.exec(id) ?? [];
-  const special = code === undefined ? null : sentenceAbout(subject, code);
-  if (special) return special.id === id ? said : special;
+  const special = id.startsWith('errors.') ? sentenceAbout(subject, id.slice('errors.'.length)) : null;
+  if (special) return special;
   const changed = Object.entries(values).flatMap(([name, value]) => {
     const of = typeof value === 'object' ? withSubject(subject, value) : value;
     return of === value ? [] : [[name, of] as const];

@@ -63,7 +63,7 @@ export function toFailure(failed: ServiceFailure): Failure {
 function fetchModels(options: GoogleOptions, request: ModelListRequest, pageSize: number, maxCount: number) {
   const { context, connect, unsent } = request;
   const base = {
-    ...({ signal: context.signal, makes: 'answer', model: null, possibleCost: () => null } as const),
+    ...({ signal: context.signal, makes: 'list', model: null, possibleCost: () => null } as const),
     destination: context.service,
   };
   return requestGoogle(options, { ...base, ...(unsent && { unsent }) }, async (tools) => {

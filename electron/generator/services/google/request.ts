@@ -45,7 +45,7 @@ export type GoogleRequest = {
   signal: AbortSignal;
   destination: Destination;
   /** The kind of result, for the sentences. */
-  makes: 'picture' | 'answer';
+  makes: 'picture' | 'answer' | 'list';
   /** Null for a request that needs no model. */
   model: string | null;
   /** Returns the possible cost of a received request in micro-dollars; null if nothing. */
