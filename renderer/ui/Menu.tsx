@@ -105,7 +105,11 @@ export function Menu({ name, sections, place, onClose }: Props) {
       role="menu"
       aria-label={name}
       onKeyDown={onKeyDown}
-      onContextMenu={(event) => event.preventDefault()}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        // The row that the menu is in would open it again, at the pointer.
+        event.stopPropagation();
+      }}
     >
       {sections.map((items) => (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset is not allowed in a menu.

@@ -54,6 +54,9 @@ test('pictures are kept in favourites, collections and saved searches', async ({
     await page.keyboard.press('Escape');
     await both.click({ button: 'right' });
     await expect(menu.getByRole('menuitem', { name: 'Open' })).toBeFocused();
+    const place = await menu.boundingBox();
+    await menu.getByRole('menuitem', { name: 'Rename' }).click({ button: 'right' });
+    expect(await menu.boundingBox()).toEqual(place);
     await menu.getByRole('menuitem', { name: 'Delete collection' }).click();
     await expectFound(page, 4);
     await notices(page).getByText('deleted').locator('..').getByRole('button', { name: 'Undo' }).click();
