@@ -30,7 +30,7 @@ export function keepFocus(): void {
   });
   const observer = new MutationObserver((records) => {
     const gone = focused;
-    if (!gone || !(isLost(gone) || records.some((record) => takesFocusFrom(record, gone)))) return;
+    if (!gone || !isLost(gone, records)) return;
     const record = records.find(({ removedNodes }) => [...removedNodes].some((node) => node.contains(gone)));
     if (record && document.activeElement === document.body) {
       const next = nextInList(record, gone) ?? (isNotice(record) ? before : null);
@@ -71,8 +71,15 @@ function keepFocusOfPanels(): void {
   });
 }
 
-function isLost(element: Element): boolean {
-  return !element.isConnected || !canHaveFocus(element);
+/**
+ * Returns whether an element has lost the focus, or will lose it in the next frame. Calculates styles only if an attribute
+ * has changed: the page changes for each picture that arrives, and calculating them each time would delay it.
+ */
+function isLost(element: Element, records: readonly MutationRecord[]): boolean {
+  if (!element.isConnected) return true;
+  const attributes = records.filter(({ type }) => type === 'attributes');
+  if (attributes.length === 0) return false;
+  return attributes.some((record) => takesFocusFrom(record, element)) || !canHaveFocus(element);
 }
 
 /** Returns whether a change makes an existing element unfocusable. */
