@@ -1,8 +1,10 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { TextMessage } from '../../../shared/domain/conversations';
+import type { PictureMessage, TextMessage } from '../../../shared/domain/conversations';
+import type { Edit } from '../../../shared/domain/edits';
 import { undoNewest, useToasts } from '../../ui/toasts';
 import { useChat } from '../chat/chat-store';
 import { rangeAtEnd } from '../chat/loaded-range';
+import { useEditor } from '../pictures/editor-store';
 import { draftIn, useDraft } from './draft-store';
 import { reusePrompt, reuseRecipe } from './reuse-prompt';
 
@@ -15,6 +17,23 @@ const question: TextMessage = {
   ...{ kind: 'text', text: 'a red fox', provider: null, model: null, costMicroUsd: null },
   ...{ createdAt: 1, updatedAt: 1 },
 };
+
+function editedPicture(edit: Edit): PictureMessage {
+  return {
+    ...{
+      id: 'p',
+      conversationId: 'one',
+      groupId: 'p',
+      seq: 2,
+      revision: 1,
+      role: 'assistant',
+      kind: 'image',
+    },
+    ...{ status: 'ready', prompt: 'a red fox', provider: 'google', model: 'm', parentId: null, image: null },
+    ...{ retryAt: null, durationMs: null, costMicroUsd: null, error: null, createdAt: 1, updatedAt: 1 },
+    params: { aspectRatio: '1:1', seed: 1, references: ['original'], edit },
+  };
+}
 
 beforeEach(() => {
   useToasts.setState({ toasts: [] });
@@ -51,6 +70,25 @@ test('Undo keeps text that the user has written since the replacement', async ()
   const { questionId } = composer();
   undoNewest();
   expect(composer()).toMatchObject({ text: 'half a sentence\nthe next message', questionId });
+});
+
+test.each([
+  ['a marked part', { mask: '0192f8c0-0000-7000-8000-000000000001' }, /^The part that was marked is not/],
+  ['an extension', { frame: { left: 0, top: 0, right: 64, bottom: 0 } }, /^How far the picture was extended/],
+])('a question with %s says that it is not taken over, and offers the editor', async (_, edit, said) => {
+  const answer = editedPicture(edit);
+  useChat.setState({ currentId: 'one', ...rangeAtEnd({ messages: [question, answer], total: 2 }) });
+  await reusePrompt(question);
+  expect(composer()).toMatchObject({ text: 'a red fox', references: ['original'] });
+  const [notice] = useToasts.getState().toasts;
+  expect(notice?.text).toMatch(said);
+  notice?.action?.run();
+  expect(useEditor.getState().imageId).toBe('original');
+});
+
+test('a question without a marked part says nothing about one', async () => {
+  await reusePrompt(question);
+  expect(useToasts.getState().toasts).toEqual([]);
 });
 
 test.each([

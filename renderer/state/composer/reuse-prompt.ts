@@ -2,21 +2,24 @@
 
 import type { TextMessage } from '../../../shared/domain/conversations';
 import { type Draft, isEmptyDraft } from '../../../shared/domain/draft';
+import type { Edit } from '../../../shared/domain/edits';
 import { t } from '../../../shared/languages/translate';
 import { toast } from '../../ui/toasts';
+import { useEditor } from '../pictures/editor-store';
 import { keptStyles } from './chosen-styles';
 import { draftIn, type RestorableRecipe, useDraft } from './draft-store';
 import { recipeOf, reopenDialog } from './question-recipe';
 
 /**
  * Puts the text, choices and attached pictures of a question into the composer of its conversation, if that is still open.
+ * A part of a picture to change stays behind, which a notice says.
  * For a picture that was changed without a prompt, reopens the dialog of the change.
  */
 export async function reusePrompt(question: TextMessage): Promise<void> {
   const { text, conversationId } = question;
   const known = await recipeOf(question);
   if (!known) return;
-  const { models, wordless, ...recipe } = known;
+  const { models, wordless, edit, ...recipe } = known;
   if (wordless) return reopenDialog(wordless);
   const styles = keptStyles(question.styles);
   const [first] = models;
@@ -31,6 +34,17 @@ export async function reusePrompt(question: TextMessage): Promise<void> {
       .changeIn(conversationId, { ...recipe, ...asked, followsPicture, text, styles, seed: null }),
   );
   focusComposer();
+  const [imageId] = recipe.references;
+  if (edit && imageId !== undefined) reportPart(edit, imageId);
+}
+
+/** Says that the composer takes no part of a picture, and offers the editor, where the user can mark it again. */
+function reportPart({ mask }: Edit, imageId: string): void {
+  const part = mask === undefined ? 'extended' : 'marked';
+  toast(t('composer.part_left_out', { part, edit: t('chat.edit') }), {
+    ofView: 'chat',
+    action: { label: t('picture.edit_picture'), run: () => useEditor.getState().open(imageId) },
+  });
 }
 
 /** Puts the recipe of a picture into the composer. Attached pictures stay, because the prompt may be meant for them. */
