@@ -100,6 +100,8 @@ describe('a mask', () => {
     [{ step: 8, maxPixels: 480_000 }, 1600, 1200, 800, 600],
     [{ step: 16, maxEdge: 512 }, 1000, 250, 512, 128],
     [{ minPixels: 40_000 }, 100, 100, 200, 200],
+    [{ maxPixels: 10_000 }, 300, 200, 122, 81],
+    [{ minPixels: 10_000 }, 50, 30, 130, 78],
     [{}, 33, 21, 33, 21],
   ])('has the size of its picture within the limits %j', async (limits, width, height, toWidth, toHeight) => {
     for (const form of ['gray', 'alpha'] as const) {

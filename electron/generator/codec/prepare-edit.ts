@@ -80,8 +80,14 @@ function sizeWithinLimits(
   const down = Math.min(Math.sqrt(maxPixels / pixels), maxEdge / Math.max(width, height));
   const scale = Math.min(down, Math.max(1, Math.sqrt(minPixels / pixels)));
   const most = Math.floor(Math.min(maxEdge, 65_536) / step) * step;
-  const round = (side: number) => Math.min(most, Math.max(step, Math.round((side * scale) / step) * step));
-  return { width: round(width), height: round(height) };
+  const sizeBy = (round: (steps: number) => number) => {
+    const side = (pixels: number) => Math.min(most, Math.max(step, round((pixels * scale) / step) * step));
+    return { width: side(width), height: side(height) };
+  };
+  const nearest = sizeBy(Math.round);
+  // Rounded up, it may have more pixels than allowed; rounded down, fewer than needed.
+  if (nearest.width * nearest.height > maxPixels) return sizeBy(Math.floor);
+  return nearest.width * nearest.height < minPixels ? sizeBy(Math.ceil) : nearest;
 }
 
 /** Fills the added area with a stretched copy of the picture, so that a model starts from matching colours. */

@@ -21,34 +21,52 @@ export function sizeWithin(params: PictureParams, limits: PixelLimits): PixelSiz
   return sizeLike(pixelSize(params, limits.side, limits.step), limits);
 }
 
-/** Returns the size within the limits that is most similar to the wanted one. */
+/**
+ * Returns the size within the limits that is most similar to the wanted one. If the limits contradict each other, it is
+ * only rounded to the step.
+ */
 export function sizeLike(wanted: PixelSize, limits: Omit<PixelLimits, 'side'>): PixelSize {
-  const { step, minPixels = 1, maxPixels = Infinity, minEdge = step, maxEdge = Infinity } = limits;
-  const ratio = clamp(
-    wanted.width / wanted.height,
-    1 / (limits.maxRatio ?? Infinity),
-    limits.maxRatio ?? Infinity,
-  );
-  const longest = Math.max(ratio, 1 / ratio);
-  const most = Math.min(maxPixels, (maxEdge * maxEdge) / longest);
-  const pixels = Math.max(minPixels, Math.min(most, wanted.width * wanted.height));
-  const exact = { width: Math.sqrt(pixels * ratio), height: Math.sqrt(pixels / ratio) };
-  // Rounds down if a maximum would be exceeded, and up if a minimum would be missed.
-  const size = roundWith(Math.round, exact, step);
-  const fits = ({ width, height }: PixelSize) =>
-    width * height <= maxPixels &&
-    width * height >= minPixels &&
-    Math.max(width, height) <= maxEdge &&
-    Math.max(width / height, height / width) <= (limits.maxRatio ?? Infinity);
-  const candidates = [size, roundWith(Math.floor, exact, step), roundWith(Math.ceil, exact, step)];
-  const { width, height } = candidates.find(fits) ?? size;
-  return { width: clamp(width, minEdge, maxEdge), height: clamp(height, minEdge, maxEdge) };
+  const { step, minPixels = 1, maxPixels = Infinity, maxRatio = Infinity } = limits;
+  const minSteps = Math.max(1, Math.ceil((limits.minEdge ?? step) / step));
+  const maxSteps = Math.floor((limits.maxEdge ?? Infinity) / step);
+  const exact = exactSize(wanted, limits);
+  /** Returns the nearest height, in steps, that the limits allow beside a width; null if they allow none. */
+  const heightBeside = (width: number): number | null => {
+    const area = width * step * step;
+    const least = Math.max(minSteps, Math.ceil(minPixels / area), Math.ceil(width / maxRatio));
+    const most = Math.min(maxSteps, Math.floor(maxPixels / area), Math.floor(width * maxRatio));
+    return least > most ? null : clamp(nearestStep(exact.height, step), least, most);
+  };
+  const distance = (width: number, height: number) =>
+    ((width * step) / exact.width - 1) ** 2 + ((height * step) / exact.height - 1) ** 2;
+  let best = { width: nearestStep(exact.width, step), height: nearestStep(exact.height, step) };
+  let least = Infinity;
+  const widest = Math.min(maxSteps, Math.floor(maxPixels / (minSteps * step * step)));
+  // Without a maximum, a size that fits is close to the exact one.
+  const end = widest === Infinity ? 2 * Math.max(minSteps, best.width) + 4 : widest;
+  for (let width = minSteps; width <= end; width += 1) {
+    const height = heightBeside(width);
+    if (height === null || distance(width, height) > least) continue;
+    least = distance(width, height);
+    best = { width, height };
+  }
+  return { width: best.width * step, height: best.height * step };
 }
 
-function roundWith(round: (value: number) => number, { width, height }: PixelSize, step: number): PixelSize {
-  // The product of roots may be slightly below a whole number of steps.
-  const take = (value: number) => Math.max(step, round(Number((value / step).toFixed(6))) * step);
-  return { width: take(width), height: take(height) };
+/** Returns the wanted size, scaled and made less oblong, before it is rounded. */
+function exactSize(
+  { width, height }: PixelSize,
+  { minPixels = 1, maxPixels = Infinity, maxEdge = Infinity, maxRatio = Infinity }: Omit<PixelLimits, 'side'>,
+): PixelSize {
+  const ratio = clamp(width / height, 1 / maxRatio, maxRatio);
+  const most = Math.min(maxPixels, (maxEdge * maxEdge) / Math.max(ratio, 1 / ratio));
+  const pixels = Math.max(minPixels, Math.min(most, width * height));
+  return { width: Math.sqrt(pixels * ratio), height: Math.sqrt(pixels / ratio) };
+}
+
+/** Returns the number of steps, at least one. The product of roots may be slightly below a whole number of them. */
+function nearestStep(pixels: number, step: number): number {
+  return Math.max(1, Math.round(Number((pixels / step).toFixed(6))));
 }
 
 function clamp(value: number, least: number, most: number): number {
