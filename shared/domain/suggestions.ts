@@ -1,6 +1,7 @@
 // Suggestions: prompts that a text model writes for the composer, from the draft or from a picture.
 import { z } from 'zod';
 import type { ErrorCode, Explanation } from './errors';
+import type { FailureDetails } from './failure-details';
 import type { ServiceId } from './services';
 
 /** `improve`: a rewritten draft. `describe`: a description of a picture. */
@@ -28,6 +29,10 @@ export type Suggestion = {
   text: string;
   /** Why it failed; null otherwise. */
   error: ({ code: ErrorCode } & Explanation) | null;
+  /** More about the failure, if it is known. */
+  details?: FailureDetails;
+  /** UTC milliseconds. */
+  requestedAt: number;
   /** Actual or possible cost in micro-dollars; null if unknown. */
   costMicroUsd: number | null;
   /** Whether the user has accepted or closed it. */

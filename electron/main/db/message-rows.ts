@@ -3,13 +3,12 @@
 import { z } from 'zod';
 import { type Message, messageStatuses, type PictureMessage } from '../../../shared/domain/conversations';
 import { errorSentences } from '../../../shared/domain/errors';
-import { readFailureDetails } from '../../../shared/domain/failure-details';
 import { trunk } from '../../../shared/domain/message-path';
 import { type Columns, columnsOf } from './columns';
 import { readNotes } from './picture-notes';
 import { readParams } from './picture-params';
 import { tileOf } from './picture-tiles';
-import { readReason } from './reasons';
+import { detailsOf, readReason } from './reasons';
 import type { RowOf } from './tables';
 import { usedStylesOf } from './used-styles';
 import { stateOf } from './user-images';
@@ -155,11 +154,6 @@ const idsSchema = z.array(z.string());
 
 function readIds(json: string): string[] {
   return idsSchema.parse(JSON.parse(json));
-}
-
-function detailsOf({ error_details: json }: MessageRow): Pick<Message, 'details'> {
-  const details = json === null ? null : readFailureDetails(json);
-  return details === null ? {} : { details };
 }
 
 /** Leaves out a note that only another version of Afterimage knows. */

@@ -36,6 +36,7 @@ import namesBesideTheIndex from './migrations/037-names-beside-the-index.sql?raw
 import headersFor from './migrations/039-headers-for.sql?raw';
 import consentsAndReaders from './migrations/040-consents-and-readers.sql?raw';
 import messageNumbers from './migrations/042-message-numbers.sql?raw';
+import suggestionDetails from './migrations/043-suggestion-details.sql?raw';
 
 export const migrations: readonly string[] = [
   initial,
@@ -75,4 +76,5 @@ export const migrations: readonly string[] = [
   headersFor,
   consentsAndReaders,
   messageNumbers,
+  suggestionDetails,
 ];

@@ -1,5 +1,6 @@
-// The three columns for the reason of a failure.
+// The columns for the reason of a failure and its details.
 import { type ErrorCode, type Explanation, errorSentences, isErrorCode } from '../../../shared/domain/errors';
+import { type FailureDetails, readFailureDetails } from '../../../shared/domain/failure-details';
 import { readSentence } from '../../../shared/languages/sentence';
 
 export type Reason = { code: ErrorCode } & Explanation;
@@ -24,4 +25,12 @@ export function readReason({
 /** Returns the columns of a message that say why it waits or has failed. */
 export function reasonColumns({ code, message, sentence }: Reason) {
   return { code, message, sentence: sentence === undefined ? null : JSON.stringify(sentence) };
+}
+
+/** Returns no details for a row without any, or with those of another version. */
+export function detailsOf({ error_details: json }: { error_details: string | null }): {
+  details?: FailureDetails;
+} {
+  const details = json === null ? null : readFailureDetails(json);
+  return details === null ? {} : { details };
 }

@@ -1,5 +1,6 @@
 // The suggestions table: texts that models wrote for the composer, until the user accepts or closes them.
 import type { Database } from 'better-sqlite3';
+import type { FailureDetails } from '../../../shared/domain/failure-details';
 import {
   type Suggestion,
   suggestionKindSchema,
@@ -7,7 +8,7 @@ import {
 } from '../../../shared/domain/suggestions';
 import { type Columns, columnsOf } from './columns';
 import { prepareQuery } from './prepare-query';
-import { type Reason, readReason, reasonColumns } from './reasons';
+import { detailsOf, type Reason, readReason, reasonColumns } from './reasons';
 import type { RowOf } from './tables';
 
 const ownColumns = columnsOf('suggestions', [
@@ -24,6 +25,8 @@ const ownColumns = columnsOf('suggestions', [
   'error_message',
   'error_sentence',
   'closed',
+  'error_details',
+  'requested_at',
 ]);
 type Row = RowOf<'suggestions', keyof typeof ownColumns> & { cost_micro_usd: number | null };
 
@@ -34,14 +37,17 @@ const columns: Columns<Row> = {
 
 export type NewSuggestion = Pick<
   Suggestion,
-  'id' | 'conversationId' | 'kind' | 'original' | 'imageId' | 'provider' | 'model'
-> & {
-  /** UTC milliseconds. */
-  requestedAt: number;
-};
+  'id' | 'conversationId' | 'kind' | 'original' | 'imageId' | 'provider' | 'model' | 'requestedAt'
+>;
 
 /** How a request has ended. */
-export type SuggestionEnd = { text: string; error: Reason | null; isClosed: boolean };
+export type SuggestionEnd = {
+  text: string;
+  error: Reason | null;
+  /** Null if nothing failed. */
+  details: FailureDetails | null;
+  isClosed: boolean;
+};
 
 export function createSuggestionReads(database: Database) {
   const query = <Values extends unknown[]>(rest: string) =>
@@ -85,10 +91,11 @@ export function createSuggestionWrites(database: Database) {
     code: string | null;
     message: string | null;
     sentence: string | null;
+    details: string | null;
     closed: number;
   }>(
     `UPDATE suggestions SET status = @status, text = @text, error_code = @code, error_message = @message,
-                            error_sentence = @sentence, closed = @closed
+                            error_sentence = @sentence, error_details = @details, closed = @closed
      WHERE id = @id AND status = 'running'`,
   );
   const setClosed = database.prepare<{ id: string; closed: number }>(
@@ -114,10 +121,11 @@ export function createSuggestionWrites(database: Database) {
     /** Saves the text as edited by the user. @returns false if there is no such suggestion, or it has not ended. */
     setEdited: (id: string, text: string): boolean => setEdited.run({ id, text }).changes === 1,
     /** Ends a request. @returns false if it had ended before or is gone. */
-    end(id: string, { text, error, isClosed }: SuggestionEnd): boolean {
+    end(id: string, { text, error, details, isClosed }: SuggestionEnd): boolean {
       const reason = error ? reasonColumns(error) : { code: null, message: null, sentence: null };
       const status = error ? 'failed' : 'ready';
-      return end.run({ id, status, text, ...reason, closed: Number(isClosed) }).changes === 1;
+      const json = details === null ? null : JSON.stringify(details);
+      return end.run({ id, status, text, ...reason, details: json, closed: Number(isClosed) }).changes === 1;
     },
     setClosed(id: string, isClosed: boolean): void {
       setClosed.run({ id, closed: Number(isClosed) });
@@ -148,6 +156,8 @@ function toSuggestions(rows: readonly Row[]): Suggestion[] {
       conversationId: row.conversation_id,
       imageId: row.image_id,
       error: readReason(row),
+      ...detailsOf(row),
+      requestedAt: row.requested_at,
       costMicroUsd: row.cost_micro_usd,
       isClosed: row.closed === 1,
     };

@@ -124,6 +124,7 @@ export const tables = {
     error_sentence: 'TEXT',
     requested_at: 'INTEGER NOT NULL',
     closed: 'INTEGER NOT NULL',
+    error_details: 'TEXT',
   },
   settings: { key: 'TEXT NOT NULL', value: 'TEXT NOT NULL' },
   service_checks: {

@@ -248,6 +248,17 @@ describe('a failure', () => {
     expect(rowOf(id)?.error?.message).toContain('answer');
   });
 
+  test('keeps what the service said, and the ids of the request, after a restart, too', async () => {
+    const { id } = asked();
+    const details = { httpStatus: 400, serviceRequestId: 'req_7', serviceMessage: 'Unknown field: input.' };
+    await world.end({ ...failedJob(id, 'request_rejected', 1), details });
+    const kept = { requestId: id, ...details };
+    expect(rowOf(id)?.details).toEqual(kept);
+    expect(world.chat.broadcasts['suggestion:changed'].at(-1)?.details).toEqual(kept);
+    world = start();
+    expect(world.suggestions.list(conversationId, false)).toMatchObject([{ id, details: kept }]);
+  });
+
   test('by the user, before anything left, leaves nothing to see', async () => {
     const { id } = asked();
     world.suggestions.stop(id);

@@ -168,11 +168,15 @@ export function createSuggestions(options: SuggestionOptions) {
     const isEmpty = outcome.type === 'replied' && text === '';
     const failed = outcome.type === 'failed' ? explained(job, outcome) : isEmpty ? failure('no_reply') : null;
     const error = failed && { code: failed.code, ...explanationOf(failed) };
+    const details = error && {
+      requestId: job.requestId,
+      ...(outcome.type === 'failed' && outcome.details),
+    };
     // Stopped before its request was sent: there is nothing to show.
     const isClosed = error?.code === 'cancelled' && text === '';
     store.transaction(() => {
       options.endCharge(ended, text);
-      store.suggestions.end(id, { text, error, isClosed });
+      store.suggestions.end(id, { text, error, details, isClosed });
     });
     announce(id);
   }

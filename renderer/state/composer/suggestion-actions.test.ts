@@ -43,7 +43,7 @@ const requests = (name: string) => asked.filter((each) => each.name === name).ma
 const rewrite: Suggestion = {
   ...{ id: 'a', conversationId: 'one', kind: 'improve', status: 'ready', isClosed: false },
   ...{ original: 'a fox', imageId: null, provider: 'google', model: 'gemini-3.8-flash' },
-  ...{ text: 'A red fox', error: null, costMicroUsd: 5 },
+  ...{ text: 'A red fox', error: null, costMicroUsd: 5, requestedAt: 1 },
 };
 const description: Suggestion = { ...rewrite, kind: 'describe', original: '', imageId: 'p' };
 

@@ -84,7 +84,9 @@ export function FailureButtons({ message }: { message: Message }) {
           options={more.map((action) => ({ label: labelOf(action), onChoose: runs[action] }))}
         />
       </div>
-      {isDetailed && <FailureDetails message={message} onClose={() => setDetailed(false)} />}
+      {isDetailed && (
+        <FailureDetails failed={{ ...message, at: message.updatedAt }} onClose={() => setDetailed(false)} />
+      )}
     </div>
   );
 }

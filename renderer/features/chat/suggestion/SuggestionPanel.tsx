@@ -78,6 +78,8 @@ function Panel({ suggestion, all, onChoose }: Props) {
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
+    // In the dialog with the details of a failure, the key closes only that.
+    if (event.target instanceof Element && event.target.closest('dialog')) return;
     event.preventDefault();
     event.stopPropagation();
     if (isRunning) void stopSuggestion(id);
