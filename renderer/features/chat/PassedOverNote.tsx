@@ -5,14 +5,18 @@ import { useShallow } from 'zustand/react/shallow';
 import { maxReferencesOf } from '../../../shared/domain/part-support';
 import { imageUrl } from '../../../shared/domain/pictures';
 import { t } from '../../../shared/languages/translate';
+import { joinFacts } from '../../picture/join-facts';
 import { useChat } from '../../state/chat/chat-store';
-import { countRequested, pictureIdOf } from '../../state/chat/messages';
+import { pictureIdOf } from '../../state/chat/messages';
 import { passedOver } from '../../state/chat/passed-over';
 import { modelName, useChosenModels } from '../../state/composer/chosen-models';
-import { hintWithPrice, repeatPrice } from '../../state/composer/repeat-price';
+import { useDraft } from '../../state/composer/draft-store';
+import { recipeFrom } from '../../state/composer/question-recipe';
+import { versionPrice } from '../../state/composer/repeat-price';
 import { changePictureBefore } from '../../state/composer/send-version';
 import { openModelList } from '../../state/models/model-list-request';
 import { useProviders } from '../../state/settings/providers-store';
+import { useSettings } from '../../state/settings/settings-store';
 import { PlainButton } from '../../ui/PlainButton';
 import styles from './PassedOverNote.module.css';
 
@@ -42,27 +46,37 @@ export function PassedOverNote() {
       ) : (
         <>
           <span>{t('chat.words_alone')}</span>
-          <PlainButton
-            className={styles['change']}
-            title={changeHint(models.length)}
-            onClick={() => void changePictureBefore()}
-          >
-            <img src={imageUrl(pictureId, '256')} alt="" draggable={false} />
-            <span>{t('chat.change_before')}</span>
-          </PlainButton>
+          <ChangeButton pictureId={pictureId} />
         </>
       )}
     </p>
   );
 }
 
-/** Returns the description of the button, with the cost if only one model is asked. */
-function changeHint(modelCount: number): string {
-  const hint = t('chat.change_before_hint');
-  const answers = passedOver(useChat.getState())?.answers ?? [];
-  const [first] = answers;
-  if (!first || modelCount > 1) return hint;
-  const { id, prompt, params } = first;
-  const recipe = { id, prompt, aspectRatio: params.aspectRatio };
-  return hintWithPrice(hint, repeatPrice(recipe, countRequested(answers)));
+/** Its name has the price, because the key that presses it in passing sends the message at once. */
+function ChangeButton({ pictureId }: { pictureId: string }) {
+  // Renders again when the values that the price depends on change.
+  useDraft((state) => state.options);
+  useSettings((state) => state.settings);
+  useProviders((state) => state.keys);
+  const price = changePrice();
+  return (
+    <PlainButton
+      className={styles['change']}
+      title={t('chat.change_before_hint')}
+      onClick={() => void changePictureBefore()}
+    >
+      <img src={imageUrl(pictureId, '256')} alt="" draggable={false} />
+      <span>{price === null ? t('chat.change_before') : joinFacts([t('chat.change_before'), price])}</span>
+    </PlainButton>
+  );
+}
+
+/** Returns the price of the pictures that the button requests; null if they are free. */
+function changePrice(): string | null {
+  const found = passedOver(useChat.getState());
+  if (!found) return null;
+  const { question, picture, answers } = found;
+  const recipe = recipeFrom(answers, question.text);
+  return versionPrice(question.text, { ...recipe, aspectRatio: picture.params.aspectRatio });
 }

@@ -4,8 +4,9 @@ import { useProviders } from '../settings/providers-store';
 import { useServices } from '../settings/services-store';
 import { useSettings } from '../settings/settings-store';
 import { useDraft } from './draft-store';
-import { repeatPrice } from './repeat-price';
+import { repeatPrice, versionPrice } from './repeat-price';
 import { requestPrice } from './request-price';
+import { priceText } from './request-size';
 
 // The parts of a browser that the stores need when they are created.
 vi.hoisted(() => Object.assign(globalThis, { window: new EventTarget(), location: { hash: '' } }));
@@ -45,6 +46,19 @@ test('a price depends on the resolution of the composer, or else of the settings
   expect(repeatPrice(recipe, 2)).not.toBe(again);
   // A picture that is made again has its own options.
   expect(repeatPrice({ ...recipe, options: { resolution: '4K' } }, 2)).toBe(again);
+});
+
+test('a new version of a question has the price of its pictures from all its models', () => {
+  const asked = { ...recipe, mode: 'picture' as const, count: 2, references: [] };
+  const both = requestPrice([google, openai], 2, square);
+  expect(versionPrice('a fox', { ...asked, models: [google, openai] })).toBe(both && priceText(both));
+  useSettings.setState(({ provider }) => ({
+    provider: { ...provider, id: 'google', pictureModel: google.model },
+  }));
+  const one = requestPrice([google], 2, square);
+  expect(versionPrice('a fox', { ...asked, models: [] })).toBe(one && priceText(one));
+  keysAre({ source: null });
+  expect(versionPrice('a fox', { ...asked, models: [] })).toBeNull();
 });
 
 test.each([
