@@ -40,6 +40,7 @@ import { useFittingLabels } from '../../ui/use-fitting-labels';
 import { AddPictures } from './AddPictures';
 import styles from './Composer.module.css';
 import { ComposerNote } from './ComposerNote';
+import { copyAbove } from './copy-above';
 import { ModelChip } from './models/ModelChip';
 import { NeedsPicture } from './NeedsPicture';
 import { OptionsChip } from './options/OptionsChip';
@@ -133,7 +134,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
       event.preventDefault();
       return;
     }
-    if (recall(event)) {
+    if (copyAbove(event) || recall(event)) {
       event.preventDefault();
       return;
     }
