@@ -46,7 +46,7 @@ describe.each(codes)('%s', (code) => {
 
   test('offers no key to a service that takes none', () => {
     const { shown, more } = failureButtons(code, { ...plain, takesKey: false });
-    expect([...shown, ...more]).not.toContain('add-key');
+    for (const action of ['add-key', 'check-key']) expect([...shown, ...more]).not.toContain(action);
   });
 
   test('offers the address only if the user has entered it', () => {
@@ -63,9 +63,19 @@ describe.each(codes)('%s', (code) => {
     // In the sentences about copies, "it" is the picture itself.
     if (/Save it/.test(sentence) && !/clipboard|without a file/.test(sentence))
       expect(shown).toContain('save-kept');
-    if (/the API key|no API key/.test(sentence)) expect(shown).toContain('add-key');
+    if (/no API key/.test(sentence)) expect(shown).toContain('add-key');
+    else if (/the API key/.test(sentence)) expect(shown).toContain('check-key');
   });
 });
+
+test.each(['bad_key', 'key_rejected', 'not_permitted'] as const)(
+  'offers to check the key of a service that has one, which failed with %s',
+  (code) => {
+    const all = Object.values(failureButtons(code, plain)).flat();
+    expect(all).toContain('check-key');
+    expect(all).not.toContain('add-key');
+  },
+);
 
 test('has a label for each button', () => {
   const buttons = codes.flatMap((code) =>

@@ -13,6 +13,8 @@ export type FailureAction =
   | 'edit-prompt'
   /** Opens the sheet that connects a model, at the service of the message. */
   | 'add-key'
+  /** As `add-key`, where the service did not accept the key that it has. */
+  | 'check-key'
   /** Opens the settings of the message's service at its address. */
   | 'service-settings'
   /** Opens the sheet at "Use this computer", where a model is downloaded. */
@@ -37,7 +39,8 @@ const otherWords = ['edit-prompt', 'retry'] as const;
 const againOrOtherWords = ['retry', 'edit-prompt'] as const;
 const laterOrElsewhere = ['retry', 'choose-model'] as const;
 const elsewhere = ['choose-model', 'retry', 'add-key'] as const;
-const otherKey = ['add-key', 'retry', 'choose-model'] as const;
+const missingKey = ['add-key', 'retry', 'choose-model'] as const;
+const refusedKey = ['check-key', 'retry', 'choose-model'] as const;
 const otherAddress = ['service-settings', 'add-key', 'retry', 'choose-model'] as const;
 const answersElsewhere = ['retry', 'service-settings', 'choose-model', 'add-key'] as const;
 
@@ -147,16 +150,16 @@ const helpful: Record<ErrorCode, readonly FailureAction[]> = {
   too_many_workflows: again,
   too_many_styles: again,
   unknown_provider: ['choose-model', 'retry'],
-  key_missing: otherKey,
-  no_keychain: otherKey,
-  key_not_kept: otherKey,
-  bad_key: otherKey,
+  key_missing: missingKey,
+  no_keychain: missingKey,
+  key_not_kept: missingKey,
+  bad_key: refusedKey,
   bad_address: otherAddress,
   private_address: otherAddress,
   nothing_to_check: again,
   nothing_to_list: again,
-  key_rejected: otherKey,
-  not_permitted: elsewhere,
+  key_rejected: refusedKey,
+  not_permitted: ['choose-model', 'retry', 'check-key'],
   model_gone: ['use-replacement', 'choose-model', 'retry'],
   request_rejected: ['edit-prompt', 'retry', 'choose-model'],
   // The details have the service's complete message about the setting.
@@ -227,7 +230,7 @@ export function failureButtons(code: ErrorCode, circumstances: Circumstances): F
   const possible = [...new Set(wanted)].filter(
     (action) =>
       (replacement !== 'none' || action !== 'use-replacement') &&
-      (takesKey || action !== 'add-key') &&
+      (takesKey || (action !== 'add-key' && action !== 'check-key')) &&
       (isOwnServer || action !== 'service-settings'),
   );
   const shown = possible.slice(0, maxFailureButtons);

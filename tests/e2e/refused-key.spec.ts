@@ -44,6 +44,7 @@ test('after a refused key, the composer, the list of models, the palette and Set
     await page.keyboard.press('Enter');
     const failed = pictures(page).first();
     await expect(failed.getByRole('alert')).toContainText('did not accept');
+    await expect(failed.getByRole('button', { name: 'Check key' })).toBeVisible();
     await expect(lack).toBeVisible();
     await composer.getByRole('textbox').fill('two blue foxes');
     await expect(composer).not.toContainText('$');

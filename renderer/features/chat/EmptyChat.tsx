@@ -21,7 +21,7 @@ import { usePrefetch } from './use-prefetch';
 export function EmptyChat() {
   const aspectRatio = useChosenShape();
   const provider = useChosenProvider().id;
-  const lacksKey = useKeyLack(provider) !== null;
+  const keyLack = useKeyLack(provider);
   const open = useConnect((state) => state.open);
   const { isOffered, offer } = useThisComputer();
   const offerId = useId();
@@ -62,14 +62,16 @@ export function EmptyChat() {
           </li>
         ))}
       </ul>
-      {(provider === 'painter' || lacksKey) && (
+      {(provider === 'painter' || keyLack !== null) && (
         <div className={styles['connect']}>
           {isOffered && (
             <Button tone="primary" aria-describedby={offerId} onClick={() => startThisComputer()}>
               {t('models.use_this_computer')}
             </Button>
           )}
-          <Button onClick={() => open(lacksKey ? { service: provider } : {})}>{t('models.connect')}</Button>
+          <Button onClick={() => open(keyLack === null ? {} : { service: provider })}>
+            {t(keyLack === null || keyLack === 'missing' ? 'models.connect' : 'composer.check_key')}
+          </Button>
           <p id={offerId} className={styles['offer']}>
             {offer && offerSummary(offer)}
           </p>

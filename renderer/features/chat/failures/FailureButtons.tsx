@@ -41,11 +41,13 @@ export function FailureButtons({ message }: { message: Message }) {
   const [isDetailed, setDetailed] = useState(false);
   if (!error) return null;
 
+  const openKey = () =>
+    connect({ ...(provider !== null && { service: provider }), waiting: waitingRetry(message) });
   const runs: Record<FailureAction, () => void> = {
     retry: () => void retry(id),
     'edit-prompt': () => void editQuestionOf(message),
-    'add-key': () =>
-      connect({ ...(provider !== null && { service: provider }), waiting: waitingRetry(message) }),
+    'add-key': openKey,
+    'check-key': openKey,
     'service-settings': () => openServiceAddress(provider ?? chosen),
     'use-this-computer': () => connect({ isThisComputer: true, waiting: waitingRetry(message) }),
     'engine-settings': () => openSettings('models', 'thisComputer'),

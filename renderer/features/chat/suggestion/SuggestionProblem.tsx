@@ -25,9 +25,11 @@ export function SuggestionProblem({ suggestion, error }: Props) {
   const connect = useConnect((state) => state.open);
   const [isDetailed, setDetailed] = useState(false);
   // Retrying has its own button below.
+  const openKey = () => connect({ service: provider, waiting: waitingSuggestion(suggestion) });
   const runs: Partial<Record<FailureAction, () => void>> = {
     'edit-prompt': focusComposer,
-    'add-key': () => connect({ service: provider, waiting: waitingSuggestion(suggestion) }),
+    'add-key': openKey,
+    'check-key': openKey,
     'service-settings': () => openServiceAddress(provider),
     'choose-model': () => openTextModel(provider),
     'raise-limit': () => openLimit(error.code, provider),
