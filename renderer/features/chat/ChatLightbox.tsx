@@ -2,7 +2,7 @@
 import { useEffect } from 'react';
 import { OpenPicture } from '../../picture/lightbox/OpenPicture';
 import { useChat } from '../../state/chat/chat-store';
-import { isThere, pictureIdOf } from '../../state/chat/messages';
+import { openablePictures } from '../../state/chat/messages';
 import { noNeighbours } from '../../state/gallery/picture-index';
 import { useOpenPicture } from '../../state/pictures/open-picture';
 
@@ -16,12 +16,7 @@ export function ChatLightbox() {
 
 function Opened({ id, show }: { id: string; show: (id: string | null) => void }) {
   const { order, messages, older, newer, loadOlder, loadNewer } = useChat();
-  const shown = order.flatMap((messageId) => {
-    const message = messages[messageId];
-    return message?.kind === 'image' && isThere(message)
-      ? { messageId, pictureId: pictureIdOf(message) }
-      : [];
-  });
+  const shown = openablePictures(order, messages);
   // A picture whose message is not loaded, or that was opened from elsewhere, has no neighbours.
   const at = shown.findIndex(({ pictureId }) => pictureId === id);
   const isWhole = older === 0 && newer === 0;

@@ -2,16 +2,17 @@
 import { OpenPicture } from '../../picture/lightbox/OpenPicture';
 import { useGallery } from '../../state/gallery/gallery-store';
 import { neighboursOf } from '../../state/gallery/picture-index';
+import { countHidden } from '../../state/gallery/stacks';
 import { useLinkedPicture } from './linked-picture-store';
 
 export function LinkedPicture() {
   const { id, show } = useLinkedPicture();
-  const { index, isComplete } = useGallery();
+  const { index, stacks, isComplete } = useGallery();
   if (id === null) return null;
   return (
     <OpenPicture
       id={id}
-      neighbours={neighboursOf(index, id, isComplete)}
+      neighbours={neighboursOf(index, id, isComplete, countHidden(stacks))}
       onOpen={show}
       onLeave={() => {}}
       onClose={() => show(null)}

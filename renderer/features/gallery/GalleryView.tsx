@@ -7,6 +7,7 @@ import { t } from '../../../shared/languages/translate';
 import { OpenPicture } from '../../picture/lightbox/OpenPicture';
 import { useGallery } from '../../state/gallery/gallery-store';
 import { neighboursOf } from '../../state/gallery/picture-index';
+import { countHidden } from '../../state/gallery/stacks';
 import { useViewState } from '../../state/view-state';
 import { Button } from '../../ui/Button';
 import { IconButton } from '../../ui/IconButton';
@@ -23,7 +24,7 @@ type Props = {
 };
 
 export function GalleryView({ importButton, isImporting }: Props) {
-  const { index, state, isComplete, query, setQuery, open, close } = useGallery();
+  const { index, stacks, state, isComplete, query, setQuery, open, close } = useGallery();
   const isStacked = useViewState(({ viewState }) => viewState.galleryStacks);
   const setStacked = useGallery((state) => state.setStacked);
   useEffect(() => setStacked(isStacked), [isStacked, setStacked]);
@@ -107,7 +108,7 @@ export function GalleryView({ importButton, isImporting }: Props) {
       {openId !== null && (
         <OpenPicture
           id={openId}
-          neighbours={neighboursOf(index, openId, isComplete)}
+          neighbours={neighboursOf(index, openId, isComplete, countHidden(stacks))}
           onOpen={setOpenId}
           onLeave={() => timeline.current?.reveal(openId)}
           onClose={() => {

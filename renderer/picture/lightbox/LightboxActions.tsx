@@ -78,10 +78,16 @@ export function LightboxActions(props: Props) {
 /** Shows the position of the open picture. In a narrow window, it includes the buttons to the neighbours. */
 function Position({ position, ...steps }: PictureSteps) {
   if (position === null) return null;
+  const { hidden = 0, ...place } = position;
   return (
     <span className={styles['position']}>
       <StepButton by={-1} isInRow {...steps} />
-      <span aria-live="polite">{t('picture.position', position)}</span>
+      <span
+        aria-live="polite"
+        title={hidden > 0 ? t('picture.position_hidden', { count: hidden }) : undefined}
+      >
+        {t('picture.position', place)}
+      </span>
       <StepButton by={1} isInRow {...steps} />
     </span>
   );

@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { Message, PictureMessage } from '../../../shared/domain/conversations';
 import { trunkShown } from '../../../shared/domain/message-path';
-import { blocksOf, isInGroup, merge, newer, newestUnfinished, pictureBefore, pictureIdOf } from './messages';
+import {
+  blocksOf,
+  isInGroup,
+  merge,
+  newer,
+  newestUnfinished,
+  openablePictures,
+  pictureBefore,
+  pictureIdOf,
+} from './messages';
 
 function text(id: string, changes: Partial<Extract<Message, { kind: 'text' }>> = {}): Message {
   return {
@@ -31,6 +40,23 @@ test('a model is in the group of a picture if it makes another picture of the sa
   expect(of(picture('beside', 'g', { ...made, model: 'gpt-image-1' }))).toBe(false);
   expect(of(picture('beside', 'g', { ...made, provider: 'openai-2' }))).toBe(false);
   expect(isInGroup(sketch, { serviceId: 'painter', model: 'painter-1' }, merge({}, [sketch]))).toBe(false);
+});
+
+test('the pictures of a chat that can be opened are those that are there, each once', () => {
+  const image = { width: 3, height: 2, bytes: 1, thumbhash: '' };
+  const all = [
+    picture('first', 'g', { image }),
+    text('q'),
+    picture('second', 'h', { image }),
+    picture('again', 'i', { image, reusedId: 'first' }),
+    picture('waiting', 'j'),
+    picture('trashed', 'k', { image: { ...image, state: 'trash' } }),
+    picture('last', 'l', { image }),
+  ];
+  const order = all.map(({ id }) => id);
+  expect(openablePictures(order, merge({}, all)).map(({ pictureId }) => pictureId)).toEqual([
+    ...['first', 'second', 'last'],
+  ]);
 });
 
 describe('the picture to compare with', () => {

@@ -27,6 +27,26 @@ export function pictureIdOf({ id, reusedId }: PictureMessage): string {
   return reusedId ?? id;
 }
 
+/**
+ * Returns the pictures of these messages that can be opened, in their order. A picture that was reused is in several messages
+ * and returned once, so that each has one place among the others.
+ *
+ * @param order the loaded ids, by position.
+ */
+export function openablePictures(
+  order: readonly string[],
+  messages: MessagesById,
+): { messageId: string; pictureId: string }[] {
+  const found = new Map<string, string>();
+  for (const messageId of order) {
+    const message = messages[messageId];
+    if (message?.kind !== 'image' || !isThere(message)) continue;
+    const pictureId = pictureIdOf(message);
+    if (!found.has(pictureId)) found.set(pictureId, messageId);
+  }
+  return [...found].map(([pictureId, messageId]) => ({ messageId, pictureId }));
+}
+
 /** Returns whether a picture is stored, and neither in Trash nor missing. */
 export function isThere({ image }: PictureMessage): boolean {
   return image !== null && image.state === undefined;

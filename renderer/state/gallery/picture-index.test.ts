@@ -132,6 +132,8 @@ test('returns the existing neighbours of a picture', () => {
   expect(of(newId())).toEqual({ previous: undefined, next: undefined, position: null });
   // The number of pictures is unknown until the whole order is loaded.
   expect(neighboursOf(index, second.id, false)).toMatchObject({ next: third.id, position: null });
+  // Pictures in stacks are counted apart.
+  expect(neighboursOf(index, second.id, true, 4).position).toEqual({ ...of(second.id).position, hidden: 4 });
 });
 
 test('returns the same colour as ThumbHash', () => {

@@ -157,8 +157,8 @@ export function positionOf({ ids, length }: PictureIndex, id: string): number {
   return -1;
 }
 
-/** A position among pictures, counted from 1. */
-export type Position = { at: number; of: number };
+/** A position among pictures, counted from 1. `hidden`: further ones that it does not count, under the top ones of stacks. */
+export type Position = { at: number; of: number; hidden?: number };
 
 /** The ids of the adjacent pictures, undefined if there are none, and the position, null while unknown. */
 export type Neighbours = {
@@ -173,14 +173,15 @@ export const noNeighbours: Neighbours = { previous: undefined, next: undefined, 
  * Returns the neighbours of a picture. One that the query does not match, such as the origin of an edit, has none.
  *
  * @param isComplete whether the index has the whole order.
+ * @param hidden the number of pictures in stacks that are not in the index.
  */
-export function neighboursOf(index: PictureIndex, id: string, isComplete: boolean): Neighbours {
+export function neighboursOf(index: PictureIndex, id: string, isComplete: boolean, hidden = 0): Neighbours {
   const at = positionOf(index, id);
   if (at < 0) return noNeighbours;
   return {
     previous: idAt(index, at - 1),
     next: idAt(index, at + 1),
-    position: isComplete ? { at: at + 1, of: index.length } : null,
+    position: isComplete ? { at: at + 1, of: index.length, ...(hidden > 0 && { hidden }) } : null,
   };
 }
 
