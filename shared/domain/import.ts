@@ -7,6 +7,8 @@ import { t } from '../languages/translate';
 export const maxDroppedFiles = 10_000;
 /** Maximum number of files that one import examines. */
 export const maxImportedFiles = 100_000;
+/** Maximum number of pixels of any picture: a few kilobytes can decode to all the available memory. */
+export const maxPicturePixels = 200_000_000;
 /** Maximum number of pixels of a picture that is converted when it is imported. */
 export const maxConvertedPixels = 200_000_000;
 /** Up to this number of pixels, no decoder runs out of memory, however a picture is compressed. */
@@ -68,17 +70,28 @@ const limits = {
   sure: maxSurelyConvertedPixels / 1e6,
 };
 
+/** Why a file was skipped, and the size in pixels of a picture that has too many. */
+export type Skip = { reason: SkipReason; size?: { width: number; height: number } };
+
+export type SkippedFile = { name: string } & Skip;
+
 /** Explains why a file was skipped, in the language of the interface. */
-export function explainSkip(reason: SkipReason): string {
-  return t(skipIds[reason], limits);
+export function explainSkip({ reason, size }: Skip): string {
+  return size ? t('storage.skipped_too_many_pixels', pixelsOf(size)) : t(skipIds[reason], limits);
 }
 
-/** Explains why a file was not attached to a message. @param name of the file. */
-export function describeRefusal(name: string, reason: SkipReason): Sentence {
-  return sentence(refusalIds[reason], { name, ...limits });
+/** Explains why a file was not attached to a message. */
+export function describeRefusal({ name, reason, size }: SkippedFile): Sentence {
+  return size
+    ? sentence('storage.not_attached_too_many_pixels', { name, ...pixelsOf(size) })
+    : sentence(refusalIds[reason], { name, ...limits });
 }
 
-export type SkippedFile = { name: string; reason: SkipReason };
+/** Rounded up, so that it never seems to be within the limit. */
+function pixelsOf({ width, height }: { width: number; height: number }) {
+  const megapixels = Math.ceil((width * height) / 1e5) / 10;
+  return { width, height, megapixels, max: maxPicturePixels / 1e6 };
+}
 
 /** Features of a file that its shown picture lacks. The file itself is kept. */
 const leftOutIds = {

@@ -112,7 +112,8 @@ export const fromImporterSchema = z.discriminatedUnion('type', [
     /** Whether the file may have a recipe that was not read, because its metadata is too large. */
     isRecipeLeftUnread: z.boolean(),
   }),
-  z.strictObject({ key, type: z.literal('refused'), reason: skipReasonSchema }),
+  /** `size`: of a picture that has too many pixels. */
+  z.strictObject({ key, type: z.literal('refused'), reason: skipReasonSchema, size: size.optional() }),
   storedSchema,
   /** There is nothing to recover, or the importer process that held the bytes or the list has ended. */
   z.strictObject({ key, type: z.literal('gone') }),

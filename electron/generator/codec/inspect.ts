@@ -1,11 +1,12 @@
 // Inspects a picture's bytes before anything decodes them.
 import { failure, type Result, success } from '../../../shared/domain/errors';
+import { maxPicturePixels } from '../../../shared/domain/import';
 import { type Inspection, inspect } from '../../../shared/domain/picture-bytes/inspect';
 
 export { inspect };
 
-/** Larger pictures are refused, because a few kilobytes can decode to all the available memory. */
-export const maxPixels = 200_000_000;
+/** Larger pictures are refused. */
+export const maxPixels = maxPicturePixels;
 
 /**
  * Decides from the headers alone whether bytes may be decoded.

@@ -1,7 +1,7 @@
 // Reads a file of unknown origin, and only as much of it as is needed to recognize a picture.
 import { constants } from 'node:fs';
 import { type FileHandle, open, realpath } from 'node:fs/promises';
-import { maxImportBytes, type SkipReason } from '../../../shared/domain/import';
+import { maxImportBytes, type Skip, type SkipReason } from '../../../shared/domain/import';
 import { foreignFormatOf, foreignHeadLength } from '../../../shared/domain/picture-bytes/foreign-format';
 import { formatOf } from '../../../shared/domain/picture-bytes/format-of';
 import type { ForeignFormat, PictureFormat } from '../../../shared/domain/picture-files';
@@ -17,6 +17,9 @@ export type PictureBytes = {
   modifiedAt: number;
 };
 
+/** A picture of more pixels than can be opened, and its size. */
+export type TooLargePicture = Required<Skip>;
+
 /** Do not follow a link that has replaced the file since it was listed, and do not block on a pipe. */
 const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
@@ -26,7 +29,10 @@ const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NO
  * @param within a folder without links: a file that a link leads out of it is refused.
  * @returns the picture, or the reason why it was skipped.
  */
-export async function readPictureFile(file: string, within?: string): Promise<PictureBytes | SkipReason> {
+export async function readPictureFile(
+  file: string,
+  within?: string,
+): Promise<PictureBytes | SkipReason | TooLargePicture> {
   let handle: FileHandle;
   try {
     handle = await open(file, flags);
@@ -49,7 +55,7 @@ export async function readPictureFile(file: string, within?: string): Promise<Pi
     const modifiedAt = Math.max(0, Math.round(stats.mtimeMs));
     if (foreign) return { bytes, format: foreign, modifiedAt };
     const validated = validateFile(bytes);
-    if (typeof validated !== 'object') return validated;
+    if (typeof validated === 'string' || 'reason' in validated) return validated;
     return { bytes, format: validated.format, modifiedAt };
   } catch {
     return 'unreadable';
@@ -58,13 +64,14 @@ export async function readPictureFile(file: string, within?: string): Promise<Pi
   }
 }
 
-function validateFile(bytes: Uint8Array): { format: PictureFormat } | SkipReason {
+function validateFile(bytes: Uint8Array): { format: PictureFormat } | SkipReason | TooLargePicture {
   const inspection = inspect(bytes);
   if (!inspection) return 'not-a-picture';
   if (!inspection.isComplete) return 'truncated';
   const validated = validateInspection(inspection);
   if (validated.ok) return validated.value;
-  return validated.code === 'picture_too_large' ? 'too-large' : 'unreadable';
+  const isTooLarge = validated.code === 'picture_too_large';
+  return isTooLarge && inspection.size ? { reason: 'too-large', size: inspection.size } : 'unreadable';
 }
 
 /** Returns the first `length` bytes of the file; null if it has fewer. */

@@ -62,7 +62,8 @@ export async function recoverLinked(
 ): Promise<StoredFacts | 'not-stored' | null> {
   await discardImport(place.dataFolder, intent.id);
   const picture = await readPictureFile(intent.link.path);
-  if (typeof picture === 'string' || picture.modifiedAt !== intent.link.modifiedAt) return null;
+  if (typeof picture === 'string' || 'reason' in picture) return null;
+  if (picture.modifiedAt !== intent.link.modifiedAt) return null;
   const { bytes, format } = picture;
   const stored = await storeLinked(place, intent, bytes, findRecipe(bytes, format));
   return typeof stored === 'string' && stored !== 'not-stored' ? null : stored;

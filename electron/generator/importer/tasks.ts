@@ -12,7 +12,7 @@ import { type FoundRecipe, findRecipe, readRecipe } from '../recipes/read-recipe
 import { withoutRecipe } from '../recipes/without-recipe';
 import { discardImport } from './discard-import';
 import type { StoredFacts } from './imported-facts';
-import { readPictureFile } from './read-file';
+import { readPictureFile, type TooLargePicture } from './read-file';
 import { type ScannedBatch, scan } from './scan';
 import { recoverImport, storeConverted, storeImport } from './store-import';
 import { storeLinked } from './store-linked';
@@ -74,8 +74,9 @@ export function createImporterTasks(
     return { type: 'scanned', ...next.value, workMs };
   }
 
-  function hold(key: number, file: HeldFile | SkipReason): Answer {
+  function hold(key: number, file: HeldFile | SkipReason | TooLargePicture): Answer {
     if (typeof file === 'string') return { type: 'refused', reason: file };
+    if ('reason' in file) return { type: 'refused', ...file };
     heldFiles.set(key, file);
     const { bytes, format, name, createdAt, modifiedAt, found } = file;
     const isShowable = !isForeign(format);
@@ -155,7 +156,7 @@ async function describe(file: string): Promise<Answer> {
     () => false,
   );
   const picture = isFolder ? null : await readPictureFile(file);
-  if (!picture || typeof picture === 'string') {
+  if (!picture || typeof picture === 'string' || 'reason' in picture) {
     return { type: 'inspected', isFolder, recipe: null, size: null };
   }
   const { bytes, format } = picture;
@@ -182,9 +183,9 @@ async function read({
   now,
   name = file,
   within,
-}: Pick<ReadTask, 'path' | 'now' | 'name' | 'within'>): Promise<HeldFile | SkipReason> {
+}: Pick<ReadTask, 'path' | 'now' | 'name' | 'within'>): Promise<HeldFile | SkipReason | TooLargePicture> {
   const picture = await readPictureFile(file, within);
-  if (typeof picture === 'string') return picture;
+  if (typeof picture === 'string' || 'reason' in picture) return picture;
   const { bytes, format, modifiedAt } = picture;
   const found = findRecipe(bytes, format);
   const createdAt = Math.min(now, found.createdAt ?? modifiedAt);

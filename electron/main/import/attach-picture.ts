@@ -63,7 +63,7 @@ export function createAttachments(context: ImportContext, pool: Pick<ImporterPoo
         if (!(error instanceof ImporterExited) || signal.aborted) throw error;
       }
     }
-    return failure('not_attached', describeRefusal(name, 'unreadable'));
+    return failure('not_attached', describeRefusal({ name, reason: 'unreadable' }));
   }
 
   async function addOnce(importer: Importer, file: string, name: string): Promise<Result<AttachedPicture>> {
@@ -86,11 +86,11 @@ export function createAttachments(context: ImportContext, pool: Pick<ImporterPoo
         const { id, location } = outcome.picture;
         const wasInTrash = location === 'trash';
         if (!wasInTrash || context.restore(id)) return success({ imageId: id, wasInTrash, notes: [] });
-        return failure('not_attached', describeRefusal(name, 'in-trash'));
+        return failure('not_attached', describeRefusal({ name, reason: 'in-trash' }));
       }
       case 'skipped': {
         const code = outcome.reason === 'not-stored' ? 'not_saved' : 'not_attached';
-        return failure(code, describeRefusal(name, outcome.reason));
+        return failure(code, describeRefusal({ ...outcome, name }));
       }
       default:
         return failure('not_attached');

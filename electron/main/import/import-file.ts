@@ -1,6 +1,6 @@
 // Imports one file: skips a duplicate, records its intent, and stores its picture.
 import path from 'node:path';
-import type { ImportNote, SkipReason } from '../../../shared/domain/import';
+import type { ImportNote, Skip, SkipReason } from '../../../shared/domain/import';
 import type { ImportMode } from '../../../shared/domain/watched-folders';
 import type { FromImporter, ImportIntent } from '../../../shared/generator/importer-messages';
 import type { KnownFile } from '../../files/is-unchanged';
@@ -34,7 +34,7 @@ export type FileOutcome =
   | { kind: 'stored'; id: string; contentHash: string; notes: ImportNote[] }
   | { kind: 'duplicate'; picture: DuplicatePicture; contentHash: string }
   | { kind: 'unwanted'; contentHash: string }
-  | { kind: 'skipped'; reason: SkipReason }
+  | ({ kind: 'skipped' } & Skip)
   | { kind: 'changed' }
   | { kind: 'over' };
 
@@ -156,7 +156,9 @@ export function createFileImporter(options: FileImportOptions): (file: FileToImp
     const { unchanged, ...readable } = pick(file);
     const read = await importer.ask({ type: 'read', held, now: context.now(), ...readable });
     if (read.type !== 'read') {
-      return { kind: 'skipped', reason: read.type === 'refused' ? read.reason : 'unreadable' };
+      if (read.type !== 'refused') return { kind: 'skipped', reason: 'unreadable' };
+      const { reason, size } = read;
+      return { kind: 'skipped', reason, ...(size && { size }) };
     }
     if (unchanged && (unchanged.bytes !== read.bytes || unchanged.modifiedAt !== read.modifiedAt)) {
       await importer.ask({ type: 'forget', held });

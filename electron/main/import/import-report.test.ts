@@ -54,8 +54,9 @@ test('says nothing once the app quits', () => {
 test('lists what was there already after everything else that was skipped', () => {
   const { report } = reporting();
   report.start();
-  for (let index = 0; index < 600; index += 1) report.addSkipped(`${index}.png`, 'duplicate');
-  for (const name of ['x.png', 'y.png']) report.addSkipped(name, 'truncated');
+  for (let index = 0; index < 600; index += 1)
+    report.addSkipped({ name: `${index}.png`, reason: 'duplicate' });
+  for (const name of ['x.png', 'y.png']) report.addSkipped({ name, reason: 'truncated' });
   const { names, skipped } = report.end('done');
   expect(names.slice(0, 3).map(({ name }) => name)).toEqual(['x.png', 'y.png', '0.png']);
   expect(names).toHaveLength(500);

@@ -1,6 +1,6 @@
 // Counts the files of an import and reports its progress.
 import type { ImportProgress } from '../../../shared/contract/import';
-import type { ImportNote, SkippedFile, SkipReason } from '../../../shared/domain/import';
+import type { ImportNote, SkippedFile } from '../../../shared/domain/import';
 import { atIntervals } from '../ipc/at-intervals';
 
 /** Minimum time between two progress events (ms). */
@@ -50,12 +50,12 @@ export function createImportReport({ onProgress, signal }: ImportReportOptions) 
       }
       changed();
     },
-    addSkipped(name: string, reason: SkipReason): void {
+    addSkipped({ name, reason, size }: SkippedFile): void {
       // Files that are skipped during the search do not count as found.
       if (progress.state === 'running') progress.done += 1;
       progress.skipped[reason] = (progress.skipped[reason] ?? 0) + 1;
       const list = reason === 'duplicate' ? present : progress.names;
-      if (list.length < maxNames) list.push({ name, reason });
+      if (list.length < maxNames) list.push({ name, reason, ...(size && { size }) });
       changed();
     },
     end(state: ImportProgress['state']): ImportProgress {

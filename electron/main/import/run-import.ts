@@ -55,7 +55,7 @@ export async function runImport(run: ImportRun, paths: readonly string[]): Promi
       report.addFound(-files.length);
       throw error;
     }
-    for (const { name, reason } of skipped) report.addSkipped(name, reason);
+    for (const file of skipped) report.addSkipped(file);
     return files;
   }
 
@@ -73,10 +73,13 @@ export async function runImport(run: ImportRun, paths: readonly string[]): Promi
         report.addImported(name, outcome.notes);
         break;
       case 'duplicate':
-        report.addSkipped(name, outcome.picture.location === 'trash' ? 'in-trash' : 'duplicate');
+        report.addSkipped({
+          name,
+          reason: outcome.picture.location === 'trash' ? 'in-trash' : 'duplicate',
+        });
         break;
       case 'skipped':
-        report.addSkipped(name, outcome.reason);
+        report.addSkipped({ ...outcome, name });
         // For example because the disk is full.
         if (outcome.reason === 'not-stored') obstacle = 'stopped';
         if (outcome.reason === 'gone') lookingForSource ??= stopIfSourceIsGone();

@@ -83,7 +83,7 @@ function Skipped({ progress }: { progress: ImportProgress }) {
     <FileList
       summary={t('import.left_out', { count })}
       label={t('import.skipped_files')}
-      files={progress.names.map(({ name, reason }) => ({ name, text: explainSkip(reason) }))}
+      files={progress.names.map((file) => ({ name: file.name, text: explainSkip(file) }))}
       count={count}
       isOpen={count <= maxOpen}
       more={(count) => t('import.more_files', { count })}

@@ -94,7 +94,7 @@ function Unread({ folder: { path, unread } }: { folder: WatchedFolder }) {
     <FileList
       summary={t('import.watched_unread', { count })}
       label={t('import.watched_unread_list', { name: path })}
-      files={files.map(({ name, reason }) => ({ name, text: explainSkip(reason) }))}
+      files={files.map((file) => ({ name: file.name, text: explainSkip(file) }))}
       count={count}
       more={(count) => t('import.more_files', { count })}
     />

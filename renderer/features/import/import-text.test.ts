@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ImportProgress } from '../../../shared/contract/import';
+import { describeRefusal, explainSkip } from '../../../shared/domain/import';
+import { say } from '../../../shared/languages/sentence';
 import { describeImport, isUnderWay, skippedCount, wentWell } from './import-text';
 
 const progress: ImportProgress = {
@@ -37,6 +39,17 @@ test.each(['cancelled', 'stopped', 'source-gone', 'interrupted'] as const)(
     expect(isUnderWay({ ...progress, state })).toBe(false);
   },
 );
+
+test('a picture of too many pixels is left out with its size and the limit, in the list and beside a message', () => {
+  const file = { name: 'map.png', reason: 'too-large', size: { width: 20_000, height: 12_000 } } as const;
+  expect(explainSkip(file)).toBe('240 megapixels (20000 × 12000); 200 at most');
+  expect(say(describeRefusal(file))).toBe(
+    '“map.png” was not attached: it has 240 megapixels (20000 × 12000), and at most 200 are possible.',
+  );
+  // Never rounded down to the limit itself.
+  expect(explainSkip({ ...file, size: { width: 14_143, height: 14_142 } })).toContain('200.1 megapixels');
+  expect(explainSkip({ reason: 'too-large' })).toBe('larger than 200 megapixels or 256\u00a0MB');
+});
 
 test('adds up the skipped files', () => {
   expect(skippedCount({ ...progress, skipped: { duplicate: 3, empty: 1 } })).toBe(4);
