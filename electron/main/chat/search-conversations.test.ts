@@ -126,10 +126,14 @@ test('finds whole words in pictures first, and a picture behind very many newer 
   const whole = makePicture('a bell');
   const ids = [whole, busy, rare].map(({ conversationId }) => conversationId);
   expect(foundByPictures('bell')).toEqual(ids);
+  const message = store.messages.find(busy.imageId);
+  if (message?.kind !== 'image') throw new Error('There is no picture.');
   store.transaction(() => {
     for (let at = 0; at < 1100; at += 1) {
+      const id = newId();
+      store.messages.insert({ ...message, id, groupId: id });
       store.userImages.insert({
-        ...{ id: newId(), messageId: busy.imageId, file: `images/${at}.png`, prompt: 'a bluebell' },
+        ...{ id, messageId: id, file: `images/${at}.png`, prompt: 'a bluebell' },
         ...{ width: 3, height: 2, bytes: 1, thumbhash: '', provider: 'painter', model: 'painter-1' },
         ...{ params: '{}', createdAt: 5 },
       });

@@ -56,13 +56,14 @@ export function createConversationReads(database: Database, { sources }: SourceR
        ORDER BY m.seq DESC LIMIT 1`,
     )
     .pluck();
+  // A picture has the id of its message, which is in the index: the rows of its pictures need not be read.
   const withPictures = createTieredSearch(database, {
     parts: 'picture_parts',
     words: 'picture_words',
     columns: { id: 'c.id' },
     joins: `CROSS JOIN search_rows number ON number.id = found.rowid
             CROSS JOIN user_images i ON i.order_key = number.order_key AND i.deleted_at IS NULL
-            CROSS JOIN messages m ON m.id = i.message_id
+            CROSS JOIN messages m ON m.id = i.id
             CROSS JOIN conversations c ON c.id = m.conversation_id AND c.deleted_at IS NULL`,
   });
   const latest = database
