@@ -3,6 +3,7 @@ import path from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { displayOf, pictureFile, thumbnailOf } from '../../../shared/domain/picture-files';
 import { imageUrl } from '../../../shared/domain/pictures';
+import { patient } from '../../../tests/harness/patient';
 import { serveImages } from './image-protocol';
 import { file, fixture, get, id, immutable, plainGet, useServedImages } from './test-images';
 import { asResponse } from './test-response';
@@ -61,7 +62,7 @@ describe('a picture whose thumbnails are missing', () => {
     const load = (variant: '256' | '512') => serveMade(new URL(imageUrl(id, variant)), plainGet);
     // The sidebar asks for it as soon as the picture is stored.
     const both = [load('256'), load('512')];
-    await vi.waitFor(() => expect(requested).toEqual([id]));
+    await vi.waitFor(() => expect(requested).toEqual([id]), patient);
     for (const thumbnail of thumbnails()) writeFileSync(thumbnail, 'made');
     finish();
     for (const response of (await Promise.all(both)).map(asResponse)) {
@@ -91,7 +92,7 @@ describe('a picture whose thumbnails are missing', () => {
     const load = async () =>
       asResponse(await serveAgain(new URL(imageUrl(id, '512')), plainGet)).headers.get('cache-control');
     expect(await load()).not.toBe(immutable);
-    await vi.waitFor(async () => expect(await load()).toBe(immutable));
+    await vi.waitFor(async () => expect(await load()).toBe(immutable), patient);
     expect(tries).toBe(2);
   });
 
@@ -126,7 +127,7 @@ describe('the sharper thumbnail', () => {
       });
     });
     const both = [load(), load()];
-    await vi.waitFor(() => expect(requested).toEqual([id]));
+    await vi.waitFor(() => expect(requested).toEqual([id]), patient);
     writeFileSync(sharp(), 'sharp');
     finish();
     for (const response of await Promise.all(both)) {

@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PictureJob } from '../../../../shared/generator/jobs';
 import { sentence } from '../../../../shared/languages/sentence';
+import { holdTimeouts } from '../../../../tests/harness/hold-timeouts';
 import {
   type Automatic1111Server,
   startAutomatic1111Server,
@@ -176,8 +177,11 @@ describe('a running job', () => {
 
   it('interrupts the web UI on timeout', async () => {
     server.answerNext({ kind: 'picture', mishap: { kind: 'hang' } });
-    const hasty = createAutomatic1111Service({ ...timing, timeoutMs: 200 });
-    expect(await hasty.makePicture(job, contextWith())).toMatchObject({ code: 'timed_out' });
+    const pass = holdTimeouts();
+    const made = webUi.makePicture(job, contextWith());
+    await server.received(1);
+    pass(timing.timeoutMs);
+    expect(await made).toMatchObject({ code: 'timed_out' });
     await server.interrupted();
   });
 

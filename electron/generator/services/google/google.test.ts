@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ErrorCode } from '../../../../shared/domain/errors';
 import { priceOf } from '../../../../shared/domain/model-lookup';
 import type { PictureJob } from '../../../../shared/generator/jobs';
+import { holdTimeouts } from '../../../../tests/harness/hold-timeouts';
 import {
   type GoogleAnswer,
   type GoogleServer,
@@ -294,8 +295,11 @@ describe('the connection closes', () => {
     ['during the answer', halfThenSilence],
   ] satisfies [string, GoogleAnswer][])('on timeout %s', async (_name, answer) => {
     server.answerNext(answer);
-    const hasty = createGoogleService({ ...defaultOptions, timeoutMs: 200 });
-    await expectFailure(hasty.makePicture(job, contextWith()), 'timed_out', price);
+    const pass = holdTimeouts();
+    const result = google.makePicture(job, contextWith());
+    await server.received(1);
+    pass(defaultOptions.timeoutMs);
+    await expectFailure(result, 'timed_out', price);
   });
 });
 

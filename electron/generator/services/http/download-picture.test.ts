@@ -1,7 +1,9 @@
 // Downloads of pictures to which a service links, and the addresses that are refused.
 import { createServer } from 'node:http';
-import { afterEach, expect, it } from 'vitest';
+import { setImmediate } from 'node:timers/promises';
+import { afterEach, expect, it, vi } from 'vitest';
 import { success } from '../../../../shared/domain/errors';
+import { holdTimeouts } from '../../../../tests/harness/hold-timeouts';
 import { startConnectProxy } from '../../../../tests/servers/connect-proxy';
 import { startLoopback } from '../../../../tests/servers/loopback';
 import { downloadPicture } from './download-picture';
@@ -90,15 +92,26 @@ it.each([
 });
 
 it('gives up after its maximum time, and not before', async () => {
-  const server = await startLoopback(() => ({
-    body: { status: 200, contentType: 'image/png', bytes },
-    mishap: { kind: 'drip' },
-  }));
-  ends.push(server.close);
-  const fetched = await downloadPicture({
-    ...{ url: `${server.origin}/x`, allowPrivate: true, signal, costMicroUsd: 5, maxMs: 200 },
+  let onReceived = () => {};
+  const received = new Promise<void>((resolve) => {
+    onReceived = resolve;
   });
-  expect(fetched).toMatchObject({ code: 'connection_lost', costMicroUsd: 5 });
+  const server = await startLoopback(() => {
+    onReceived();
+    return { body: { status: 200, contentType: 'image/png', bytes }, mishap: { kind: 'drip' } };
+  });
+  ends.push(server.close);
+  const pass = holdTimeouts();
+  const ended = vi.fn();
+  const fetched = downloadPicture({
+    ...{ url: `${server.origin}/x`, allowPrivate: true, signal, costMicroUsd: 5, maxMs: 200 },
+  }).finally(ended);
+  await received;
+  pass(199);
+  await setImmediate();
+  expect(ended).not.toHaveBeenCalled();
+  pass(1);
+  expect(await fetched).toMatchObject({ code: 'connection_lost', costMicroUsd: 5 });
 });
 
 it('stops after three redirects', async () => {

@@ -4,9 +4,10 @@ import http from 'node:http';
 import https from 'node:https';
 import { createServer } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Result, success, untranslatedFailure } from '../../../../shared/domain/errors';
 import type { LoginQuestion, ProxyLogin } from '../../../../shared/generator/proxies';
+import { holdTimeouts } from '../../../../tests/harness/hold-timeouts';
 import { type ConnectProxy, startConnectProxy } from '../../../../tests/servers/connect-proxy';
 import { listen } from '../../../../tests/servers/listen';
 import { selfSigned } from '../../../../tests/servers/self-signed';
@@ -282,11 +283,10 @@ describe('a failure', () => {
     });
     const port = await listen(silent);
     useRules(() => success(`${kind} 127.0.0.1:${port}`));
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    onTestFinished(() => void vi.useRealTimers());
+    const pass = holdTimeouts();
     const failed = failureOf(systemFetch('http://provider.test/'));
     await greeted;
-    vi.advanceTimersByTime(connectTimeoutMs);
+    pass(connectTimeoutMs);
     expect(await failed).toMatchObject({
       ...{ code: 'unreachable', costMicroUsd: null, isRetryable: true },
       message: expect.stringContaining(`The proxy 127.0.0.1:${port} could not be reached`),

@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PictureJob, TextJob } from '../../../../shared/generator/jobs';
 import { sayInEnglish } from '../../../../shared/languages/sentence';
+import { holdTimeouts } from '../../../../tests/harness/hold-timeouts';
 import {
   chunk,
   type OpenaiAnswer,
@@ -17,7 +18,8 @@ import { createOpenaiService } from './openai';
 
 const apiKey = 'sk-secret-of-this-test';
 const small = Uint8Array.from([137, 80, 78, 71, 13, 10, 26, 10, 1, 2, 3]);
-const openai = createOpenaiService({ timeoutMs: 60_000, retryDelayMs: () => 0 });
+const timing = { timeoutMs: 60_000, retryDelayMs: () => 0 };
+const openai = createOpenaiService(timing);
 
 const job: PictureJob = {
   kind: 'picture',
@@ -324,8 +326,11 @@ describe('the settings of a service', () => {
       body: '{}',
       mishap: { kind: 'hang' },
     });
-    const hasty = createOpenaiService({ timeoutMs: 100, retryDelayMs: () => 0 });
-    expect(await hasty.check?.(contextWith())).toMatchObject({
+    const pass = holdTimeouts();
+    const verdict = openai.check?.(contextWith());
+    await server.received(1);
+    pass(timing.timeoutMs);
+    expect(await verdict).toMatchObject({
       code: 'unreachable',
       message: expect.not.stringMatching(/charge/),
     });

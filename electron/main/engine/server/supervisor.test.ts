@@ -163,7 +163,8 @@ describe('a start', () => {
     engine.program.set({ start: 'hang' });
     const used = await engine.supervisor.use(engine.target(), never);
     expect(used).toMatchObject({ ok: false, code: 'engine_no_answer' });
-    expect(engine.program.events('start')).toHaveLength(1);
+    expect(engine.states).toEqual(['starting', 'failed']);
+    expect(engine.program.alive()).toEqual([]);
   });
 
   test('that is cancelled ends the process at once', async () => {
