@@ -2,27 +2,23 @@
 // directly.
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
 import { nativeBinding } from '../../electron/main/db/native-binding';
 import { projectRoot } from '../harness/launch';
 import type { GoogleServer } from '../servers/google-server';
-
-/** Maximum time of a step before the trial fails (ms). */
-export const timeoutMs = 120_000;
+import { waitUntil } from './wait-until';
 
 /** Counts an outcome of a trial or a picture, so that the totals show the effects of the faults. */
 export type Note = (outcome: string) => void;
 
 /** Waits until the app has no running work and an empty outbox. */
 export async function waitUntilSettled(dataFolder: string): Promise<void> {
-  const until = Date.now() + timeoutMs;
   const unfinishedRows = `SELECT id FROM messages WHERE status IN ('pending', 'generating', 'streaming')
                     UNION ALL SELECT id FROM outbox`;
-  while (read(dataFolder, unfinishedRows).length > 0) {
-    if (Date.now() > until) throw new Error('Work is still unfinished after the restart.');
-    await wait(25);
-  }
+  await waitUntil(
+    () => read(dataFolder, unfinishedRows).length === 0,
+    'Work is still unfinished after the restart.',
+  );
 }
 
 /**

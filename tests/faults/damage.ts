@@ -1,13 +1,13 @@
 // Damages a data folder while the app is closed: corrupts the database or deletes picture files.
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { readRescue } from '../../electron/main/db/rescue-record';
 import { readPictureName } from '../../shared/domain/picture-files';
 import { launch, type Running } from '../harness/launch';
 import { between, pick, type Random } from '../harness/random';
-import { filesOf, findProblems, type Note, read, timeoutMs, waitUntilSettled } from './checks';
+import { filesOf, findProblems, type Note, read, waitUntilSettled } from './checks';
 import { environmentFor, send } from './harness';
+import { waitUntil } from './wait-until';
 
 const env = environmentFor(null);
 const pictures = 4;
@@ -128,12 +128,4 @@ async function withApp(dataFolder: string, work: (running: Running) => Promise<s
 function backupsOf(dataFolder: string): string[] {
   const folder = path.join(dataFolder, 'backups');
   return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.db')) : [];
-}
-
-async function waitUntil(isMet: () => boolean | Promise<boolean>, message: string): Promise<void> {
-  const end = Date.now() + timeoutMs;
-  while (!(await isMet())) {
-    if (Date.now() > end) throw new Error(message);
-    await wait(25);
-  }
 }

@@ -11,7 +11,7 @@ import { unlessGone } from '../harness/unless-gone';
 import { sha256Of, startDownloadServer } from '../servers/downloads';
 import { serveCatalogue } from '../servers/engine-catalogue';
 import { createSdServer } from '../servers/sd-server';
-import { findProblems, read, timeoutMs, waitUntilSettled } from './checks';
+import { findProblems, read, waitUntilSettled } from './checks';
 import {
   type EngineTrial,
   type Hit,
@@ -19,9 +19,9 @@ import {
   partialBytes,
   quitAndCheck,
   unverifiedFiles,
-  waitUntil,
 } from './engine-phases';
 import { send } from './harness';
+import { holdsInTime, untilKillMs } from './wait-until';
 
 /** Returns the progress of the download at the time of the kill, from 0 to 1; null: during the installation. */
 function pickMoment(random: Random): number | null {
@@ -71,7 +71,7 @@ async function killDownload(
   const total = files.reduce((sum, { bytes }) => sum + bytes.length, 0);
   const moment = pickMoment(random);
   const isInstalled = () => installedModels(dataFolder) > 0;
-  await waitUntil(() => isInstalled() || hasReached(moment, dataFolder, total));
+  await holdsInTime(() => isInstalled() || hasReached(moment, dataFolder, total), untilKillMs);
   const victim = random() < 0.6 ? 'app' : 'downloader';
   hit(victim, isInstalled() ? 'later' : 'download');
   if (victim === 'app') {
@@ -139,16 +139,14 @@ function statusIn({ page }: Running): Promise<EngineStatus | null> {
 
 /** Waits until the model is installed. Requests it again if the list of downloads was lost or the download failed. */
 async function finishDownload(running: Running): Promise<boolean> {
-  const until = Date.now() + timeoutMs;
-  while (Date.now() < until) {
+  return holdsInTime(async () => {
     const status = await statusIn(running);
     const isThere = status?.installed.some(({ id, isDamaged }) => id === 'one' && !isDamaged) ?? false;
     if (isThere && status?.downloads.length === 0) return true;
     const isStuck = status?.downloads.every(({ state }) => state === 'failed' || state === 'paused') ?? false;
     if (isStuck) await download(running);
-    await wait(50);
-  }
-  return false;
+    return false;
+  }, 50);
 }
 
 function downloaderOf({ electron }: Running): Promise<number | null> {

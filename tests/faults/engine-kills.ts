@@ -22,9 +22,9 @@ import {
   phases,
   quitAndCheck,
   unverifiedFiles,
-  waitUntil,
 } from './engine-phases';
 import { send } from './harness';
+import { holdsInTime, untilKillMs } from './wait-until';
 
 /** Large enough that hashing takes a moment, in which a kill can come. */
 const weights = randomBytes(48_000_000);
@@ -79,12 +79,14 @@ async function killOnce(
   const problems: string[] = [];
   const sent = unlessGone(send(first.page, prompt), []);
   const since = () => program.events().slice(before);
-  await waitUntil(() =>
-    hasBegun(
-      phase,
-      since().map(({ event }) => event),
-      dataFolder,
-    ),
+  await holdsInTime(
+    () =>
+      hasBegun(
+        phase,
+        since().map(({ event }) => event),
+        dataFolder,
+      ),
+    untilKillMs,
   );
   await wait(random() * maxDelayMs[phase]);
   const victim = pickVictim(phase, random);

@@ -2,12 +2,12 @@
 // has used.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { killProcess } from '../harness/kill-process';
 import type { Running } from '../harness/launch';
 import type { Random } from '../harness/random';
 import { type createSdServer, isAlive, type SdServerEvent } from '../servers/sd-server';
-import { type Note, timeoutMs } from './checks';
+import type { Note } from './checks';
+import { holdsInTime } from './wait-until';
 
 export type Program = ReturnType<typeof createSdServer>;
 
@@ -25,12 +25,6 @@ export type Hit = (what: string, where: string) => void;
 /** In order of occurrence. */
 export const phases = ['download', 'verification', 'start', 'generation'] as const;
 export type Phase = (typeof phases)[number];
-
-/** Waits until a condition holds. After a timeout the trial continues, and is counted under its actual phase. */
-export async function waitUntil(condition: () => boolean): Promise<void> {
-  const until = Date.now() + timeoutMs;
-  while (!condition() && Date.now() < until) await wait(2);
-}
 
 /** Returns the phase after a program's last event since a message was sent. */
 export function phaseAfter(events: readonly SdServerEvent[]): Phase | 'later' {
@@ -98,13 +92,9 @@ function environmentOf(pid: string): string[] {
 /** Returns the names of the processes of a data folder that have not ended after a while. */
 export async function orphansOf(dataFolder: string): Promise<string[]> {
   const isThere = () => processesOf(dataFolder).filter(isAlive);
-  const until = Date.now() + maxEndMs;
-  while (isThere().length > 0 && Date.now() < until) await wait(20);
+  await holdsInTime(() => isThere().length === 0);
   return isThere().map((pid) => nameOf(pid));
 }
-
-/** Maximum time in which the helpers of a killed app notice that it has ended (ms). */
-const maxEndMs = 20_000;
 
 function nameOf(pid: number): string {
   try {

@@ -4,8 +4,9 @@ import type {} from '../../renderer/ipc';
 import type { Running } from '../harness/launch';
 import type { Random } from '../harness/random';
 import type { GoogleServer } from '../servers/google-server';
-import { timeoutMs, waitUntilSettled } from './checks';
+import { waitUntilSettled } from './checks';
 import { send, type Trials } from './harness';
+import { waitUntil } from './wait-until';
 
 export type GeneratorKills = {
   google: GoogleServer | null;
@@ -44,15 +45,15 @@ export async function askGenerator(): Promise<void> {
 
 /** @returns the process id of the next generator, as soon as it differs from `before`. */
 async function waitForGenerator({ electron, page }: Running, before: number | null): Promise<number> {
-  const until = Date.now() + timeoutMs;
-  while (Date.now() < until) {
-    const id = await electron.evaluate(
+  let id = Number.NaN;
+  await waitUntil(async () => {
+    const found = await electron.evaluate(
       ({ app }) => app.getAppMetrics().find(({ name }) => name === 'Afterimage generator')?.pid ?? null,
     );
-    if (id !== null && id !== before) return id;
     // The first generator starts with the first request, as with a user's first key press.
-    if (before === null) await page.evaluate(askGenerator);
-    await wait(25);
-  }
-  throw new Error('No new generator process was started.');
+    if (found === null && before === null) await page.evaluate(askGenerator);
+    if (found !== null) id = found;
+    return found !== null && found !== before;
+  }, 'No new generator process was started.');
+  return id;
 }

@@ -9,8 +9,9 @@ import { launch, type Running } from '../harness/launch';
 import { newMessage } from '../harness/new-message';
 import { unlessGone } from '../harness/unless-gone';
 import type { GoogleServer } from '../servers/google-server';
-import { findProblems, timeoutMs, waitUntilSettled } from './checks';
+import { findProblems, waitUntilSettled } from './checks';
 import { type KilledMessage, type Sent, wrongEnding } from './endings';
+import { waitUntil } from './wait-until';
 
 export type Fault = { kind: 'point'; point: FaultPoint } | { kind: 'time'; afterMs: number };
 
@@ -84,15 +85,16 @@ export function createTrials(dataFolder: string) {
 
 /** @returns the message ids that the app acknowledged before it exited. */
 async function sendUntilExit(running: Running, fault: Fault, text: string, sent: Sent): Promise<string[]> {
-  const exited = new Promise<void>((resolve) => {
-    running.electron.process().once('exit', () => resolve());
+  let hasExited = false;
+  running.electron.process().once('exit', () => {
+    hasExited = true;
   });
   const acknowledged = unlessGone(send(running.page, text, sent), []);
   if (fault.kind === 'time') {
     await wait(fault.afterMs);
     await running.kill();
   } else {
-    await rejectAfterTimeout(exited, `The app did not exit at "${fault.point}".`);
+    await waitUntil(() => hasExited, `The app did not exit at "${fault.point}".`);
     await running.kill();
   }
   return acknowledged;
@@ -113,17 +115,4 @@ export function send(page: Page, text: string, sent: Sent = 'prompt'): Promise<s
     const reply = await window.afterimage.request('chat:send', input);
     return reply.ok ? reply.value.messages.map(({ id }) => id) : [];
   }, message);
-}
-
-async function rejectAfterTimeout(event: Promise<void>, message: string): Promise<void> {
-  const cancelTimeout = new AbortController();
-  const timeout = wait(timeoutMs, undefined, { signal: cancelTimeout.signal }).then(() => {
-    throw new Error(message);
-  });
-  try {
-    await Promise.race([event, timeout]);
-  } finally {
-    cancelTimeout.abort();
-    timeout.catch(() => {});
-  }
 }
