@@ -60,7 +60,7 @@ const helpful: Record<ErrorCode, readonly FailureAction[]> = {
   not_saved: again,
   copy_not_saved: again,
   copy_not_converted: again,
-  archive_not_brought_in: again,
+  archive_not_imported: again,
   no_archive: again,
   own_folder: again,
   newer_archive: again,

@@ -1,9 +1,9 @@
-// Styles: chosen with the keyboard, kept with the draft, sent with the words; and files of styles brought in.
+// Styles: chosen with the keyboard, kept with the draft, sent with the words; and files of styles imported.
 import { expect, googleEnvironment, openSettings, redFox, test } from './fixture';
 
 test.use({ pictureScale: 0.5 });
 
-test('styles are brought in, changed, chosen, kept through a restart, sent, and come back with the message', async ({
+test('styles are imported, changed, chosen, kept through a restart, sent, and come back with the message', async ({
   start,
   startWithPictures,
   google,
@@ -17,7 +17,7 @@ test('styles are brought in, changed, chosen, kept through a restart, sent, and 
   const whole =
     'film still of a lighthouse, northern lights, shallow depth of field, anamorphic lens, fine grain';
 
-  await test.step('files of styles are brought in, styles are changed and deleted, and a bad file changes nothing', async () => {
+  await test.step('files of styles are imported, styles are changed and deleted, and a bad file changes nothing', async () => {
     await openSettings(page, 'Styles');
     const file = page.getByTestId('style-file');
     const own = page.getByRole('list', { name: 'Your styles' });

@@ -97,7 +97,7 @@ test('keeps the id and the picture of a style that is replaced', () => {
   expect(saved).toEqual([{ ...ink, name: 'ink', prompt: 'new', negativePrompt: 'n' }]);
 });
 
-test('exports a file that can be brought in, and says if it cannot be written', async () => {
+test('exports a file that can be imported, and says if it cannot be written', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'afterimage-styles-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   store.transaction(() => {

@@ -23,7 +23,7 @@ import { archiveName } from './archive-format';
 import { ExportCancelled } from './export-pictures';
 import { createFolderTarget } from './folder-target';
 import { recordPartialExport, removePartialExport } from './partial-export';
-import { importArchive, NewerArchive, NoArchive, nothingBroughtIn } from './read-archive';
+import { importArchive, NewerArchive, NoArchive, nothingImported } from './read-archive';
 import { createExportRunner } from './run-export';
 import { writeArchive } from './write-archive';
 
@@ -132,7 +132,7 @@ async function exportHere(signal = new AbortController().signal, onProgress = (_
   return writeArchive({ store: here.chat.store, dataFolder: here.folder, target, signal, onProgress });
 }
 
-/** Brings the export in as the app does. @param onDerive called for each picture. */
+/** Imports the export as the app does. @param onDerive called for each picture. */
 function runnerThere(onDerive: (id: string) => void = () => {}) {
   const { context } = there.chat;
   return createExportRunner({
@@ -142,15 +142,15 @@ function runnerThere(onDerive: (id: string) => void = () => {}) {
   });
 }
 
-async function bringIn(
+async function importAll(
   signal = new AbortController().signal,
   onProgress = (_: ExportProgress) => {},
-  brought = nothingBroughtIn(),
+  imported = nothingImported(),
 ) {
   const { store } = there.chat;
-  const options = { store, dataFolder: there.folder, folder, derive: () => {}, signal, onProgress, brought };
+  const options = { store, dataFolder: there.folder, folder, derive: () => {}, signal, onProgress, imported };
   await importArchive(options);
-  return brought;
+  return imported;
 }
 
 test('loses nothing on the way into another installation, and adds nothing twice', async () => {
@@ -161,12 +161,12 @@ test('loses nothing on the way into another installation, and adds nothing twice
     missing: 1,
   });
   expect(progress.at(-1)).toEqual({ done: 6, total: 6 });
-  const brought = await bringIn();
-  expect(brought).toEqual({ pictures: ids, conversations: [chat], damaged: 0, damagedConversations: 0 });
+  const imported = await importAll();
+  expect(imported).toEqual({ pictures: ids, conversations: [chat], damaged: 0, damagedConversations: 0 });
   expect(contentOf(there)).toEqual(contentOf(here));
   expect(there.chat.store.galleryFacets.count({ ...everyPicture, text: 'fox' })).toBe(4);
 
-  expect(await bringIn()).toEqual({ pictures: [], conversations: [], damaged: 0, damagedConversations: 0 });
+  expect(await importAll()).toEqual({ pictures: [], conversations: [], damaged: 0, damagedConversations: 0 });
   expect(contentOf(there)).toEqual(contentOf(here));
 });
 
@@ -184,7 +184,7 @@ test('takes masks along, what pictures were converted from, and what services se
   writeFileSync(path.join(here.folder, kept), 'what a service sent');
   writeFileSync(path.join(here.folder, factsOf(kept)), '{"facts":1}');
   await exportHere();
-  expect(await bringIn()).toMatchObject({ damaged: 0 });
+  expect(await importAll()).toMatchObject({ damaged: 0 });
   expect(readFileSync(path.join(there.folder, mask), 'utf8')).toBe('a mask');
   expect(readFileSync(path.join(there.folder, original), 'utf8')).toBe('an original');
   expect(readFileSync(path.join(there.folder, kept), 'utf8')).toBe('what a service sent');
@@ -207,7 +207,7 @@ test('takes masks along, what pictures were converted from, and what services se
   archive.files = hostile.map((each) => ({ ...known, path: each }));
   archive.files.push({ ...known, path: mask, sha256: 'another' });
   writeFileSync(file, JSON.stringify(archive));
-  expect(await bringIn()).toMatchObject({ damaged: hostile.length + 1 });
+  expect(await importAll()).toMatchObject({ damaged: hostile.length + 1 });
   expect(readdirSync(path.join(there.folder, 'masks'))).toEqual([]);
 });
 
@@ -217,7 +217,7 @@ test('takes along what there is of a picture whose file is missing, and nothing 
   for (const file of [...smallOf(first), ...smallOf(third)])
     writeFileSync(path.join(here.folder, file), `of ${file}`);
   await exportHere();
-  expect(await bringIn()).toMatchObject({ damaged: 0 });
+  expect(await importAll()).toMatchObject({ damaged: 0 });
   expect(existsSync(path.join(there.folder, pictureFile(third, 'png')))).toBe(false);
   const arrived = [...smallOf(first), ...smallOf(third)].filter((file) =>
     existsSync(path.join(there.folder, file)),
@@ -267,9 +267,9 @@ test('continues an import that was cancelled or killed in the middle', async () 
   for (const at of [1, 2, 3, 4, 5]) {
     const stopping = new AbortController();
     const stop = ({ done }: ExportProgress) => done === at && stopping.abort();
-    await expect(bringIn(stopping.signal, stop)).rejects.toThrow(ExportCancelled);
+    await expect(importAll(stopping.signal, stop)).rejects.toThrow(ExportCancelled);
   }
-  await bringIn();
+  await importAll();
   expect(contentOf(there)).toEqual(contentOf(here));
 });
 
@@ -291,13 +291,13 @@ test('shows and counts what came before an import was cancelled or failed', asyn
   writeFileSync(path.dirname(blocked), '');
   expect(await runner.startArchiveImport(folder)).toMatchObject({
     ok: false,
-    code: 'archive_not_brought_in',
+    code: 'archive_not_imported',
   });
   const shown = broadcasts['gallery:added'].flat().length;
   expect(shown).toBe(there.chat.store.archive.pictureIds().length);
 });
 
-test('tells the windows of everything that an import has brought, of which they may show something else', async () => {
+test('tells the windows of everything that an import has added, of which they may show something else', async () => {
   const draft = { ...draftSchema.parse({ questionId: newId(), text: 'an owl' }) };
   const question = here.chat.store.messages.page(chat, null, 10).messages.find(({ role }) => role === 'user');
   here.chat.store.drafts.set(chat, draft);
@@ -317,7 +317,7 @@ test('tells the windows of everything that an import has brought, of which they 
 test('does not take a test of a key along, which stays here', async () => {
   sql(here, `INSERT INTO service_checks VALUES ('google', 5, 'key_rejected', NULL, NULL)`);
   await exportHere();
-  await bringIn();
+  await importAll();
   expect(there.chat.store.serviceChecks.list()).toEqual([]);
 });
 
@@ -331,7 +331,7 @@ test('leaves nothing of a cancelled export, and nothing that looks whole of a ki
   await exportHere();
   // As a crash before the end leaves it.
   rmSync(path.join(folder, archiveName));
-  await expect(bringIn()).rejects.toThrow(NoArchive);
+  await expect(importAll()).rejects.toThrow(NoArchive);
   expect(contentOf(there).rows.flat()).toEqual([]);
 
   const partial = `${folder}.part`;
@@ -365,7 +365,7 @@ test('leaves out damaged pictures, and paths that are not those of the picture',
     '"../../evil.png"',
   );
   writeFileSync(path.join(pictures, second), hostile);
-  expect(await bringIn()).toMatchObject({ damaged: 2 });
+  expect(await importAll()).toMatchObject({ damaged: 2 });
   expect(existsSync(path.join(there.folder, '../../evil.png'))).toBe(false);
   expect(there.chat.store.archive.pictureIds()).toHaveLength(3);
 });
@@ -375,24 +375,24 @@ test('counts conversations whose files are damaged', async () => {
   const conversations = path.join(folder, 'conversations');
   const [name = ''] = readdirSync(conversations).filter((each) => each.endsWith('.json'));
   writeFileSync(path.join(conversations, name), '{');
-  expect(await bringIn()).toMatchObject({ conversations: [], damagedConversations: 1 });
+  expect(await importAll()).toMatchObject({ conversations: [], damagedConversations: 1 });
 });
 
 test('does not send again what was not finished, and says that an export is newer', async () => {
   here.picture({ conversationId: chat, isReady: false });
   await exportHere();
-  await bringIn();
+  await importAll();
   expect(there.chat.store.messages.unfinished()).toEqual([]);
   const file = path.join(folder, archiveName);
   const archive = JSON.parse(readFileSync(file, 'utf8'));
   writeFileSync(file, JSON.stringify({ ...archive, archive: 2 }));
-  await expect(bringIn()).rejects.toThrow(NewerArchive);
+  await expect(importAll()).rejects.toThrow(NewerArchive);
 });
 
 test('does not choose where prompts are sent', async () => {
   here.chat.store.settings.write({ provider: 'openai', allowPrivateAddresses: true, displayQuality: 70 });
   await exportHere();
-  await bringIn();
+  await importAll();
   expect(there.chat.store.settings.read()).toMatchObject({
     ...{ provider: 'automatic', allowPrivateAddresses: false, displayQuality: 70 },
   });
@@ -409,7 +409,7 @@ test('keeps what is here already', async () => {
     there,
     `UPDATE user_images SET order_key = ${here.chat.store.archive.picture(first)?.['order_key']} WHERE id = '${own.id}'`,
   );
-  await bringIn();
+  await importAll();
   expect(store.settings.read()).toMatchObject({ theme: 'light', trashDays: 90 });
   expect(store.archive.pictureIds().toSorted()).toEqual([...ids, own.id].toSorted());
 });

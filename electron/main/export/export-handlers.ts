@@ -14,7 +14,7 @@ import { type CopyContext, saveCopies } from './save-copy';
 
 type FolderWords = { title: MessageId; buttonLabel: MessageId };
 const exportWords: FolderWords = { title: 'desktop.export_title', buttonLabel: 'desktop.export_here' };
-const bringInWords: FolderWords = { title: 'desktop.bring_in_title', buttonLabel: 'desktop.bring_in' };
+const importWords: FolderWords = { title: 'desktop.import_title', buttonLabel: 'desktop.import' };
 const saveWords: FolderWords = { title: 'desktop.save_title', buttonLabel: 'desktop.save_here' };
 
 /**
@@ -65,7 +65,7 @@ export function createExportHandlers(
     },
     'export:bring-in': async (_, { sender }) => {
       const [folder] = await showOpenDialog(sender, {
-        ...inLanguage(bringInWords),
+        ...inLanguage(importWords),
         properties: ['openDirectory'],
       });
       return folder === undefined ? success(null) : begin(sender, () => runner.startArchiveImport(folder));

@@ -41,7 +41,7 @@ export type ImportArchiveOptions = {
   signal: AbortSignal;
   onProgress: (progress: ExportProgress) => void;
   /** Counts what was imported, also if the import ends early. */
-  brought: ImportedCounts;
+  imported: ImportedCounts;
 };
 
 export type ImportedCounts = {
@@ -54,7 +54,7 @@ export type ImportedCounts = {
   damagedConversations: number;
 };
 
-export function nothingBroughtIn(): ImportedCounts {
+export function nothingImported(): ImportedCounts {
   return { pictures: [], conversations: [], damaged: 0, damagedConversations: 0 };
 }
 
@@ -81,7 +81,7 @@ const unfinished = ['pending', 'generating', 'streaming'];
  * stays.
  */
 export async function importArchive(options: ImportArchiveOptions): Promise<void> {
-  const { store, folder, signal, onProgress, brought } = options;
+  const { store, folder, signal, onProgress, imported } = options;
   const archive = await readArchive(folder);
   const total = archive.pictures.length + archive.conversations.length + archive.files.length;
   let done = 0;
@@ -91,13 +91,13 @@ export async function importArchive(options: ImportArchiveOptions): Promise<void
     onProgress({ done, total, isImport: true });
   };
   for (const file of archive.files) {
-    if (!(await importFurtherFile(options.dataFolder, folder, file))) brought.damaged += 1;
+    if (!(await importFurtherFile(options.dataFolder, folder, file))) imported.damaged += 1;
     step();
   }
   for (const name of archive.pictures) {
-    const result = await bringInPicture(options, name);
-    if (result === 'damaged') brought.damaged += 1;
-    else if (result !== 'known') brought.pictures.push(result.added);
+    const result = await importPicture(options, name);
+    if (result === 'damaged') imported.damaged += 1;
+    else if (result !== 'known') imported.pictures.push(result.added);
     step();
   }
   for (const name of archive.conversations) {
@@ -111,11 +111,11 @@ export async function importArchive(options: ImportArchiveOptions): Promise<void
         if (added) for (const draft of data.drafts) store.archive.insert('drafts', draft);
         return added;
       });
-      if (isNew) brought.conversations.push(String(data.conversation['id']));
-    } else brought.damagedConversations += 1;
+      if (isNew) imported.conversations.push(String(data.conversation['id']));
+    } else imported.damagedConversations += 1;
     step();
   }
-  store.transaction(() => bringInRest(store, archive));
+  store.transaction(() => importRest(store, archive));
 }
 
 async function readArchive(folder: string): Promise<Archive> {
@@ -135,7 +135,7 @@ async function readJson(file: string): Promise<unknown> {
   }
 }
 
-async function bringInPicture(
+async function importPicture(
   { store, dataFolder, folder, derive }: ImportArchiveOptions,
   name: string,
 ): Promise<{ added: string } | 'known' | 'damaged'> {
@@ -189,7 +189,7 @@ function settled(message: ArchiveRow): ArchiveRow {
   };
 }
 
-function bringInRest(store: Store, archive: Archive): void {
+function importRest(store: Store, archive: Archive): void {
   store.archive.insertOthers(archive.rows);
   const known = new Set(store.services.list().map(({ id }) => id));
   for (const service of archive.services)

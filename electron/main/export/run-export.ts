@@ -13,13 +13,7 @@ import { formatDay } from './export-file-names';
 import { ExportCancelled, type ExportedPicture, exportPictures } from './export-pictures';
 import { createFolderTarget } from './folder-target';
 import { clearPartialExport, recordPartialExport, removePartialExport } from './partial-export';
-import {
-  type ImportedCounts,
-  importArchive,
-  NewerArchive,
-  NoArchive,
-  nothingBroughtIn,
-} from './read-archive';
+import { type ImportedCounts, importArchive, NewerArchive, NoArchive, nothingImported } from './read-archive';
 import { writeArchive } from './write-archive';
 import { createZipTarget } from './zip-target';
 
@@ -128,13 +122,13 @@ export function createExportRunner(context: ExportContext) {
     const cancelling = new AbortController();
     running = cancelling;
     const before = store.settings.read();
-    const brought = nothingBroughtIn();
+    const imported = nothingImported();
     const signal = AbortSignal.any([cancelling.signal, context.signal]);
     let isCancelled = false;
     try {
       await reporting((onProgress) =>
         importArchive({
-          ...{ store, dataFolder, folder, signal, onProgress, brought },
+          ...{ store, dataFolder, folder, signal, onProgress, imported },
           derive: context.generator.derive,
         }),
       );
@@ -144,11 +138,11 @@ export function createExportRunner(context: ExportContext) {
       isCancelled = true;
     } finally {
       // Show what was imported, even if the import failed later.
-      if (!context.signal.aborted) showImported(brought);
+      if (!context.signal.aborted) showImported(imported);
     }
     return {
-      ...{ pictures: brought.pictures.length, conversations: brought.conversations.length },
-      ...{ damaged: brought.damaged, damagedConversations: brought.damagedConversations },
+      ...{ pictures: imported.pictures.length, conversations: imported.conversations.length },
+      ...{ damaged: imported.damaged, damagedConversations: imported.damagedConversations },
       isCancelled,
     };
   }
@@ -180,7 +174,7 @@ export function createExportRunner(context: ExportContext) {
   /** Runs one export or import at a time. Resolves with null if it was cancelled, and with `otherwise` for most errors. */
   async function once<Value>(
     work: () => Promise<Value>,
-    otherwise: 'export_not_written' | 'archive_not_brought_in' = 'export_not_written',
+    otherwise: 'export_not_written' | 'archive_not_imported' = 'export_not_written',
   ): Promise<Result<Value | null>> {
     if (running) return failure('export_running');
     try {
@@ -210,7 +204,7 @@ export function createExportRunner(context: ExportContext) {
     /** @param chosenPath path of the folder in which a new folder is created. */
     startArchive: (chosenPath: string) => once(() => runArchive(chosenPath)),
     /** @param folder path of an export of everything. */
-    startArchiveImport: (folder: string) => once(() => runArchiveImport(folder), 'archive_not_brought_in'),
+    startArchiveImport: (folder: string) => once(() => runArchiveImport(folder), 'archive_not_imported'),
     cancel(): void {
       running?.abort();
     },

@@ -110,7 +110,7 @@ describe('a file with more than a picture', () => {
 });
 
 describe('a file that is converted', () => {
-  test('is brought in with those beside it, and one of a kind that is not read is named in the report', async () => {
+  test('is imported with those beside it, and one of a kind that is not read is named in the report', async () => {
     const kinds = ['cmyk', 'premultiplied', 'rgb16', 'grey16'] as const;
     const files = kinds.map((kind) => fixture.put(`${kind}.tif`, buildTiff(raster(), kind)));
     const signed = fixture.put('signed.tif', buildTiff(raster(), 'rgb', { sampleFormat: 2 }));

@@ -8,7 +8,7 @@ import { runToEnd } from '../db/slices';
 import { openPlain } from '../db/test-database';
 import { removeTemporaryCopies, writeDragCopies } from '../export/drag-copies';
 import { createFolderTarget } from '../export/folder-target';
-import { importArchive, nothingBroughtIn } from '../export/read-archive';
+import { importArchive, nothingImported } from '../export/read-archive';
 import { saveCopies } from '../export/save-copy';
 import { writeArchive } from '../export/write-archive';
 import { createPictureCopier } from './copy-picture';
@@ -189,7 +189,7 @@ test('an export of everything has the bytes, and the other installation a file o
   await importArchive({
     ...options,
     ...{ store: there.chat.store, dataFolder: there.folder, folder, derive: () => {} },
-    brought: nothingBroughtIn(),
+    imported: nothingImported(),
   });
   expect(there.chat.store.userImages.place(id)).toMatchObject({ file, linked_path: null });
   expect(readFileSync(path.join(there.folder, file)).equals(bytes)).toBe(true);

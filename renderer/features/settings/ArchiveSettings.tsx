@@ -14,7 +14,7 @@ export function ArchiveSettings() {
           {t('settings.export_everything')}
         </Button>
         <Button disabled={progress !== null} onClick={() => void importArchive()}>
-          {t('settings.bring_in_export')}
+          {t('settings.import_export')}
         </Button>
       </div>
       <p className={styles['note']}>{t('settings.archive_note')}</p>

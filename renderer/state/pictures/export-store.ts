@@ -69,17 +69,15 @@ export const useExport = create<ExportState>()((set) => ({
     // Its costs count here, too.
     useUsage.getState().refreshSoon();
     const { pictures, conversations, damaged, damagedConversations, isCancelled } = reply.value;
-    const broughtIn = { pictures, chats: conversations };
+    const imported = { pictures, chats: conversations };
     const lost = { lostPictures: damaged, lostChats: damagedConversations };
-    if (isCancelled) return toast(t('picture.bring_in_cancelled', broughtIn));
+    if (isCancelled) return toast(t('picture.import_cancelled', imported));
     if (damaged > 0 || damagedConversations > 0) {
-      return toast(t('picture.brought_in_but', { ...broughtIn, ...lost, lost: describeLosses(lost) }), {
+      return toast(t('picture.imported_but', { ...imported, ...lost, lost: describeLosses(lost) }), {
         tone: 'problem',
       });
     }
-    toast(
-      pictures + conversations === 0 ? t('picture.nothing_to_bring_in') : t('picture.brought_in', broughtIn),
-    );
+    toast(pictures + conversations === 0 ? t('picture.nothing_to_import') : t('picture.imported', imported));
   },
 
   cancel: () => void request('export:cancel', {}),

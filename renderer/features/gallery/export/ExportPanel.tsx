@@ -24,7 +24,7 @@ export function ExportPanel() {
       </div>
       <progress
         className={strip['bar']}
-        aria-label={t(isImport ? 'gallery.brought_in' : 'gallery.exported')}
+        aria-label={t(isImport ? 'gallery.archive_imported' : 'gallery.exported')}
         value={done}
         max={total}
       />
