@@ -22,7 +22,7 @@ export function spare(word: (typeof spareWords)[number]) {
 }
 
 /** Marks a name that is truncated if it does not fit into the row. Its tooltip has the whole name. */
-export const shortened = { 'data-shortened': true };
+export const truncatable = { 'data-truncatable': true };
 
 /**
  * Shows as many labels as fit into a row. While the row is measured it has `data-measured`, so that styles can
@@ -78,7 +78,7 @@ function hideOverflowing(row: HTMLElement): void {
 }
 
 function hasRoom(row: HTMLElement): boolean {
-  const names = [...row.querySelectorAll('[data-shortened]')];
+  const names = [...row.querySelectorAll('[data-truncatable]')];
   return (
     row.scrollWidth <= row.clientWidth &&
     names.every(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth || clientWidth >= minNamePx)

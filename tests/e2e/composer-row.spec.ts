@@ -40,7 +40,7 @@ function rowsOf(page: Page): Promise<{ rows: number; cutOff: string[] }> {
         .filter(
           (element) =>
             isOutside(element.getBoundingClientRect()) ||
-            (!element.matches('[data-shortened]') && element.scrollWidth > element.clientWidth + 1),
+            (!element.matches('[data-truncatable]') && element.scrollWidth > element.clientWidth + 1),
         )
         .map((element) => `${element.tagName} ${element.getAttribute('aria-label') ?? element.textContent}`),
     };

@@ -124,6 +124,6 @@ function truncate(recipe: ReadRecipe): ReadRecipe | null {
     name,
     typeof value === 'string' ? value.slice(0, maxRecipeTextLength).toWellFormed() : value,
   ]);
-  const shortened = { ...Object.fromEntries(entries), ...(isLong && { isShortened: true }) };
-  return readRecipeSchema.safeParse(shortened).data ?? null;
+  const truncated = { ...Object.fromEntries(entries), ...(isLong && { isShortened: true }) };
+  return readRecipeSchema.safeParse(truncated).data ?? null;
 }

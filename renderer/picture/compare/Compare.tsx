@@ -19,7 +19,7 @@ import { request } from '../../ipc';
 import { modelName } from '../../state/composer/chosen-models';
 import { continueWith } from '../../state/composer/continue-with';
 import { useDraft } from '../../state/composer/draft-store';
-import { modelLabel } from '../../state/gallery/filters';
+import { modelLabelById } from '../../state/gallery/filters';
 import { useGallery } from '../../state/gallery/gallery-store';
 import { placeInComparison, useCompare } from '../../state/pictures/compare-store';
 import { Dialog } from '../../ui/Dialog';
@@ -167,7 +167,7 @@ function finestOf(ids: readonly string[], sizes: ReadonlyMap<string, Sizes>): Si
 /** Returns the facts that each picture always shows, even if all are equal: its model, its price and its time. */
 function madeText(image: GalleryImage, facts: RecipeFacts | null): Made {
   const { cost, took } = recipeFacts(image, facts);
-  return { model: modelLabel(image.model), rest: [cost, took].filter((fact) => fact !== undefined) };
+  return { model: modelLabelById(image.model), rest: [cost, took].filter((fact) => fact !== undefined) };
 }
 
 /** The settings that are compared besides model, seed and size. */
@@ -186,7 +186,7 @@ const comparedSettings = [
 
 function settingsOf(image: GalleryImage, facts: RecipeFacts | null): Pick<Compared, 'seed' | 'settings'> {
   const recipe = recipeFacts(image, facts);
-  const model = modelLabel(image.model);
+  const model = modelLabelById(image.model);
   const texts: [fact: RecipeFact, text: string | undefined][] = [
     ['provider', recipe.provider],
     ...comparedSettings.map((fact): [RecipeFact, string | undefined] => {

@@ -16,7 +16,7 @@ import { MoreButton } from '../menu/MoreButton';
 import { openContextMenu } from '../menu/picture-menu-store';
 import { PictureActionButton } from '../PictureActionButton';
 import styles from './Compare.module.css';
-import { type Differences, shortened } from './differences';
+import { type Differences, shortenCommonParts } from './differences';
 
 /** `rest`: the price and the duration, if known. */
 export type Made = { model: string; rest: string[] };
@@ -116,7 +116,7 @@ export function ComparePane({
           </small>
           {own.prompt && (
             <p className={styles['words']} dir="auto" title={image.prompt}>
-              {shortened(own.prompt).map(({ text, isOwn }, at) =>
+              {shortenCommonParts(own.prompt).map(({ text, isOwn }, at) =>
                 isOwn ? <Difference key={at} text={text} /> : text,
               )}
             </p>

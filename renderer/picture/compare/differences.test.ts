@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Compared, differencesOf, shortened } from './differences';
+import { type Compared, differencesOf, shortenCommonParts } from './differences';
 
 const picture: Compared = { prompt: 'a red fox at dawn', seed: 1, width: 3, height: 2 };
 
@@ -84,10 +84,10 @@ test('lists different settings per picture, and common ones once', () => {
 test('shortens common parts of long prompts, but never a difference', () => {
   const start = 'one two three four five six seven eight nine ten ';
   const texts = (own: string) =>
-    shortened(
+    shortenCommonParts(
       differencesOf([picture, { ...picture, prompt: `${start}${own} ${start}` }]).own[1]?.prompt ?? [],
     );
-  expect(shortened([{ text: start, isOwn: false }])).toEqual([{ text: start, isOwn: false }]);
+  expect(shortenCommonParts([{ text: start, isOwn: false }])).toEqual([{ text: start, isOwn: false }]);
   expect(
     texts('x')
       .map(({ text }) => text)
@@ -101,7 +101,7 @@ test('shortens common parts of long prompts, but never a difference', () => {
     { text: start.trim(), isOwn: false },
   ];
   expect(
-    shortened(parts)
+    shortenCommonParts(parts)
       .map(({ text }) => text)
       .join(''),
   ).toBe('… eight nine ten red one two three … eight nine ten owl one two three …');

@@ -50,7 +50,7 @@ export function differencesOf(pictures: readonly Compared[]): Differences {
 const maxSharedWords = 3;
 
 /** Shortens the common parts, so that the differences of long prompts are visible. */
-export function shortened(parts: readonly PromptPart[]): PromptPart[] {
+export function shortenCommonParts(parts: readonly PromptPart[]): PromptPart[] {
   if (!parts.some(({ isOwn }) => isOwn)) return [...parts];
   return parts.map((part, at) => {
     if (part.isOwn) return part;

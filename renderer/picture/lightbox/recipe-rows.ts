@@ -10,7 +10,7 @@ import { type ImportedParams, importedProvider } from '../../../shared/domain/re
 import { serviceOf } from '../../../shared/domain/service-directory';
 import { serviceIdSchema } from '../../../shared/domain/services';
 import { t } from '../../../shared/languages/translate';
-import { modelLabel, providerLabel } from '../../state/gallery/filters';
+import { modelLabelById, providerLabel } from '../../state/gallery/filters';
 import {
   formatBytes,
   formatCost,
@@ -87,7 +87,7 @@ export function recipeFacts(
   const imported = facts?.imported ?? null;
   const isWordless = model === changeHereModel || params?.upscale !== undefined;
   const values: Record<RecipeFact, string | number | false | null | undefined> = {
-    model: model === importedProvider ? null : modelLabel(model),
+    model: model === importedProvider ? null : modelLabelById(model),
     // Local edits belong to the painter's service, but were not painted by it.
     provider: model === changeHereModel ? null : providerLabel(provider),
     recipe_from: imported && sourceName(imported.source),
@@ -136,7 +136,7 @@ function decimal(value: number | undefined): string | undefined {
 
 function upscaleText(upscale: Upscale | undefined, model: string): string | null {
   if (!upscale) return null;
-  return t('picture.change_upscaled', { times: upscale.factor, model: modelLabel(model) });
+  return t('picture.change_upscaled', { times: upscale.factor, model: modelLabelById(model) });
 }
 
 /** Describes the changes of a local edit, and how the picture was saved. */

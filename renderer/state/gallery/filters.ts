@@ -21,8 +21,8 @@ export function sortLabel(sort: GalleryQuery['sort']): string {
 /** Look up the names of conversations and collections that a query refers to by id. */
 export type Names = { conversation: (id: string) => string; collection: (id: string) => string };
 
-/** Returns the name of a model in the gallery. Imported pictures have an unknown model. */
-export function modelLabel(id: string): string {
+/** Returns the name of a model of which only the id is known. Imported pictures have an unknown model. */
+export function modelLabelById(id: string): string {
   // Most imported files do not name their model.
   if (id === importedProvider) return t('gallery.unknown_model');
   return labelOfModel(id);
@@ -30,7 +30,7 @@ export function modelLabel(id: string): string {
 
 /** Returns the label of a filter for a model. */
 export function modelFilterLabel(id: string): string {
-  return id === importedProvider ? t('gallery.no_known_model') : modelLabel(id);
+  return id === importedProvider ? t('gallery.no_known_model') : modelLabelById(id);
 }
 
 /** Returns the name of a service in the gallery. Imported pictures have a label of their own. */

@@ -29,7 +29,7 @@ import { formatList } from '../../../ui/format';
 import { PlainButton } from '../../../ui/PlainButton';
 import { Popover } from '../../../ui/Popover';
 import { ariaShortcut } from '../../../ui/shortcut';
-import { shortened, spare } from '../../../ui/use-fitting-labels';
+import { spare, truncatable } from '../../../ui/use-fitting-labels';
 import styles from './ModelChip.module.css';
 import { ModelList } from './ModelList';
 
@@ -86,7 +86,7 @@ export function ModelChip({ hidden, keyLack, isForOne = false, onClose }: Props)
                 {service} ·
               </span>
             )}
-            <span className={styles['model']} {...shortened}>
+            <span className={styles['model']} {...truncatable}>
               {model || service}
             </span>
             <ChevronDown size={14} strokeWidth={1.75} aria-hidden />
