@@ -72,8 +72,6 @@ export type DataNotice = {
   /** `suspected`: damage was found while the app was running; the next start repairs it. */
   kind: 'rescued' | 'suspected';
   found: 'damaged' | 'missing';
-  /** UTC milliseconds. */
-  at: number;
   /** The name of the old database, which was moved aside; null if there was none. */
   oldFile: string | null;
   /** When the backup that is now in use was taken, in UTC milliseconds; null if there was none. */

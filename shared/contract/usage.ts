@@ -31,14 +31,11 @@ export type LimitWindow = {
   used: number;
   /** Null: unlimited. */
   limit: number | null;
-  /** When the limit allows another picture, in UTC milliseconds; null if it already does. */
-  freeAt: number | null;
 };
 
 /** Limits and costs of the chosen model's service, or of the provider in use. Money is in micro-dollars. */
 export type Usage = {
   provider: ServiceId;
-  model: string;
   /** Usage in the last 60 seconds, and in the last 24 hours. */
   minute: LimitWindow;
   day: LimitWindow;
@@ -51,8 +48,8 @@ export type Usage = {
 /** `usualMs`: the median of the newest pictures' durations. */
 export type ModelUse = { provider: string; model: string; usualMs: number };
 
-/** The time that a picture takes, in milliseconds, measured on `count` of the user's own pictures. */
-export type Estimate = { p50: number; p95: number; count: number };
+/** The time that a picture takes, in milliseconds, measured on the user's own pictures. */
+export type Estimate = { p50: number; p95: number };
 
 /** `day`: an ISO 8601 day in local time, latest first. Only days and providers with attempts are listed. */
 export type Costs = {

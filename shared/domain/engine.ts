@@ -1,6 +1,6 @@
 // The engine on this computer, as all processes see it: what is offered, what is downloaded, what is installed.
 import type { Sentence } from '../languages/sentence';
-import type { EngineBackend, EngineItemId } from './engine-catalogue';
+import type { EngineItemId } from './engine-catalogue';
 import type { ErrorCode, Explanation } from './errors';
 
 /** The id of the service that the engine serves. Its kind is `sd-server`. */
@@ -13,9 +13,7 @@ export type Machine = {
   memoryBytes: number;
   cores: number;
   /** The strongest graphics card that a build can use. */
-  graphics: { name: string; backend: EngineBackend; memoryBytes: number | null } | null;
-  /** Free space where the data folder is. */
-  freeDiskBytes: number | null;
+  graphics: { name: string; memoryBytes: number | null } | null;
 };
 
 /** How well a model will run here. `slow`: over five minutes a picture. `no`: it does not fit into memory. */
@@ -27,7 +25,6 @@ export type EngineOffer = {
   model: EngineItemId;
   label: string;
   goodAt: string;
-  edits: boolean;
   /** The remaining bytes to download. */
   downloadBytes: number;
   hosts: readonly string[];

@@ -36,8 +36,6 @@ export type WatchedFolder = FolderChoice & {
   isPolled: boolean;
   /** Progress of the current import, or of the last one in this run. */
   progress: FolderProgress;
-  /** UTC milliseconds; null if it was never scanned. */
-  scannedAt: number | null;
   /** The first files that cannot be read, and how many there are. */
   unread: { files: SkippedFile[]; count: number };
 };

@@ -138,9 +138,9 @@ export function createDataSafety(options: DataSafetyOptions) {
   };
 }
 
-function toNotice({ stage, found, at, movedTo, backupAt, salvaged, unreadable }: Rescue): DataNotice {
+function toNotice({ stage, found, movedTo, backupAt, salvaged, unreadable }: Rescue): DataNotice {
   const kind = stage === 'suspected' ? 'suspected' : 'rescued';
-  return { kind, found, at, oldFile: movedTo, backupAt, salvaged, unreadable };
+  return { kind, found, oldFile: movedTo, backupAt, salvaged, unreadable };
 }
 
 function checkFile(folder: string): string {

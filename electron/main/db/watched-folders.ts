@@ -11,8 +11,6 @@ export type FolderRow = FolderChoice & {
   /** Absolute, without links. */
   path: string;
   enabled: boolean;
-  /** UTC milliseconds. */
-  scannedAt: number | null;
 };
 
 /** The outcome for a file: its picture's content hash, or why it could not be imported, by which app version. */
@@ -20,14 +18,7 @@ export type FileOutcome =
   | { isTaken: true; contentHash: string }
   | { isTaken: false; reason: string; readBy: string };
 
-const folderColumns = columnsOf('watched_folders', [
-  'id',
-  'path',
-  'mode',
-  'subfolders',
-  'enabled',
-  'scanned_at',
-]);
+const folderColumns = columnsOf('watched_folders', ['id', 'path', 'mode', 'subfolders', 'enabled']);
 type StoredFolder = Pick<TableRow<'watched_folders'>, keyof typeof folderColumns>;
 type StoredFile = TableRow<'watched_files'>;
 
@@ -163,14 +154,13 @@ export function createWatchedFolderWrites(database: Database) {
   };
 }
 
-function toFolder({ id, path, mode, subfolders, enabled, scanned_at: scannedAt }: StoredFolder): FolderRow {
+function toFolder({ id, path, mode, subfolders, enabled }: StoredFolder): FolderRow {
   return {
     id,
     path,
     mode: modeOf(mode),
     subfolders: subfolders === 1,
     enabled: enabled === 1,
-    scannedAt,
   };
 }
 

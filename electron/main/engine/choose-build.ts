@@ -77,15 +77,13 @@ function estimateSeconds(model: EngineModel, backend: EngineBackend, machine: Ma
   return Math.max(1, Math.round(model.teraflopPerPicture / speed));
 }
 
-/** Returns the machine as the interface shows it: with the kind of build that would be used. */
+/** Returns the machine as the interface shows it: with its graphics card if one of the builds can use it. */
 export function describeMachine(machine: MachineFacts, builds: readonly EngineBuild[]): Machine {
-  const { memoryBytes, cores, graphics, freeDiskBytes } = machine;
-  const backend = graphics?.backends.find((kind) => builds.some((build) => build.backend === kind));
+  const { memoryBytes, cores, graphics } = machine;
+  const isUsable = graphics?.backends.some((kind) => builds.some(({ backend }) => backend === kind));
   return {
     memoryBytes,
     cores,
-    graphics:
-      graphics && backend ? { name: graphics.name, backend, memoryBytes: graphics.memoryBytes } : null,
-    freeDiskBytes,
+    graphics: graphics && isUsable ? { name: graphics.name, memoryBytes: graphics.memoryBytes } : null,
   };
 }

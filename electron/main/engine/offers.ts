@@ -69,7 +69,6 @@ function makeOffer(
     model: model.id,
     label: model.label,
     goodAt: model.goodAt,
-    edits: model.edits,
     downloadBytes: sumOf(downloadBytes),
     hosts: hostsOf(missing.length > 0 ? missing : [build, model]),
     licences: licencesOf([build, model]),

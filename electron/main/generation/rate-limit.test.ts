@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { admit, dayMs, measure, minuteMs, untilOldestLeaves } from './rate-limit';
+import { admit, dayMs, minuteMs, untilOldestLeaves, usedIn } from './rate-limit';
 
 const now = 1_700_000_000_000;
 const noLimits = { perMinute: null, perDay: null };
@@ -62,10 +62,9 @@ describe('a clock that was set back', () => {
   });
 });
 
-test('measures a window above its limit', () => {
-  expect(measure([now, now, now - minuteMs], 1, minuteMs, now)).toEqual({
-    used: 2,
-    limit: 1,
+test('counts the requests in a window above its limit', () => {
+  expect(usedIn([now, now, now - minuteMs], minuteMs, now)).toBe(2);
+  expect(admit([now, now, now - minuteMs], { ...noLimits, perMinute: 1 }, now)).toMatchObject({
     freeAt: now + minuteMs,
   });
 });
@@ -80,6 +79,6 @@ test.each([
 ])('says when the oldest of %j leaves the window', (requestTimes, expected) => {
   expect(untilOldestLeaves(requestTimes, minuteMs, now)).toBe(expected);
   if (expected === null) return;
-  const usedAt = (at: number) => measure(requestTimes, null, minuteMs, at).used;
+  const usedAt = (at: number) => usedIn(requestTimes, minuteMs, at);
   expect(usedAt(now + expected)).toBeLessThan(usedAt(now + expected - 1));
 });

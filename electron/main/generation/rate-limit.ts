@@ -1,5 +1,4 @@
 // Rate limits per minute and per day, as sliding windows. Pure functions; the clock is passed in.
-import type { LimitWindow } from '../../../shared/contract/usage';
 import type { Limits } from '../../../shared/domain/limits';
 
 export const minuteMs = 60_000;
@@ -20,10 +19,8 @@ export function admit(
   slots: readonly number[] = [],
 ): Admission {
   const minute = freeInMinute(requestTimes, slots, limits.perMinute, now);
-  const day = measure([...requestTimes, ...slots.map(() => now)], limits.perDay, dayMs, now);
-  if (day.freeAt !== null && day.freeAt >= (minute ?? 0)) {
-    return { ok: false, window: 'day', freeAt: day.freeAt };
-  }
+  const day = freeIn([...requestTimes, ...slots.map(() => now)], limits.perDay, dayMs, now);
+  if (day !== null && day >= (minute ?? 0)) return { ok: false, window: 'day', freeAt: day };
   return minute === null ? { ok: true } : { ok: false, window: 'minute', freeAt: minute };
 }
 
@@ -34,7 +31,7 @@ function freeInMinute(
   limit: number | null,
   now: number,
 ): number | null {
-  if (slots.length === 0) return measure(requestTimes, limit, minuteMs, now).freeAt;
+  if (slots.length === 0) return freeIn(requestTimes, limit, minuteMs, now);
   if (limit === null) return null;
   const past = requestTimes.filter((at) => Math.abs(at - now) < minuteMs);
   // A slot of another clock is within a minute, too.
@@ -43,20 +40,21 @@ function freeInMinute(
   return blocking === undefined ? null : blocking + minuteMs;
 }
 
-/** Returns how full the window that ends now is. `freeAt`: when there is room again; null if there is room now. */
-export function measure(
+/** Returns when the window that ends now has room for another request (UTC milliseconds); null if it has room now. */
+function freeIn(
   requestTimes: readonly number[],
   limit: number | null,
   windowMs: number,
   now: number,
-): LimitWindow {
+): number | null {
   const inside = timesInside(requestTimes, windowMs, now);
   const blocking = limit === null || inside.length < limit ? undefined : inside.at(-limit);
-  return {
-    used: inside.length,
-    limit,
-    freeAt: blocking === undefined ? null : blocking + windowMs,
-  };
+  return blocking === undefined ? null : blocking + windowMs;
+}
+
+/** Returns the number of requests in the window that ends now. */
+export function usedIn(requestTimes: readonly number[], windowMs: number, now: number): number {
+  return timesInside(requestTimes, windowMs, now).length;
 }
 
 /** Returns the milliseconds until the oldest request leaves the window that ends now; null if the window is empty. */

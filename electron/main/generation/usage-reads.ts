@@ -13,7 +13,7 @@ export const usageReads = {
     run({ store }, { provider, model, resolution }: RequestInput<'usage:estimate'>): Estimate | null {
       const durations = store.generationLog.durations(provider, model, resolution);
       if (durations.length < minSamples) return null;
-      return { p50: quantile(durations, 0.5), p95: quantile(durations, 0.95), count: durations.length };
+      return { p50: quantile(durations, 0.5), p95: quantile(durations, 0.95) };
     },
   },
   modelUses: {

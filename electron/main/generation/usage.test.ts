@@ -28,7 +28,7 @@ beforeEach(() => {
 function usage() {
   return createUsage({
     store: chat.store,
-    activeProvider: () => ({ id: 'google', pictureModel: model }),
+    activeProvider: () => ({ id: 'google' }),
     limits: (provider) =>
       provider === 'google' ? { perMinute: 3, perDay: 10 } : { perMinute: 1, perDay: 1 },
     waitingPictures: () => waiting,
@@ -88,17 +88,9 @@ describe('what is used', () => {
       { id: newId(), provider: 'openai', model: 'gpt-image-1', params },
     ];
     expect(usage().read()).toMatchObject({
-      ...{ provider: 'google', model },
-      minute: { used: 2, limit: 3, freeAt: null },
-      day: { used: 3, limit: 10, freeAt: null },
-    });
-  });
-
-  test('says when the limit of a minute allows another picture', () => {
-    for (const ago of [50_000, 20_000, 1000]) spend(now - ago);
-    expect(usage().read()).toMatchObject({
-      minute: { used: 3, freeAt: now + 10_000 },
-      day: { freeAt: null },
+      provider: 'google',
+      minute: { used: 2, limit: 3 },
+      day: { used: 3, limit: 10 },
     });
   });
 });
@@ -129,12 +121,12 @@ describe('an estimate', () => {
     log(10, 20);
     expect(estimate('google', model, '1K')).toBeNull();
     log(30);
-    expect(estimate('google', model, '1K')).toEqual({ p50: 20, p95: 30, count: 3 });
+    expect(estimate('google', model, '1K')).toEqual({ p50: 20, p95: 30 });
   });
 
   test('has the middle and nearly the longest of the durations', () => {
     log(...Array.from({ length: 40 }, (_, index) => 40 - index));
-    expect(estimate('google', model, '1K')).toEqual({ p50: 20, p95: 38, count: 40 });
+    expect(estimate('google', model, '1K')).toEqual({ p50: 20, p95: 38 });
   });
 
   test('is of that provider, model and resolution alone', () => {
@@ -157,7 +149,7 @@ test('each request replies with what it asks for', async () => {
   const caller = Object(null);
   const wanted = { provider: 'google', model, resolution: '1K' } as const;
   expect(await handlers['usage:read']({}, caller)).toEqual({ ok: true, value: usage().read() });
-  expect(await handlers['usage:estimate'](wanted, caller)).toMatchObject({ ok: true, value: { count: 3 } });
+  expect(await handlers['usage:estimate'](wanted, caller)).toMatchObject({ ok: true, value: { p50: 20 } });
   expect(await handlers['usage:models']({}, caller)).toEqual({
     ok: true,
     value: [{ provider: 'google', model, usualMs: 20 }],

@@ -5,11 +5,11 @@ import type { Limits } from '../../../shared/domain/limits';
 import type { ServiceId } from '../../../shared/domain/services';
 import type { ReadStore } from '../db/open';
 import { type AdmissionOptions, requestTimesOf, spentThisMonth } from './admission';
-import { dayMs, measure, minuteMs, untilOldestLeaves } from './rate-limit';
+import { dayMs, minuteMs, untilOldestLeaves, usedIn } from './rate-limit';
 
 export type UsageOptions = Pick<AdmissionOptions, 'waitingPictures' | 'now'> & {
   store: Pick<ReadStore, 'charges' | 'settings'>;
-  activeProvider: () => { id: ServiceId; pictureModel: string };
+  activeProvider: () => { id: ServiceId };
   limits: (provider: ServiceId) => Limits;
 };
 
@@ -24,16 +24,13 @@ export function createUsage({ store, activeProvider, now, limits, waitingPicture
      */
     read(chosen?: ChosenModel): Usage {
       const at = now();
-      const { id: provider, pictureModel: model } = chosen
-        ? { id: chosen.serviceId, pictureModel: chosen.model }
-        : activeProvider();
+      const provider = chosen?.serviceId ?? activeProvider().id;
       const requestTimes = requestTimesOf({ store, waitingPictures, now }, provider);
       const { perMinute, perDay } = limits(provider);
       return {
         provider,
-        model,
-        minute: measure(requestTimes, perMinute, minuteMs, at),
-        day: measure(requestTimes, perDay, dayMs, at),
+        minute: { used: usedIn(requestTimes, minuteMs, at), limit: perMinute },
+        day: { used: usedIn(requestTimes, dayMs, at), limit: perDay },
         minuteChangesInMs: untilOldestLeaves(requestTimes, minuteMs, at),
         spentMonthMicroUsd: spentThisMonth(store, at),
         capMicroUsd: store.settings.read().monthlyCapMicroUsd,

@@ -11,7 +11,6 @@ const folder: WatchedFolder = {
   state: 'waiting',
   isPolled: false,
   progress: { found: 0, done: 0, added: 0, present: 0, notes: { files: [], count: 0 } },
-  scannedAt: 1,
   unread: { count: 0, files: [] },
 };
 

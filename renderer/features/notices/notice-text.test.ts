@@ -5,7 +5,6 @@ import { wordsFor } from './notice-text';
 const rescued: DataNotice = {
   kind: 'rescued',
   found: 'damaged',
-  at: 2,
   oldFile: 'afterimage.db.corrupt-20261122-140233',
   backupAt: 1,
   salvaged: 12,

@@ -9,7 +9,6 @@ export function offer(changes: Partial<EngineOffer> = {}): EngineOffer {
     model: 'z-image-turbo',
     label: 'Z-Image-Turbo',
     goodAt: 'Good at everything, and at words in pictures.',
-    edits: false,
     downloadBytes: 6.5 * gigabyte,
     hosts: ['github.com', 'huggingface.co'],
     licences: [
@@ -55,8 +54,7 @@ export function status(changes: Partial<EngineStatus> = {}): EngineStatus {
     machine: {
       memoryBytes: 16 * gigabyte,
       cores: 8,
-      graphics: { name: 'NVIDIA RTX 3060', backend: 'cuda', memoryBytes: 12 * gigabyte },
-      freeDiskBytes: 100 * gigabyte,
+      graphics: { name: 'NVIDIA RTX 3060', memoryBytes: 12 * gigabyte },
     },
     offers: [offer()],
     unavailable: null,

@@ -135,7 +135,6 @@ export function createFolderScans(
     if (isOver()) return;
     await afterLook(row.path);
     if (isOver()) return;
-    watched.row = { ...row, scannedAt: context.now() };
     readUnread(store, watched);
     if (state !== 'done') return wait(watched, state);
     settle(watched, found, listingMs);

@@ -63,7 +63,7 @@ export function createWatchedFolders(options: FolderLooksOptions) {
     if (!checked.ok) return checked;
     const id = newId();
     store.transaction(() => store.watchedFolders.add(id, checked.value, choice, context.now()));
-    add({ id, path: checked.value, ...choice, enabled: true, scannedAt: null });
+    add({ id, path: checked.value, ...choice, enabled: true });
     report();
     looks.plan();
     return success(null);

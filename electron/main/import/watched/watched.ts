@@ -31,10 +31,10 @@ export function newWatched(row: FolderRow, settling: Settling, now: number): Wat
 
 export function describeWatched(watched: Watched): WatchedFolder {
   const { row, state, hints, isRemote, progress, unread } = watched;
-  const { id, enabled, mode, subfolders, scannedAt, path } = row;
+  const { id, enabled, mode, subfolders, path } = row;
   const isPolled = enabled && (isRemote || hints?.isPolled() === true);
   return {
-    ...{ id, path, mode, subfolders, enabled, scannedAt, state, isPolled, unread },
+    ...{ id, path, mode, subfolders, enabled, state, isPolled, unread },
     progress: { ...progress },
   };
 }
