@@ -61,6 +61,17 @@ describe('the contract', () => {
     expect(declared.filter((name) => !mainText.includes(`'${name}'`))).toEqual([]);
     expect(declared.filter((name) => !rendererText.includes(`on('${name}'`))).toEqual([]);
   });
+
+  test('has no field of a reply or event whose name the page never reads', () => {
+    const declared = sourcesIn('shared/contract').flatMap(({ text }) =>
+      [...text.matchAll(/^export type \w+ = (\{[\s\S]*?^\}|.*);$/gm)].flatMap(([, body = '']) =>
+        [...body.matchAll(/(?:^ +|[{;] )(\w+)\??: /gm)].map(([, name = '']) => name),
+      ),
+    );
+    expect(declared.length).toBeGreaterThan(100);
+    const read = new Set(rendererText.match(/\w+/g));
+    expect(declared.filter((name) => !read.has(name))).toEqual([]);
+  });
 });
 
 describe('what the user sets', () => {
