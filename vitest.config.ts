@@ -8,7 +8,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const slowest = [
   'electron/main/generation/dispatcher-simulation.test.ts',
   'tests/power/power.test.ts',
-  'electron/main/engine/create-engine.test.ts',
+  'electron/main/engine/interrupted-downloads.test.ts',
+  'electron/main/engine/downloads.test.ts',
   'tests/failures/broken-answers.test.ts',
   'tests/failures/failures.test.ts',
   'tests/services/matrix.test.ts',
@@ -24,7 +25,7 @@ const slowest = [
  * process is no such thing, and `fresh-process.ts` puts back the language, removes spies and finds what is still running.
  */
 const canLeaveSomething =
-  /\b(?:vi\.(?!fn\b|waitFor\b|spyOn\b|restoreAllMocks\b)|globalThis|process\.(?!cwd\b|platform\b|arch\b|e?pid\b)|setInterval|Worker|fork\b|spawn|build(?:Script)?\(|performance\.|engine-room|test-engine)/;
+  /\b(?:vi\.(?!fn\b|waitFor\b|spyOn\b|restoreAllMocks\b)|globalThis|process\.(?!cwd\b|platform\b|arch\b|e?pid\b)|setInterval|Worker|fork\b|spawn|build(?:Script)?\(|performance\.|engine-room|test-engine|test-downloads)/;
 
 /** The folders whose tests can share processes. Elsewhere, modules keep state, or a test measures time. */
 const sharingFolders = [
