@@ -7,7 +7,7 @@ import { type Automatic1111Server, startAutomatic1111Server } from '../servers/a
 import { json } from '../servers/loopback';
 import { type OpenaiServer, startOpenaiServer } from '../servers/openai-server';
 import { samplePicture } from '../servers/sample-picture';
-import { comfyuiProtocol } from '../servers/wire/jobs';
+import { comfyuiProtocol } from '../servers/wire/comfyui';
 import { startWireServer } from '../servers/wire/wire-server';
 import { test as base, expect, expectFullPicture, newChat, pictures, sendMessage } from './fixture';
 

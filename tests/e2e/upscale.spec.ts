@@ -4,7 +4,7 @@ import path from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
 import type { Page } from '@playwright/test';
 import { startAutomatic1111Server } from '../servers/automatic1111-server';
-import { falProtocol } from '../servers/wire/jobs';
+import { falProtocol } from '../servers/wire/fal';
 import { startWireServer, wireKey } from '../servers/wire/wire-server';
 import { accessibilityProblems } from './accessibility';
 import { expect, pictures, redFox, test } from './fixture';

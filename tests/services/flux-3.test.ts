@@ -9,7 +9,7 @@ import { useServiceDirectory } from '../../shared/domain/service-directory';
 import { type PictureJob, unconfigured } from '../../shared/generator/jobs';
 import { sentence } from '../../shared/languages/sentence';
 import { json, startLoopback } from '../servers/loopback';
-import { blackForestLabsProtocol } from '../servers/wire/jobs';
+import { blackForestLabsProtocol } from '../servers/wire/black-forest-labs';
 import { smallPicture, startWireServer, wireKey } from '../servers/wire/wire-server';
 
 const kind = 'black-forest-labs';

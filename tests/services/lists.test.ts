@@ -20,7 +20,7 @@ import { type ServiceKind, serviceKinds } from '../../shared/domain/service-kind
 import { hasKnownPrice } from '../../shared/domain/token-prices';
 import { unconfigured } from '../../shared/generator/jobs';
 import { json } from '../servers/loopback';
-import { alibabaProtocol } from '../servers/wire/jobs';
+import { alibabaProtocol } from '../servers/wire/alibaba';
 import { smallPicture, startWireServer, wireKey } from '../servers/wire/wire-server';
 import { listFrom, readList } from './read-list';
 import { subjects } from './subjects';

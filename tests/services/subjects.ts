@@ -23,6 +23,9 @@ import { volcengineProfile } from '../../electron/generator/services/volcengine/
 import { xaiProfile } from '../../electron/generator/services/xai/xai';
 import type { PictureOption } from '../../shared/domain/picture-options';
 import type { ServiceKind } from '../../shared/domain/service-kinds';
+import { alibabaProtocol } from '../servers/wire/alibaba';
+import { blackForestLabsProtocol } from '../servers/wire/black-forest-labs';
+import { comfyuiProtocol } from '../servers/wire/comfyui';
 import {
   fireworksProtocol,
   ideogramProtocol,
@@ -32,15 +35,8 @@ import {
   volcengineProtocol,
   xaiProtocol,
 } from '../servers/wire/direct';
+import { falProtocol } from '../servers/wire/fal';
 import { geminiProtocol, imagenProtocol, vertexProtocol } from '../servers/wire/google';
-import {
-  alibabaProtocol,
-  blackForestLabsProtocol,
-  comfyuiProtocol,
-  falProtocol,
-  replicateProtocol,
-  sdServerProtocol,
-} from '../servers/wire/jobs';
 import {
   azureProtocol,
   compatibleProtocol,
@@ -48,6 +44,8 @@ import {
   ollamaProtocol,
   openaiProtocol,
 } from '../servers/wire/openai-family';
+import { replicateProtocol } from '../servers/wire/replicate';
+import { sdServerProtocol } from '../servers/wire/sd-server';
 import { webUiProtocol } from '../servers/wire/web-ui';
 import type { WireProtocol } from '../servers/wire/wire-server';
 

@@ -22,6 +22,7 @@ export function many<Picture>({ count }: WireState, picture: () => Picture): Pic
   return Array.from({ length: count }, picture);
 }
 
+export const base64 = z.base64().min(1);
 export const dataUrl = z.string().regex(/^data:image\/(png|jpeg|webp);base64,[A-Za-z0-9+/]+=*$/);
 export const prompt = z.string().min(1);
 export const seed31 = z.int().min(0).max(2_147_483_647);

@@ -4,7 +4,7 @@ import { findPlaces } from '../../../../shared/domain/workflow-places';
 import { modelOfWorkflow, type Workflow } from '../../../../shared/domain/workflows';
 import { type PictureJob, unconfigured } from '../../../../shared/generator/jobs';
 import { json } from '../../../../tests/servers/loopback';
-import { comfyuiProtocol } from '../../../../tests/servers/wire/jobs';
+import { comfyuiProtocol } from '../../../../tests/servers/wire/comfyui';
 import { smallPicture, startWireServer } from '../../../../tests/servers/wire/wire-server';
 import { createHostedService } from '../hosted/hosted-service';
 import { createServiceContext } from '../test-context';
