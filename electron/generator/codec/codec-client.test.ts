@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { holdTimeouts } from '../../../tests/harness/hold-timeouts';
 import { patient } from '../../../tests/harness/patient';
 import { temporaryFolder } from '../../main/test-support/temporary-folder';
 import { createCodec } from './codec';
@@ -176,22 +177,25 @@ describe('a process without tasks', () => {
   });
 
   test('stays while it has a task', patient, async () => {
+    const pass = holdTimeouts();
     const codec = createClient({ maxIdleMs: 20 });
     const held = codec.measure('hold');
     await codec.measure('a');
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    pass(100);
     expect(dismissals).toBe(0);
     await codec.measure('release');
     expect(await held).toMatchObject({ ok: true });
   });
 
   test('stays while tasks are about to come', patient, async () => {
+    const pass = holdTimeouts();
     const codec = createClient({ maxIdleMs: 20 });
     isWanted = true;
     await codec.measure('a');
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    pass(100);
     expect(dismissals).toBe(0);
     isWanted = false;
-    await vi.waitFor(() => expect(dismissals).toBe(1), patient);
+    pass(20);
+    expect(dismissals).toBe(1);
   });
 });
