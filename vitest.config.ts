@@ -25,7 +25,7 @@ const slowest = [
  * process is no such thing, and `fresh-process.ts` puts back the language, removes spies and finds what is still running.
  */
 const canLeaveSomething =
-  /\b(?:vi\.(?!fn\b|waitFor\b|spyOn\b|restoreAllMocks\b)|globalThis|process\.(?!cwd\b|platform\b|arch\b|e?pid\b)|setInterval|Worker|fork\b|spawn|build(?:Script)?\(|performance\.|engine-room|test-engine|test-downloads)/;
+  /\b(?:vi\.(?!fn\b|waitFor\b|spyOn\b|restoreAllMocks\b)|globalThis|process\.(?!cwd\b|platform\b|arch\b|e?pid\b)|setInterval|Worker|fork\b|spawn|build(?:Script)?\(|performance\.|engine-room|test-engine|engine-downloads)/;
 
 /** The folders whose tests can share processes. Elsewhere, modules keep state, or a test measures time. */
 const sharingFolders = [

@@ -2,8 +2,6 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { stoppedServer, type TestRoom } from '../../../tests/harness/engine-room';
-import { modelBytes } from '../../../tests/servers/engine-catalogue';
 import {
   download,
   filesIn,
@@ -14,7 +12,9 @@ import {
   request,
   until,
   useDownloads,
-} from './test-downloads';
+} from '../../../tests/harness/engine-downloads';
+import { stoppedServer, type TestRoom } from '../../../tests/harness/engine-room';
+import { modelBytes } from '../../../tests/servers/engine-catalogue';
 
 useDownloads();
 

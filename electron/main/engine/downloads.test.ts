@@ -3,11 +3,6 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { stoppedServer } from '../../../tests/harness/engine-room';
-import { sha256Of } from '../../../tests/servers/downloads';
-import { modelBytes } from '../../../tests/servers/engine-catalogue';
-import { sdServerScript } from '../../../tests/servers/sd-server';
-import { tarGz } from '../../../tests/servers/tar-gz';
 import {
   download,
   filesIn,
@@ -18,7 +13,12 @@ import {
   request,
   until,
   useDownloads,
-} from './test-downloads';
+} from '../../../tests/harness/engine-downloads';
+import { stoppedServer } from '../../../tests/harness/engine-room';
+import { sha256Of } from '../../../tests/servers/downloads';
+import { modelBytes } from '../../../tests/servers/engine-catalogue';
+import { sdServerScript } from '../../../tests/servers/sd-server';
+import { tarGz } from '../../../tests/servers/tar-gz';
 
 useDownloads();
 

@@ -2,7 +2,6 @@
 import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { sha256Of } from '../../../tests/servers/downloads';
 import {
   download,
   filesIn,
@@ -13,7 +12,8 @@ import {
   request,
   until,
   useDownloads,
-} from './test-downloads';
+} from '../../../tests/harness/engine-downloads';
+import { sha256Of } from '../../../tests/servers/downloads';
 
 useDownloads();
 

@@ -2,11 +2,20 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import {
+  download,
+  filesIn,
+  fixture,
+  isInstalled,
+  open,
+  partOf,
+  until,
+  useDownloads,
+} from '../../../tests/harness/engine-downloads';
 import { testMachine } from '../../../tests/harness/engine-room';
 import { mountSmallDisk } from '../../../tests/harness/small-disk';
 import { sha256Of } from '../../../tests/servers/downloads';
 import { modelBytes } from '../../../tests/servers/engine-catalogue';
-import { download, filesIn, fixture, isInstalled, open, partOf, until, useDownloads } from './test-downloads';
 
 useDownloads();
 

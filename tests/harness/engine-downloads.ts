@@ -2,13 +2,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished } from 'vitest';
-import type { EngineStatus } from '../../../shared/domain/engine';
-import type { Result } from '../../../shared/domain/errors';
-import { buildDownloader, openRoom, type TestRoom } from '../../../tests/harness/engine-room';
-import { type DownloadServer, startDownloadServer } from '../../../tests/servers/downloads';
-import { serveCatalogue, type TestCatalogue } from '../../../tests/servers/engine-catalogue';
-import { temporaryFolder } from '../test-support/temporary-folder';
-import type { EngineOptions } from './create-engine';
+import type { EngineOptions } from '../../electron/main/engine/create-engine';
+import { temporaryFolder } from '../../electron/main/test-support/temporary-folder';
+import type { EngineStatus } from '../../shared/domain/engine';
+import type { Result } from '../../shared/domain/errors';
+import { type DownloadServer, startDownloadServer } from '../servers/downloads';
+import { serveCatalogue, type TestCatalogue } from '../servers/engine-catalogue';
+import { buildDownloader, openRoom, type TestRoom } from './engine-room';
 
 type DownloadsFixture = {
   server: DownloadServer;
