@@ -29,9 +29,9 @@ export async function reportWaiting(): Promise<WaitingFigures> {
       await field.press('Enter');
     }
     await server.received(placeholders);
-    // By now the transcript has scrolled and deferred work of the start is done: the first check of the data comes
-    // after 20 s.
-    await wait(25_000);
+    // By now the transcript has scrolled and late work of the start is done: the first check of the data comes after 20 s,
+    // and idle threads end after a minute.
+    await wait(75_000);
     const ids = processTree(running.electron.process().pid ?? 0);
     const before = processorTime(ids);
     await wait(measuredMs);
