@@ -92,6 +92,23 @@ describe('improving the draft', () => {
     expect(new Set(asks.map(({ id }) => id)).size).toBe(2);
   });
 
+  test('opens the sheet for the service whose key was not accepted', async () => {
+    const refused = {
+      provider: 'google',
+      source: 'session',
+      loss: null,
+      heldFor: null,
+      isRefused: true,
+    } as const;
+    useProviders.setState({ keys: { canRemember: true, sources: [refused] } });
+    await improveDraft();
+    expect(useConnect.getState().opening).toMatchObject({ service: 'google' });
+    useProviders.setState({ keys: { canRemember: true, sources: [] } });
+    await improveDraft();
+    expect(useConnect.getState().opening?.service).toBeUndefined();
+    expect(requests('suggestions:ask')).toEqual([]);
+  });
+
   test('opens the sheet if no service has a text model, and continues once one does', async () => {
     useProviders.setState({ keys: { canRemember: true, sources: [] } });
     location.hash = '#/gallery';

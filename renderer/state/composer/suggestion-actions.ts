@@ -3,6 +3,7 @@
 import type { RequestInput } from '../../../shared/contract';
 import type { Failure } from '../../../shared/domain/errors';
 import { circumstancesAt, failureActionLabel, failureButtons } from '../../../shared/domain/failure-actions';
+import type { Service, ServiceId } from '../../../shared/domain/services';
 import { isUsable, type Suggestion, type SuggestionKind } from '../../../shared/domain/suggestions';
 import { chooseTextService, type TextService } from '../../../shared/domain/text-service';
 import { t } from '../../../shared/languages/translate';
@@ -13,7 +14,7 @@ import { once } from '../chat/once';
 import { useConnect, type Waiting } from '../connect-store';
 import { showView } from '../navigation';
 import { openLimit } from '../settings/open-settings';
-import { lacksKey } from '../settings/service-keys';
+import { keyLackOf, lacksKey } from '../settings/service-keys';
 import { useServices } from '../settings/services-store';
 import { chosenFields, chosenProvider } from './chosen-provider';
 import { draftIn, useDraft } from './draft-store';
@@ -23,13 +24,17 @@ import { suggestionsOf, useSuggestions } from './suggestions-store';
 
 /** Returns the service that would be asked; null if no connected one can do this. */
 export function textServiceFor(kind: SuggestionKind): TextService | null {
+  return firstServiceFor(kind, lacksKey);
+}
+
+function firstServiceFor(kind: SuggestionKind, isLeftOut: (service: Service) => boolean): TextService | null {
   const { services } = useServices.getState();
   return chooseTextService(kind, {
     services,
     preferred: chosenProvider().id,
     lacksKey(id) {
       const service = services.find((known) => known.id === id);
-      return service === undefined || lacksKey(service);
+      return service === undefined || isLeftOut(service);
     },
   });
 }
@@ -101,17 +106,31 @@ function labelOf(kind: SuggestionKind): string {
   return t(kind === 'describe' ? 'picture.describe' : 'composer.improve');
 }
 
-/** Opens the sheet. If the connected service has no model for this, shows a notice instead of opening the sheet again. */
+/**
+ * Opens the sheet, for the service whose key is there but cannot be used, if that can do this. If the connected service has
+ * no model for this, shows a notice instead of opening the sheet again.
+ */
 function connectFor(kind: SuggestionKind, run: () => void): void {
+  const service = serviceToCheck(kind);
   function send(): void {
     if (textServiceFor(kind)) run();
     else
       toast(t(kind === 'describe' ? 'errors.no_seeing_model' : 'errors.no_text_model'), {
         tone: 'problem',
-        action: { label: t('models.connect'), run: () => connectFor(kind, run) },
+        action: { label: connectLabel(kind), run: () => connectFor(kind, run) },
       });
   }
-  useConnect.getState().open({ waiting: { label: labelOf(kind), send } });
+  useConnect.getState().open({ ...(service && { service }), waiting: { label: labelOf(kind), send } });
+}
+
+/** Returns the service that could do this if its key were accepted, or allowed for its address. */
+function serviceToCheck(kind: SuggestionKind): ServiceId | undefined {
+  if (textServiceFor(kind)) return undefined;
+  return firstServiceFor(kind, (service) => keyLackOf(service) === 'missing')?.serviceId;
+}
+
+function connectLabel(kind: SuggestionKind): string {
+  return t(serviceToCheck(kind) === undefined ? 'models.connect' : 'composer.check_key');
 }
 
 /** Reports a failure from before the request was sent, with a button that helps. */
@@ -120,7 +139,7 @@ function showFailure({ code, message }: Failure, again: () => void): void {
   const helps =
     code === 'no_text_model' || code === 'no_seeing_model'
       ? {
-          label: t('models.connect'),
+          label: connectLabel(code === 'no_seeing_model' ? 'describe' : 'improve'),
           run: () => connectFor(code === 'no_seeing_model' ? 'describe' : 'improve', again),
         }
       : first === 'raise-limit'
