@@ -168,7 +168,8 @@ describe('openai', () => {
       [width + 80, height],
     ]);
     expect([mask?.at(100, 10)[3], mask?.at(390, 10)[3]]).toEqual([255, 0]);
-    expect(textOf(request.form, 'size')).toBe('1056x640');
+    // 5:3, of the fewest pixels that the model makes.
+    expect(textOf(request.form, 'size')).toBe('1056x624');
   });
 });
 
