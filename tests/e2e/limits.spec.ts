@@ -104,7 +104,7 @@ test('limits and the cap of a month stop what exceeds them, and say so where it 
     await electron.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]?.setContentSize(900, 700),
     );
-    await expect(page.getByText('about $0.034')).toBeInViewport({ ratio: 1 });
+    await expect(page.getByText('about $0.034', { exact: true })).toBeInViewport({ ratio: 1 });
     await openSettings(page, 'Limits & costs');
     const cap = page.getByRole('textbox', { name: 'Dollars a month' });
     // The three pictures cost $0.10, so there is room for one more.

@@ -62,7 +62,7 @@ test('settings of the model apply to the next picture, and a crash with a key of
     await model.press('Enter');
     await page.getByRole('radio', { name: '4K' }).check();
     await page.getByRole('link', { name: 'Chat' }).click();
-    await expect(page.getByText('about $0.240')).toBeVisible();
+    await expect(page.getByText('about $0.240', { exact: true })).toBeVisible();
     await sendMessage(page, 'a green owl at night');
     await expectFullPicture(pictures(page).nth(2));
     expect(google.requests.at(-1)).toMatchObject({ model: 'gemini-3-pro-image', imageSize: '4K' });
