@@ -19,7 +19,6 @@ import { request } from '../../ipc';
 import { modelName } from '../../state/composer/chosen-models';
 import { continueWith } from '../../state/composer/continue-with';
 import { useDraft } from '../../state/composer/draft-store';
-import { modelLabelById } from '../../state/gallery/filters';
 import { useGallery } from '../../state/gallery/gallery-store';
 import { placeInComparison, useCompare } from '../../state/pictures/compare-store';
 import { Dialog } from '../../ui/Dialog';
@@ -31,6 +30,7 @@ import { targetOfImage } from '../action-target';
 import { type RecipeFact, recipeFacts } from '../lightbox/recipe-rows';
 import { ZoomButtons } from '../lightbox/ZoomButtons';
 import { fitted, type Sizes, type Zoom, zoomAfterKey } from '../lightbox/zoom';
+import { modelNameOf } from '../model-name';
 import { runShortcut } from '../run-shortcut';
 import styles from './Compare.module.css';
 import { ComparePane, type Made } from './ComparePane';
@@ -167,7 +167,7 @@ function finestOf(ids: readonly string[], sizes: ReadonlyMap<string, Sizes>): Si
 /** Returns the facts that each picture always shows, even if all are equal: its model, its price and its time. */
 function madeText(image: GalleryImage, facts: RecipeFacts | null): Made {
   const { cost, took } = recipeFacts(image, facts);
-  return { model: modelLabelById(image.model), rest: [cost, took].filter((fact) => fact !== undefined) };
+  return { model: modelNameOf(image), rest: [cost, took].filter((fact) => fact !== undefined) };
 }
 
 /** The settings that are compared besides model, seed and size. */
@@ -186,7 +186,7 @@ const comparedSettings = [
 
 function settingsOf(image: GalleryImage, facts: RecipeFacts | null): Pick<Compared, 'seed' | 'settings'> {
   const recipe = recipeFacts(image, facts);
-  const model = modelLabelById(image.model);
+  const model = modelNameOf(image);
   const texts: [fact: RecipeFact, text: string | undefined][] = [
     ['provider', recipe.provider],
     ...comparedSettings.map((fact): [RecipeFact, string | undefined] => {

@@ -10,7 +10,7 @@ import { type ImportedParams, importedProvider } from '../../../shared/domain/re
 import { serviceOf } from '../../../shared/domain/service-directory';
 import { serviceIdSchema } from '../../../shared/domain/services';
 import { t } from '../../../shared/languages/translate';
-import { modelLabelById, providerLabel } from '../../state/gallery/filters';
+import { providerLabel } from '../../state/gallery/filters';
 import {
   formatBytes,
   formatCost,
@@ -21,6 +21,7 @@ import {
 } from '../../ui/format';
 import { changesMade } from '../change-text';
 import { joinFacts } from '../join-facts';
+import { modelNameOf } from '../model-name';
 import { toolNames } from './tool-names';
 
 export type RecipeRow = [name: string, value: string];
@@ -87,12 +88,12 @@ export function recipeFacts(
   const imported = facts?.imported ?? null;
   const isWordless = model === changeHereModel || params?.upscale !== undefined;
   const values: Record<RecipeFact, string | number | false | null | undefined> = {
-    model: model === importedProvider ? null : modelLabelById(model),
+    model: model === importedProvider ? null : modelNameOf(image),
     // Local edits belong to the painter's service, but were not painted by it.
     provider: model === changeHereModel ? null : providerLabel(provider),
     recipe_from: imported && sourceName(imported.source),
     changes: withCapital(
-      changeText(params?.change ?? imported?.change) ?? upscaleText(params?.upscale, model) ?? '',
+      changeText(params?.change ?? imported?.change) ?? upscaleText(params?.upscale, image) ?? '',
     ),
     // The seed has no effect on a picture that was changed without a prompt.
     seed: imported?.seed ?? (takesSeed(provider) && !isWordless ? params?.seed : null),
@@ -134,9 +135,9 @@ function decimal(value: number | undefined): string | undefined {
   return value === undefined ? undefined : formatNumber(value);
 }
 
-function upscaleText(upscale: Upscale | undefined, model: string): string | null {
+function upscaleText(upscale: Upscale | undefined, image: GalleryImage): string | null {
   if (!upscale) return null;
-  return t('picture.change_upscaled', { times: upscale.factor, model: modelLabelById(model) });
+  return t('picture.change_upscaled', { times: upscale.factor, model: modelNameOf(image) });
 }
 
 /** Describes the changes of a local edit, and how the picture was saved. */

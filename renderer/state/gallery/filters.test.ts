@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { everyPicture, type GalleryQuery } from '../../../shared/domain/gallery-query';
-import { useEngine } from '../engine/engine-store';
-import { installed, status } from '../engine/test-status';
-import { chipsOf, isFiltered, matchesSamePictures, modelLabelById } from './filters';
+import { chipsOf, isFiltered, matchesSamePictures } from './filters';
 
 const now = new Date(2026, 10, 22, 12).getTime();
 const day = (month: number, date: number) => new Date(2026, month - 1, date).getTime();
@@ -11,17 +9,6 @@ const names = { conversation: () => 'Foxes', collection: () => 'Best of' };
 function chips(changes: Partial<GalleryQuery>) {
   return chipsOf({ ...everyPicture, text: 'fox', sort: 'oldest', ...changes }, names, now);
 }
-
-test('a model that was added to this computer has the name of its file', () => {
-  useEngine.setState({ status: status({ installed: [installed({ id: 'mine', label: 'my-merge.gguf' })] }) });
-  expect(['mine', 'other', 'painter-1'].map(modelLabelById)).toEqual([
-    'my-merge.gguf',
-    'other',
-    'Offline sketch',
-  ]);
-  useEngine.setState({ status: null });
-  expect(modelLabelById('mine')).toBe('mine');
-});
 
 describe('chipsOf', () => {
   test.each<[Partial<GalleryQuery>, string[]]>([

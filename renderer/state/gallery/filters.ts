@@ -1,13 +1,10 @@
 // A query's filters as chips: the label of each, and the query without it.
 
-import { engineServiceId } from '../../../shared/domain/engine';
 import { everyPicture, type GalleryQuery, type pictureShapes } from '../../../shared/domain/gallery-query';
 import { labelOfModel } from '../../../shared/domain/model-lookup';
 import { importedProvider } from '../../../shared/domain/read-recipe';
 import { findService } from '../../../shared/domain/service-directory';
 import { t } from '../../../shared/languages/translate';
-import { useEngine } from '../engine/engine-store';
-import { engineModelLabel } from '../engine/model-label';
 import { limitsLabel, periodLabel } from './dates-text';
 
 /** `imageId`: the picture that the filter is about. */
@@ -28,10 +25,7 @@ export type Names = { conversation: (id: string) => string; collection: (id: str
 export function modelLabelById(id: string): string {
   // Most imported files do not name their model.
   if (id === importedProvider) return t('gallery.unknown_model');
-  const label = labelOfModel(id);
-  // A model that the user has added to this computer has the name of its file.
-  const isKnown = label !== id;
-  return isKnown ? label : (engineModelLabel(engineServiceId, id, useEngine.getState().status) ?? id);
+  return labelOfModel(id);
 }
 
 /** Returns the label of a filter for a model. */
