@@ -26,17 +26,10 @@ import type { ServiceKind } from '../../shared/domain/service-kinds';
 import { alibabaProtocol } from '../servers/wire/alibaba';
 import { blackForestLabsProtocol } from '../servers/wire/black-forest-labs';
 import { comfyuiProtocol } from '../servers/wire/comfyui';
-import {
-  fireworksProtocol,
-  ideogramProtocol,
-  openrouterProtocol,
-  siliconflowProtocol,
-  togetherProtocol,
-  volcengineProtocol,
-  xaiProtocol,
-} from '../servers/wire/direct';
 import { falProtocol } from '../servers/wire/fal';
+import { fireworksProtocol } from '../servers/wire/fireworks';
 import { geminiProtocol, imagenProtocol, vertexProtocol } from '../servers/wire/google';
+import { ideogramProtocol } from '../servers/wire/ideogram';
 import {
   azureProtocol,
   compatibleProtocol,
@@ -44,10 +37,15 @@ import {
   ollamaProtocol,
   openaiProtocol,
 } from '../servers/wire/openai-family';
+import { openrouterProtocol } from '../servers/wire/openrouter';
 import { replicateProtocol } from '../servers/wire/replicate';
 import { sdServerProtocol } from '../servers/wire/sd-server';
+import { siliconflowProtocol } from '../servers/wire/siliconflow';
+import { togetherProtocol } from '../servers/wire/together';
+import { volcengineProtocol } from '../servers/wire/volcengine';
 import { webUiProtocol } from '../servers/wire/web-ui';
 import type { WireProtocol } from '../servers/wire/wire-server';
+import { xaiProtocol } from '../servers/wire/xai';
 
 export type Subject = {
   kind: ServiceKind;

@@ -2,10 +2,18 @@
 import { z } from 'zod';
 import { type Body, json, raw } from '../loopback';
 import { pngFacts } from './png-facts';
-import { bearer, many, openaiError, prompt, read, sizeText, unknownOpenaiModel } from './schemas';
+import {
+  bearer,
+  many,
+  model,
+  openaiError,
+  picked,
+  prompt,
+  read,
+  sizeText,
+  unknownOpenaiModel,
+} from './schemas';
 import { Refusal, type WireProtocol, type WireRequest, type WireState } from './wire-server';
-
-const model = z.string().min(1);
 
 /** https://platform.openai.com/docs/api-reference/images/create#images_create-size, for GPT Image 2 and later */
 function isSecondGeneration(width: number, height: number): boolean {
@@ -74,10 +82,9 @@ function family({ base, configured, auth, body: schema, edits, usage, models }: 
       if (isEdit !== (form !== null)) throw new Refusal(400, 'Invalid content type.');
       const { stream } = read(schema, fieldsOf(request));
       checkMask(request);
-      const picture = () => (state.byUrl ? { url: state.link() } : { b64_json: state.base64 });
       // A stream never links to pictures.
       if (stream && !state.byUrl) return streamOf(state, isEdit ? 'image_edit' : 'image_generation', usage);
-      return json(200, { created: 1, data: many(state, picture), ...(usage && { usage }) });
+      return json(200, { created: 1, data: many(state, () => picked(state)), ...(usage && { usage }) });
     },
     error: openaiError,
     unknownModel: unknownOpenaiModel,

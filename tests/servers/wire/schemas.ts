@@ -22,11 +22,16 @@ export function many<Picture>({ count }: WireState, picture: () => Picture): Pic
   return Array.from({ length: count }, picture);
 }
 
+/** Returns the picture in the form that the test requests. */
+export const picked = (state: WireState) =>
+  state.byUrl ? { url: state.link() } : { b64_json: state.base64 };
+
 export const base64 = z.base64().min(1);
 export const dataUrl = z.string().regex(/^data:image\/(png|jpeg|webp);base64,[A-Za-z0-9+/]+=*$/);
 export const prompt = z.string().min(1);
 export const seed31 = z.int().min(0).max(2_147_483_647);
 export const one = z.literal(1);
+export const model = z.string().min(1);
 
 export const bearer = { header: 'authorization', value: (key: string) => `Bearer ${key}` };
 

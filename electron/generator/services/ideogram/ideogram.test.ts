@@ -4,7 +4,7 @@ import { useServiceDirectory } from '../../../../shared/domain/service-directory
 import { type PictureJob, unconfigured } from '../../../../shared/generator/jobs';
 import { sentence } from '../../../../shared/languages/sentence';
 import { type Body, json } from '../../../../tests/servers/loopback';
-import { ideogramProtocol } from '../../../../tests/servers/wire/direct';
+import { ideogramProtocol } from '../../../../tests/servers/wire/ideogram';
 import { fieldsOf } from '../../../../tests/servers/wire/schemas';
 import { startWireServer, wireKey } from '../../../../tests/servers/wire/wire-server';
 import { createHostedService } from '../hosted/hosted-service';
