@@ -7,14 +7,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt } from './app/build.mjs';
 import { electronEnvironment } from './app/environment.mjs';
-import {
-  checkCounts,
-  endToEndCounts,
-  failureLines,
-  sum,
-  summaryLine,
-  unitCounts,
-} from './app/test-counts.mjs';
+import { checkCounts, endToEndCounts, sum, summary, unitCounts } from './app/test-counts.mjs';
 import { ensureDependencies } from './bootstrap/dependencies.mjs';
 import { ensureReady } from './bootstrap/ensure-ready.mjs';
 import { capture, runInForeground } from './lib/commands.mjs';
@@ -53,7 +46,7 @@ await runScript(async () => {
     const counts = [];
     for (const stage of stages) counts.push(await stage({ runtime, reports }));
     const total = sum(counts);
-    console.log(['', ...failureLines(total), summaryLine(total)].join('\n'));
+    console.log(`\n${summary(total)}`);
     return total.failed > 0 ? 1 : 0;
   } finally {
     await rm(reports, { recursive: true, force: true });

@@ -86,17 +86,12 @@ export function sum(all) {
 }
 
 /**
- * Returns the lines that name what failed, which may stand thousands of lines above the end of the output.
+ * Returns the last lines of `npm test`: the names of failures, which may stand thousands of lines above, the number of
+ * skipped tests, and, always in the same form, the totals.
  * @param {Counts} counts
  */
-export function failureLines({ failures }) {
-  return failures.map((failure) => `Failed: ${failure}`);
-}
-
-/**
- * Returns the last line of `npm test`.
- * @param {Counts} counts
- */
-export function summaryLine({ passed, failed, skipped }) {
-  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+export function summary({ passed, failed, skipped, failures }) {
+  const lines = failures.map((failure) => `Failed: ${failure}`);
+  if (skipped > 0) lines.push(`${skipped} skipped`);
+  return [...lines, `${passed} passed, ${failed} failed`].join('\n');
 }

@@ -1,7 +1,7 @@
 // Counting the tests of `npm test`.
 
 import { expect, test } from 'vitest';
-import { checkCounts, endToEndCounts, failureLines, sum, summaryLine, unitCounts } from './test-counts.mjs';
+import { checkCounts, endToEndCounts, sum, summary, unitCounts } from './test-counts.mjs';
 
 const unitReport = (changes) => ({
   numPassedTests: 3,
@@ -32,8 +32,7 @@ test('unitCounts counts and names failed tests, and files that could not be load
   };
   const passing = { name: 'c.test.ts', status: 'passed', assertionResults: [{ status: 'passed' }] };
   const counts = unitCounts(unitReport({ testResults: [broken, failing, passing] }), 1);
-  expect(counts.failed).toBe(2);
-  expect(failureLines(counts)).toEqual(['Failed: a.test.ts', 'Failed: b.test.ts › adds']);
+  expect(counts).toMatchObject({ failed: 2, failures: ['a.test.ts', 'b.test.ts › adds'] });
 });
 
 test('a runner without a report, or with a non-zero exit code and no failed test, counts as one failure', () => {
@@ -62,11 +61,9 @@ test('endToEndCounts counts flaky tests as passed and errors outside tests as fa
   });
 });
 
-test('summaryLine mentions skipped tests only if there are any', () => {
-  expect(summaryLine(sum([checkCounts('Types', true), checkCounts('Lint', false)]))).toBe(
-    '1 passed, 1 failed',
+test('summary ends with the totals in one form, after the failures and the skipped tests', () => {
+  expect(summary(sum([checkCounts('Types', true), checkCounts('Lint', false)]))).toBe(
+    'Failed: Lint\n1 passed, 1 failed',
   );
-  expect(summaryLine({ passed: 1, failed: 0, skipped: 2, failures: [] })).toBe(
-    '1 passed, 0 failed, 2 skipped',
-  );
+  expect(summary({ passed: 1, failed: 0, skipped: 2, failures: [] })).toBe('2 skipped\n1 passed, 0 failed');
 });
