@@ -37,7 +37,11 @@ async function runDemo(dataFolder) {
       args: [...switches, projectRoot],
       // Playwright disables the sandbox by default.
       chromiumSandbox: switches.length === 0,
-      env: { ...process.env, AFTERIMAGE_DATA_DIR: dataFolder, AFTERIMAGE_PROVIDER: 'painter' },
+      env: {
+        ...{ ...process.env, AFTERIMAGE_DATA_DIR: dataFolder, AFTERIMAGE_PROVIDER: 'painter' },
+        // The demo finds the message box by its English name.
+        AFTERIMAGE_LANGUAGE: 'en',
+      },
       timeout: timeoutMs,
     }),
   );
