@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { appEnvironment } from './app-environment';
 import { killProcess } from './kill-process';
 import { patient } from './patient';
 
@@ -144,7 +145,7 @@ export function electronCommand({ dataFolder, env = {}, args = [], main = '.' }:
     command,
     // A packaged app contains its own main bundle.
     args: [...electronArgs, ...args, ...(isPackaged() ? [] : [path.join(projectRoot, main)])],
-    env: environment(dataFolder, env),
+    env: appEnvironment(process.env, dataFolder, env),
   };
 }
 
@@ -184,27 +185,6 @@ export function packagedFolder(): string {
   if (!folder)
     throw new Error('AFTERIMAGE_PACKAGED is not set. Run these tests with `npm run test:packaged`.');
   return folder;
-}
-
-// Removes variables that would allow network access or select another data folder, then applies `changes`.
-function environment(
-  dataFolder: string,
-  changes: Record<string, string | undefined>,
-): Record<string, string> {
-  const merged: Record<string, string | undefined> = {
-    ...process.env,
-    GEMINI_API_KEY: undefined,
-    GOOGLE_API_KEY: undefined,
-    GOOGLE_GEMINI_BASE_URL: undefined,
-    AFTERIMAGE_PROVIDER: undefined,
-    AFTERIMAGE_PAINTER_DELAY_MS: undefined,
-    AFTERIMAGE_UPDATE_FEED: undefined,
-    AFTERIMAGE_DATA_DIR: dataFolder,
-    ...changes,
-  };
-  const kept: Record<string, string> = {};
-  for (const [name, value] of Object.entries(merged)) if (value !== undefined) kept[name] = value;
-  return kept;
 }
 
 /** @returns the process ids of all descendants. Linux only; an empty list elsewhere. */

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium, expect, test } from '@playwright/test';
 import { expectFullPicture, pictures, sendMessage } from '../e2e/fixture';
+import { appEnvironment } from '../harness/app-environment';
 import { readDebuggerAddress, waitForPage } from '../harness/attach';
 import { packagedFolder } from '../harness/launch';
 import { startUpdateFeed } from '../servers/update-feed';
@@ -65,9 +66,12 @@ if (process.getuid?.() === 0) {
 }
 
 async function makePictureAndUpdate(dataFolder: string, feedUrl: string): Promise<void> {
-  const env = { ...process.env, AFTERIMAGE_DATA_DIR: dataFolder, AFTERIMAGE_UPDATE_FEED: feedUrl };
+  const env = appEnvironment(process.env, dataFolder, {
+    AFTERIMAGE_UPDATE_FEED: feedUrl,
+    AFTERIMAGE_PROVIDER: 'painter',
+  });
   const child = spawn('afterimage', ['--no-sandbox', '--remote-debugging-port=0'], {
-    env: { ...env, AFTERIMAGE_PROVIDER: 'painter' },
+    env,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const exited = new Promise((resolve) => child.once('exit', resolve));
