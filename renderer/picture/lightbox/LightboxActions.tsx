@@ -79,15 +79,15 @@ export function LightboxActions(props: Props) {
 function Position({ position, ...steps }: PictureSteps) {
   if (position === null) return null;
   const { hidden = 0, ...place } = position;
+  const hint = hidden > 0 ? t('picture.position_hidden', { count: hidden }) : undefined;
   return (
     <span className={styles['position']}>
       <StepButton by={-1} isInRow {...steps} />
-      <span
-        aria-live="polite"
-        title={hidden > 0 ? t('picture.position_hidden', { count: hidden }) : undefined}
-      >
+      <span aria-live="polite" title={hint}>
         {t('picture.position', place)}
       </span>
+      {/* Outside of the live region, so that not each step announces it. */}
+      {hint !== undefined && <span className="visually-hidden">{hint}</span>}
       <StepButton by={1} isInRow {...steps} />
     </span>
   );
