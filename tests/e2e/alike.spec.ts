@@ -100,7 +100,7 @@ test('shows near duplicates as one stack, finds what looks alike, and deletes no
   const lightbox = again.page.getByRole('dialog', { name: 'Picture' });
   // Whoever cancels is where they were.
   await stack(again.page).click();
-  await expect(lightbox).toBeVisible();
+  await expect(lightbox.getByText('1 more picture is in stacks')).toBeVisible();
   await again.page.keyboard.press('Delete');
   await question.getByRole('button', { name: 'Cancel' }).click();
   await expect(question).toHaveCount(0);
