@@ -55,7 +55,7 @@ export function ReferenceStrip({ onRemoved }: { onRemoved: () => void }) {
             <span className={styles['word']} title={name}>
               {t('composer.adding')}
             </span>
-            <span className={styles['hidden']}>{name}</span>
+            <span className="visually-hidden">{name}</span>
           </li>
         ))}
       </ul>
