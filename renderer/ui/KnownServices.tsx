@@ -12,6 +12,7 @@ import { serviceKinds } from '../../shared/domain/service-kinds';
 import { t } from '../../shared/languages/translate';
 import { hasPointerMoved, optionInGrid } from './active-option';
 import styles from './KnownServices.module.css';
+import { SearchCombobox } from './SearchCombobox';
 
 type Props = {
   /** Services that run on this computer, shown first. */
@@ -59,21 +60,14 @@ export function KnownServices({ local, onChoose }: Props) {
   let before = 0;
   return (
     <div className={styles['panel']}>
-      <input
+      <SearchCombobox
         className={styles['search']}
-        type="text"
-        role="combobox"
-        aria-label={t('ui.search_services')}
-        aria-expanded
-        aria-controls={listId}
-        aria-autocomplete="list"
-        {...(count > 0 && { 'aria-activedescendant': `${listId}${activeAt}` })}
-        placeholder={t('ui.search_services')}
-        spellCheck={false}
-        autoComplete="off"
+        label={t('ui.search_services')}
+        listId={listId}
+        activeId={count > 0 ? `${listId}${activeAt}` : null}
         value={text}
-        onChange={(event) => {
-          setText(event.target.value);
+        onChange={(next) => {
+          setText(next);
           setActive(0);
         }}
         onKeyDown={onKeyDown}

@@ -17,6 +17,7 @@ import { hasPointerMoved, optionAfterKey } from '../../ui/active-option';
 import { Dialog } from '../../ui/Dialog';
 import { closeDialogs, closesOnNavigation } from '../../ui/dialogs';
 import { Keys } from '../../ui/Keys';
+import { SearchCombobox } from '../../ui/SearchCombobox';
 import { hasModifier } from '../../ui/shortcut';
 import styles from './Palette.module.css';
 import type { PaletteItem } from './palette-item';
@@ -132,23 +133,16 @@ function OpenPalette() {
       }}
     >
       <div className={styles['content']}>
-        <input
+        <SearchCombobox
           className={styles['field']}
-          type="text"
-          role="combobox"
-          aria-label={t('app.palette_search')}
-          aria-expanded
-          aria-controls={listId}
-          aria-autocomplete="list"
-          {...(items.length > 0 && { 'aria-activedescendant': idOf(activeAt) })}
+          label={t('app.palette_search')}
           placeholder={t('app.palette_placeholder')}
-          spellCheck={false}
-          autoComplete="off"
-          aria-invalid={tooLong !== null || undefined}
-          aria-describedby={tooLong === null ? undefined : problemId}
+          listId={listId}
+          activeId={items.length > 0 ? idOf(activeAt) : null}
+          problemId={tooLong === null ? null : problemId}
           value={text}
-          onChange={(event) => {
-            setText(event.target.value);
+          onChange={(next) => {
+            setText(next);
             setActiveId(null);
           }}
           onKeyDown={onKeyDown}

@@ -18,6 +18,7 @@ import { useServices } from '../../../state/settings/services-store';
 import { optionAfterKey } from '../../../ui/active-option';
 import { Keys } from '../../../ui/Keys';
 import { focusWhenShown } from '../../../ui/Popover';
+import { SearchCombobox } from '../../../ui/SearchCombobox';
 import styles from './ModelList.module.css';
 import { ModelRows } from './ModelRows';
 import { type ChoosableRow, isChoosable, type ModelRow, rowsOf } from './model-rows';
@@ -72,22 +73,15 @@ export function ModelList({ onChoose, onToggle, otherThan, onConnect, onUseThisC
 
   return (
     <div className={styles['panel']}>
-      <input
-        className={styles['search']}
-        type="text"
-        role="combobox"
-        aria-label={t('models.search')}
-        aria-expanded
-        aria-autocomplete="list"
-        aria-controls={listId}
-        aria-activedescendant={`${listId}-${active}`}
-        placeholder={t('models.search')}
-        spellCheck={false}
-        autoComplete="off"
+      <SearchCombobox
         // The user has just asked for this list.
         ref={focusWhenShown}
+        className={styles['search']}
+        label={t('models.search')}
+        listId={listId}
+        activeId={`${listId}-${active}`}
         value={query}
-        onChange={(event) => setQuery(event.target.value)}
+        onChange={setQuery}
         onKeyDown={onKeyDown}
       />
       <div className={styles['progress']} data-active={loading.size > 0 || undefined} role="status">

@@ -13,6 +13,7 @@ import { matchEntries, type StyleEntry, useStyleEntries } from '../../../state/s
 import { hasPointerMoved, optionAfterKey } from '../../../ui/active-option';
 import { PlainButton } from '../../../ui/PlainButton';
 import { focusWhenShown } from '../../../ui/Popover';
+import { SearchCombobox } from '../../../ui/SearchCombobox';
 import styles from './styles.module.css';
 
 type Props = { chosen: readonly ChosenStyle[]; close: () => void };
@@ -45,22 +46,15 @@ export function StyleList({ chosen, close }: Props) {
 
   return (
     <div className={styles['list-panel']}>
-      <input
+      <SearchCombobox
         ref={focusWhenShown}
         className={styles['search']}
-        type="text"
-        role="combobox"
-        aria-label={t('styles.search')}
-        aria-expanded
-        aria-autocomplete="list"
-        aria-controls={listId}
-        {...(activeAt >= 0 && { 'aria-activedescendant': `${listId}${activeAt}` })}
-        placeholder={t('styles.search')}
-        spellCheck={false}
-        autoComplete="off"
+        label={t('styles.search')}
+        listId={listId}
+        activeId={activeAt >= 0 ? `${listId}${activeAt}` : null}
         value={text}
-        onChange={(event) => {
-          setText(event.target.value);
+        onChange={(next) => {
+          setText(next);
           setActive(0);
         }}
         onKeyDown={onKeyDown}
