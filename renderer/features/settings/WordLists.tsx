@@ -1,6 +1,6 @@
 // The user's word lists for prompt patterns, with one word per line.
 import { ChevronRight, Plus, Trash2 } from 'lucide-react';
-import { useEffect, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import {
   listNameSchema,
   maxListNameLength,
@@ -15,10 +15,10 @@ import { useSettings } from '../../state/settings/settings-store';
 import { Button } from '../../ui/Button';
 import { IconButton } from '../../ui/IconButton';
 import { PlainButton } from '../../ui/PlainButton';
-import { Saved, useSaved } from '../../ui/Saved';
 import { TextField } from '../../ui/TextField';
 import { toast } from '../../ui/toasts';
 import { Setting } from './Choice';
+import { LinesField } from './LinesField';
 import styles from './WordLists.module.css';
 
 export function WordLists() {
@@ -90,6 +90,7 @@ type RowProps = {
 
 function Row({ list, others, isOpen, onToggle, onChange, onRemove }: RowProps) {
   const { name, words } = list;
+  const stored = words.join('\n');
   const panelId = useId();
   return (
     <li>
@@ -122,56 +123,20 @@ function Row({ list, others, isOpen, onToggle, onChange, onRemove }: RowProps) {
             validate={(text) => nameProblem(text, others)}
             onSave={(text) => onChange({ ...list, name: text })}
           />
-          <WordsField words={words} onSave={(saved) => onChange({ ...list, words: saved })} />
+          <LinesField
+            label={t('settings.words_one_a_line')}
+            value={stored}
+            placeholder={t('settings.words_hint')}
+            rows={6}
+            validate={(text) => wordsProblem(wordsOf(text))}
+            onSave={(text) => {
+              const read = wordsOf(text);
+              return read.join('\n') === stored ? null : onChange({ ...list, words: read });
+            }}
+          />
         </div>
       )}
     </li>
-  );
-}
-
-type WordsProps = { words: readonly string[]; onSave: (words: string[]) => Promise<boolean> };
-
-function WordsField({ words, onSave }: WordsProps) {
-  const stored = words.join('\n');
-  const [text, setText] = useState(stored);
-  const [problem, setProblem] = useState<string | null>(null);
-  const { isSaved, watch } = useSaved();
-  const problemId = useId();
-
-  // If the words changed elsewhere or were refused, the field shows the saved ones.
-  useEffect(() => setText(stored), [stored]);
-
-  function save(): void {
-    const read = wordsOf(text);
-    const found = wordsProblem(read);
-    setProblem(found);
-    if (found === null && read.join('\n') !== stored) watch(onSave(read));
-  }
-
-  return (
-    <label className={styles['label']}>
-      <span className={styles['head']}>
-        {t('settings.words_one_a_line')}
-        <Saved isSaved={isSaved} />
-      </span>
-      <textarea
-        className={styles['words']}
-        aria-label={t('settings.words_one_a_line')}
-        rows={6}
-        dir="auto"
-        placeholder={t('settings.words_hint')}
-        value={text}
-        aria-invalid={problem !== null || undefined}
-        aria-describedby={problem === null ? undefined : problemId}
-        onChange={(event) => setText(event.target.value)}
-        onBlur={save}
-      />
-      {problem !== null && (
-        <span className={styles['problem']} id={problemId} role="alert">
-          {problem}
-        </span>
-      )}
-    </label>
   );
 }
 
