@@ -4,6 +4,7 @@ import type { NumberedProvider } from '../../shared/contract/services';
 import type { Conversation, Message } from '../../shared/domain/conversations';
 import { draftSchema } from '../../shared/domain/draft';
 import { defaultSettings } from '../../shared/domain/settings';
+import { textMessage } from '../../shared/domain/test-message';
 import { defaultViewState } from '../../shared/domain/view-state';
 
 /** The parts of a browser that the stores need when they are created, and the events of the main process. */
@@ -35,26 +36,9 @@ const conversation: Conversation = {
   ...{ activity: 1, createdAt: 1, updatedAt: 1 },
 };
 
-const answer: Message = {
-  ...{
-    id: 'a',
-    conversationId: 'c',
-    seq: 1,
-    revision: 1,
-    role: 'assistant',
-    kind: 'text',
-    status: 'pending',
-  },
-  ...{
-    text: '',
-    provider: 'google',
-    model: 'm',
-    costMicroUsd: null,
-    error: null,
-    createdAt: 1,
-    updatedAt: 1,
-  },
-};
+const answer: Message = textMessage({
+  ...{ id: 'a', role: 'assistant', status: 'pending', text: '', provider: 'google', model: 'm' },
+});
 
 const provider: NumberedProvider = {
   id: 'painter',

@@ -4,6 +4,7 @@ import type { PictureMessage } from '../../shared/domain/conversations';
 import { everyPicture } from '../../shared/domain/gallery-query';
 import type { GalleryImage } from '../../shared/domain/pictures';
 import { useServiceDirectory } from '../../shared/domain/service-directory';
+import { pictureMessage } from '../../shared/domain/test-message';
 import { useGallery } from '../state/gallery/gallery-store';
 import { useStackDeletion } from '../state/gallery/stack-actions';
 import { stacksOf } from '../state/gallery/stacks';
@@ -32,13 +33,7 @@ useServiceDirectory([
 const stored = { width: 3, height: 2, bytes: 1, thumbhash: '' };
 
 function message(changes: Partial<PictureMessage> = {}): PictureMessage {
-  return {
-    ...{ id: 'm', conversationId: 'c', seq: 1, revision: 1, role: 'assistant', status: 'ready' },
-    ...{ error: null, createdAt: 1, updatedAt: 1, kind: 'image', groupId: 'g', prompt: 'a fox' },
-    ...{ params: { aspectRatio: '3:2', seed: 7 }, parentId: null, provider: 'painter', model: 'painter-1' },
-    ...{ retryAt: null, image: stored, durationMs: 1, costMicroUsd: 0 },
-    ...changes,
-  };
+  return pictureMessage({ image: stored, durationMs: 1, costMicroUsd: 0, ...changes });
 }
 
 const image: GalleryImage = {

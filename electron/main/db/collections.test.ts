@@ -2,6 +2,7 @@ import { v7 as newId } from 'uuid';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { everyPicture, type GalleryQuery } from '../../../shared/domain/gallery-query';
 import { allServices } from '../../../shared/domain/service-directory';
+import { newPictureMessage } from '../../../shared/domain/test-message';
 import { createTestContext } from '../test-support/test-context';
 import type { Store } from './open';
 import type { NewUserImage } from './outbox';
@@ -178,26 +179,7 @@ describe('a filter', () => {
     const conversationId = newId();
     store.conversations.insert({ id: conversationId, title: 'A chat', createdAt: 1 });
     const id = newId();
-    store.messages.insert({
-      id,
-      conversationId,
-      groupId: id,
-      role: 'assistant',
-      kind: 'image',
-      status: 'pending',
-      prompt: 'a fox',
-      params: { aspectRatio: '3:2', seed: 1 },
-      provider: 'painter',
-      model: 'painter-1',
-      parentId: null,
-      retryAt: null,
-      image: null,
-      durationMs: null,
-      costMicroUsd: null,
-      error: null,
-      createdAt: 5,
-      updatedAt: 5,
-    });
+    store.messages.insert(newPictureMessage({ id, conversationId, groupId: id }));
     const made = picture({ messageId: id });
     picture();
     expect(ids({ conversationId })).toEqual([made]);

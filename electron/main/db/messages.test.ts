@@ -7,6 +7,7 @@ import {
   type PictureMessage,
   type TextMessage,
 } from '../../../shared/domain/conversations';
+import { newPictureMessage, newTextMessage } from '../../../shared/domain/test-message';
 
 import { createTestContext } from '../test-support/test-context';
 import type { Store } from './open';
@@ -21,45 +22,14 @@ beforeEach(() => {
 });
 
 function textMessage(changes: Partial<NewMessage<TextMessage>> = {}): NewMessage<TextMessage> {
-  return {
-    id: newId(),
-    conversationId,
-    role: 'user',
-    kind: 'text',
-    status: 'ready',
-    text: 'Hello',
-    provider: null,
-    model: null,
-    costMicroUsd: null,
-    error: null,
-    createdAt: 7,
-    updatedAt: 7,
-    ...changes,
-  };
+  return newTextMessage({ id: newId(), conversationId, createdAt: 7, updatedAt: 7, ...changes });
 }
 
 function pictureMessage(changes: Partial<NewMessage<PictureMessage>> = {}): NewMessage<PictureMessage> {
-  return {
-    id: newId(),
-    conversationId,
-    groupId: newId(),
-    role: 'assistant',
-    kind: 'image',
-    status: 'pending',
-    prompt: 'a sunset',
-    params: { aspectRatio: '16:9', seed: 42 },
-    provider: 'painter',
-    model: 'painter-1',
-    parentId: null,
-    retryAt: null,
-    image: null,
-    durationMs: null,
-    costMicroUsd: null,
-    error: null,
-    createdAt: 7,
-    updatedAt: 7,
+  return newPictureMessage({
+    ...{ id: newId(), conversationId, groupId: newId(), createdAt: 7, updatedAt: 7 },
     ...changes,
-  };
+  });
 }
 
 const facts = {

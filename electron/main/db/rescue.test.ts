@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { newPictureMessage } from '../../../shared/domain/test-message';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { DatabaseFromTheFuture } from './migrate';
 import { migrations } from './migrations';
@@ -181,26 +182,7 @@ describe('a damaged database', () => {
   test('is restored with pending requests marked as possibly sent', () => {
     const store = openStore(optionsFor(folder));
     store.conversations.insert({ id: 'c', title: 'kept', createdAt: 1 });
-    store.messages.insert({
-      id: 'm',
-      conversationId: 'c',
-      groupId: 'g',
-      role: 'assistant',
-      kind: 'image',
-      status: 'pending',
-      prompt: 'a fox',
-      params: { aspectRatio: '1:1', seed: 1 },
-      provider: 'google',
-      model: 'x',
-      parentId: null,
-      retryAt: null,
-      image: null,
-      durationMs: null,
-      costMicroUsd: null,
-      error: null,
-      createdAt: 1,
-      updatedAt: 1,
-    });
+    store.messages.insert(newPictureMessage({ provider: 'google', model: 'x' }));
     store.close();
     makeTestBackup(folder, testNow - hour);
     damageFile(file, zeroBytes);

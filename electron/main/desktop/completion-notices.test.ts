@@ -1,30 +1,10 @@
 import { expect, test } from 'vitest';
 import type { MessageStatus, PictureMessage } from '../../../shared/domain/conversations';
+import { pictureMessage } from '../../../shared/domain/test-message';
 import { createCompletionNotices, type Notice } from './completion-notices';
 
 function picture(id: string, status: MessageStatus, prompt = 'a red fox'): PictureMessage {
-  return {
-    id,
-    conversationId: 'c',
-    seq: 1,
-    revision: 1,
-    groupId: 'g',
-    role: 'assistant',
-    kind: 'image',
-    status,
-    error: null,
-    prompt,
-    params: { aspectRatio: '3:2', seed: 1 },
-    provider: 'painter',
-    model: 'painter-1',
-    parentId: null,
-    retryAt: null,
-    image: null,
-    durationMs: null,
-    costMicroUsd: null,
-    createdAt: 1,
-    updatedAt: 1,
-  };
+  return pictureMessage({ id, status, prompt });
 }
 
 function setUp() {

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { Limits } from '../../../shared/domain/limits';
 import type { ServiceId } from '../../../shared/domain/services';
+import { newPictureMessage } from '../../../shared/domain/test-message';
 import type { NewCharge } from '../db/charges';
 import { newId } from '../db/new-id';
 import type { Store } from '../db/open';
@@ -17,19 +18,12 @@ function picture(provider: ServiceId = 'google', model = 'gemini-nano-banana-2.1
 function addWaiting({ messages, transaction }: Store, conversationId: string): string {
   const { id, provider, model, params } = picture();
   transaction(() =>
-    messages.insert({
-      ...{
-        id,
-        conversationId,
-        groupId: id,
-        role: 'assistant',
-        kind: 'image',
-        status: 'pending',
-        prompt: 'a fox',
-      },
-      ...{ params, parentId: null, provider, model, retryAt: null, image: null, durationMs: null },
-      ...{ costMicroUsd: null, error: null, createdAt: now, updatedAt: now },
-    }),
+    messages.insert(
+      newPictureMessage({
+        ...{ id, conversationId, groupId: id, params, provider, model },
+        ...{ createdAt: now, updatedAt: now },
+      }),
+    ),
   );
   return id;
 }

@@ -1,6 +1,8 @@
 // Pictures over the user's limit per minute: they wait for their turn, and those without a turn end.
+
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Limits } from '../../../shared/domain/limits';
+import { newPictureMessage } from '../../../shared/domain/test-message';
 import { failedJob, type Outcome } from '../../../shared/generator/messages';
 import { jobFor, recoveryOf } from '../chat/job-for';
 import { markGenerating } from '../chat/mark-generating';
@@ -86,12 +88,8 @@ async function request(count: number): Promise<string[]> {
   const ids = Array.from({ length: count }, () => newId());
   chat.store.transaction(() => {
     for (const id of ids) {
-      chat.store.messages.insert({
-        ...{ id, conversationId, groupId: id, role: 'assistant', kind: 'image', status: 'pending' },
-        ...{ prompt: 'a fox', params: { aspectRatio: '1:1', seed: 1 }, parentId: null, provider: 'google' },
-        ...{ model: 'gemini-nano-banana-2.1', retryAt: null, image: null, durationMs: null },
-        ...{ costMicroUsd: null, error: null, createdAt: 1, updatedAt: 1 },
-      });
+      const service = { provider: 'google', model: 'gemini-nano-banana-2.1' };
+      chat.store.messages.insert(newPictureMessage({ id, conversationId, groupId: id, ...service }));
     }
   });
   dispatcher.wake();

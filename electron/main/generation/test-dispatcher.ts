@@ -1,7 +1,9 @@
 // A dispatcher on a database in memory, whose jobs run until a test ends them.
+
 import { beforeEach } from 'vitest';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { ServiceId } from '../../../shared/domain/services';
+import { newPictureMessage, newTextMessage } from '../../../shared/domain/test-message';
 import type { Job } from '../../../shared/generator/jobs';
 import { failedJob, type Outcome } from '../../../shared/generator/messages';
 import { isOrphan, settleAdopted } from '../chat/adopt-arrival';
@@ -113,28 +115,15 @@ export function insert({
   ...more
 }: Wanted = {}): string {
   const id = newId();
-  const base = {
-    id,
-    conversationId: fixture.conversationId,
-    role: 'assistant',
-    status,
-    provider,
-    error: null,
-  } as const;
-  const times = { createdAt: 1, updatedAt: 1, costMicroUsd: null };
+  const base = { id, conversationId: fixture.conversationId, status, provider };
   const model = serviceOf(provider).defaultModel;
   fixture.chat.store.transaction(() => {
     if (kind === 'text') {
       const textModel = serviceOf(provider).defaultTextModel;
-      fixture.chat.store.messages.insert({ ...base, ...times, kind, text: '', model: textModel });
+      const reply = { ...base, role: 'assistant', text: '', model: textModel } as const;
+      fixture.chat.store.messages.insert(newTextMessage(reply));
     } else {
-      fixture.chat.store.messages.insert(
-        {
-          ...{ ...base, ...times, kind, model, groupId: id, prompt: 'a fox', parentId: null },
-          ...{ params: { aspectRatio: '1:1', seed: 1 }, retryAt: null, image: null, durationMs: null },
-        },
-        more,
-      );
+      fixture.chat.store.messages.insert(newPictureMessage({ ...base, model, groupId: id }), more);
     }
   });
   fixture.dispatcher.wake();

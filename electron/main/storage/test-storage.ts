@@ -1,9 +1,11 @@
 // For tests: a data folder on disk with a real database, and pictures in both.
+
 import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate as pause } from 'node:timers/promises';
 import { failure } from '../../../shared/domain/errors';
 import { pictureFile } from '../../../shared/domain/picture-files';
+import { newPictureMessage } from '../../../shared/domain/test-message';
 import { failedJob } from '../../../shared/generator/messages';
 import type { Remade } from '../../../shared/generator/tasks';
 import { isOrphan, settleAdopted } from '../chat/adopt-arrival';
@@ -107,26 +109,8 @@ export function createTestStorage(
   } {
     const id = newId();
     const file = pictureFile(id, 'png');
-    chat.store.messages.insert({
-      id,
-      conversationId,
-      groupId: id,
-      role: 'assistant',
-      kind: 'image',
-      status: 'pending',
-      prompt: 'a fox',
-      params: { aspectRatio: '3:2', seed: 1 },
-      provider: 'painter',
-      model: 'painter-1',
-      parentId: null,
-      retryAt: null,
-      image: null,
-      durationMs: null,
-      costMicroUsd: null,
-      error: null,
-      createdAt: 5,
-      updatedAt: 5,
-    });
+    const at = { createdAt: 5, updatedAt: 5 };
+    chat.store.messages.insert(newPictureMessage({ id, conversationId, groupId: id, ...at }));
     if (isReady)
       chat.store.messages.setReady(
         id,

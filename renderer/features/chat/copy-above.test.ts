@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { Message, PictureMessage } from '../../../shared/domain/conversations';
+import { pictureMessage } from '../../../shared/domain/test-message';
 import { pictureAbove } from './copy-above';
 
 // The parts of a browser that the stores need when they are created.
@@ -7,13 +8,7 @@ vi.hoisted(() => Object.assign(globalThis, { window: new EventTarget(), location
 
 function picture(id: string, changes: Partial<PictureMessage> = {}): PictureMessage {
   const image = { width: 1, height: 1, bytes: 1, thumbhash: '' };
-  return {
-    ...{ id, conversationId: 'c', groupId: id, seq: 1, revision: 1, role: 'assistant', kind: 'image' },
-    ...{ status: 'ready', prompt: id, params: { aspectRatio: '1:1', seed: 1 } },
-    ...{ provider: 'painter', model: 'painter-1', parentId: null, retryAt: null, image },
-    ...{ durationMs: null, costMicroUsd: null, error: null, createdAt: 1, updatedAt: 1 },
-    ...changes,
-  };
+  return pictureMessage({ id, groupId: id, prompt: id, image, ...changes });
 }
 
 function above(messages: readonly Message[], references: readonly string[] = [], newer = 0) {

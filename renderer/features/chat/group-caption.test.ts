@@ -2,6 +2,7 @@ import { afterAll, expect, test } from 'vitest';
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import { useServiceDirectory } from '../../../shared/domain/service-directory';
 import { builtInService, builtInServiceIds } from '../../../shared/domain/services';
+import { pictureMessage } from '../../../shared/domain/test-message';
 import { captioned, captionText, groupCaption } from './group-caption';
 
 useServiceDirectory([
@@ -11,13 +12,8 @@ useServiceDirectory([
 afterAll(() => useServiceDirectory(builtInServiceIds.map(builtInService)));
 
 function picture(changes: Partial<PictureMessage> = {}): PictureMessage {
-  return {
-    ...{ id: 'm', conversationId: 'c', seq: 1, revision: 1, role: 'assistant', status: 'ready' },
-    ...{ error: null, createdAt: 1, updatedAt: 1, kind: 'image', groupId: 'g', prompt: 'a fox' },
-    ...{ params: { aspectRatio: '3:2', seed: 7 }, parentId: null, provider: 'google', model: 'mine' },
-    ...{ retryAt: null, image: null, durationMs: 3000, costMicroUsd: 39_000 },
-    ...changes,
-  };
+  const made = { provider: 'google', model: 'mine', durationMs: 3000, costMicroUsd: 39_000 };
+  return pictureMessage({ ...made, ...changes });
 }
 
 const pending = picture({ status: 'pending', durationMs: null, costMicroUsd: null });

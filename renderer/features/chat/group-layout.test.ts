@@ -1,16 +1,12 @@
 import { expect, test } from 'vitest';
 import type { PictureMessage, PictureTile } from '../../../shared/domain/conversations';
 import type { AspectRatio } from '../../../shared/domain/models';
+import { pictureMessage } from '../../../shared/domain/test-message';
 import { gridOf, isAnyPending } from './group-layout';
 
 function picture(tile?: PictureTile, model = 'm', aspectRatio: AspectRatio = '1:1'): PictureMessage {
-  const base = { conversationId: 'c', seq: 1, revision: 1, error: null, createdAt: 1, updatedAt: 1 } as const;
-  const made = { retryAt: null, image: null, durationMs: null, costMicroUsd: null, parentId: null } as const;
-  return {
-    ...{ ...base, ...made, id: '1', role: 'assistant', kind: 'image', status: 'pending', groupId: 'g' },
-    ...{ prompt: 'p', params: { aspectRatio, seed: 1 }, provider: 'google', model },
-    ...(tile && { tile }),
-  };
+  const params = { aspectRatio, seed: 1 };
+  return pictureMessage({ status: 'pending', params, provider: 'google', model, ...(tile && { tile }) });
 }
 
 function grid(...choices: string[][]): PictureMessage[] {

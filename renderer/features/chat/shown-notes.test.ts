@@ -1,10 +1,7 @@
 import { expect, test } from 'vitest';
-import {
-  type MessageStatus,
-  messageStatuses,
-  type PictureMessage,
-} from '../../../shared/domain/conversations';
+import { type MessageStatus, messageStatuses } from '../../../shared/domain/conversations';
 import type { PictureNote } from '../../../shared/domain/picture-notes';
+import { pictureMessage } from '../../../shared/domain/test-message';
 import { shownNotes } from './shown-notes';
 
 const notes: PictureNote[] = [
@@ -16,13 +13,7 @@ const notes: PictureNote[] = [
 ];
 
 function codes(status: MessageStatus): string[] {
-  const message: PictureMessage = {
-    ...{ id: 'm', conversationId: 'c', seq: 1, revision: 1, role: 'assistant', status, notes },
-    ...{ error: null, createdAt: 1, updatedAt: 1, kind: 'image', groupId: 'g', prompt: 'a fox' },
-    ...{ params: { aspectRatio: '3:2', seed: 7 }, parentId: null, provider: 'painter', model: 'painter-1' },
-    ...{ retryAt: null, image: null, durationMs: null, costMicroUsd: null },
-  };
-  return shownNotes(message).map(({ code }) => code);
+  return shownNotes(pictureMessage({ status, notes })).map(({ code }) => code);
 }
 
 const unfinished: readonly MessageStatus[] = ['pending', 'generating', 'streaming'];

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Message } from '../../../shared/domain/conversations';
+import { textMessage } from '../../../shared/domain/test-message';
 import { createRandom } from '../../../tests/harness/random';
 import {
   emptyRange,
@@ -17,22 +18,7 @@ const windowHeight = 800;
 const pageSize = 8;
 
 function messageAt(seq: number): Message {
-  return {
-    id: `id-${seq}`,
-    conversationId: 'c',
-    seq,
-    revision: 1,
-    role: 'user',
-    kind: 'text',
-    status: 'ready',
-    text: `Message ${seq}`,
-    provider: null,
-    model: null,
-    costMicroUsd: null,
-    error: null,
-    createdAt: seq,
-    updatedAt: seq,
-  };
+  return textMessage({ id: `id-${seq}`, seq, text: `Message ${seq}`, createdAt: seq, updatedAt: seq });
 }
 
 /** A transcript of messages of random heights, with the browser's scroll anchoring. */

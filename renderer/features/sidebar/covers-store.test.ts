@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { PictureMessage } from '../../../shared/domain/conversations';
+import { pictureMessage } from '../../../shared/domain/test-message';
 import { useCovers } from './covers-store';
 
 /** The newest picture of each conversation in the database, and the delayed answers. */
@@ -21,12 +22,7 @@ const covers = () => useCovers.getState();
 
 function picture(id: string, seq: number, state?: 'trash'): PictureMessage {
   const image = { width: 3, height: 2, bytes: 1, thumbhash: '', ...(state && { state }) };
-  return {
-    ...{ id, conversationId: 'c', groupId: id, seq, revision: seq, role: 'assistant', kind: 'image', image },
-    ...{ status: 'ready', prompt: 'a fox', params: { aspectRatio: '1:1', seed: 1 }, error: null },
-    ...{ provider: 'painter', model: 'painter-1', parentId: null, retryAt: null, durationMs: null },
-    ...{ costMicroUsd: null, createdAt: 1, updatedAt: 1 },
-  };
+  return pictureMessage({ id, groupId: id, seq, revision: seq, image });
 }
 
 /** Asks as the list does, and waits for the answer. */

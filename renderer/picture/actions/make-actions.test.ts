@@ -1,10 +1,10 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { RecipeFacts } from '../../../shared/contract/pictures';
-import type { PictureMessage, TextMessage } from '../../../shared/domain/conversations';
 import type { Result } from '../../../shared/domain/errors';
 import { supportedOptions } from '../../../shared/domain/picture-options';
 import type { GalleryImage } from '../../../shared/domain/pictures';
 import { useServiceDirectory } from '../../../shared/domain/service-directory';
+import { pictureMessage, textMessage } from '../../../shared/domain/test-message';
 import { useChat } from '../../state/chat/chat-store';
 import { rangeAtEnd } from '../../state/chat/loaded-range';
 import { useDraft } from '../../state/composer/draft-store';
@@ -100,32 +100,16 @@ test('a picture whose recipe cannot be read is not made again without its refere
 });
 
 test('a request to several models is repeated with the options of all of them', async () => {
-  const question: TextMessage = {
-    ...{ id: 'q', conversationId: 'c', seq: 1, revision: 1, role: 'user', status: 'ready', error: null },
-    ...{ kind: 'text', text: 'a fox', provider: null, model: null, costMicroUsd: null },
-    ...{ createdAt: 1, updatedAt: 1 },
-  };
+  const question = textMessage({ id: 'q' });
   const options = { quality: 'high', negativePrompt: 'blurry', steps: 30 } as const;
   const models = [
     ['openai', 'gpt-image-2'],
     ['comfyui', 'current'],
   ] as const;
-  const pictures = models.map(
-    ([provider, model], index): PictureMessage => ({
-      ...{ id: model, conversationId: 'c', seq: 2 + index, revision: 1, role: 'assistant', status: 'failed' },
-      ...{
-        error: null,
-        createdAt: 1,
-        updatedAt: 1,
-        kind: 'image',
-        groupId: 'g',
-        prompt: 'a fox',
-        provider,
-        model,
-      },
+  const pictures = models.map(([provider, model], index) =>
+    pictureMessage({
+      ...{ id: model, seq: 2 + index, status: 'failed', provider, model, tile: { ofSeveral: true } },
       params: { aspectRatio: '3:2', seed: 7, ...supportedOptions(provider, model, options) },
-      ...{ parentId: null, retryAt: null, image: null, durationMs: null, costMicroUsd: null },
-      tile: { ofSeveral: true },
     }),
   );
   useChat.setState({

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Message } from '../../../shared/domain/conversations';
+import type { Message, TextMessage } from '../../../shared/domain/conversations';
+import { textMessage } from '../../../shared/domain/test-message';
 import { useChat } from './chat-store';
 import { rangeAtEnd, withVersions } from './loaded-range';
 
@@ -8,28 +9,19 @@ vi.hoisted(() => Object.assign(globalThis, { window: new EventTarget(), location
 
 const conversationId = 'c';
 
-function message(seq: number, changes: Partial<Extract<Message, { kind: 'text' }>> = {}): Message {
-  return {
+function message(seq: number, changes: Partial<TextMessage> = {}): Message {
+  return textMessage({
     ...{
       id: `id-${seq}`,
-      conversationId,
       seq,
-      revision: 1,
       role: 'assistant',
-      kind: 'text',
       status: 'pending',
-    },
-    ...{
       text: '',
       provider: 'google',
       model: 'm',
-      costMicroUsd: null,
-      error: null,
-      createdAt: 1,
-      updatedAt: 1,
     },
     ...changes,
-  };
+  });
 }
 
 const shown = () => useChat.getState();

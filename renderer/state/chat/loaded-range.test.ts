@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { MessagePage } from '../../../shared/contract/chat';
-import type { Message } from '../../../shared/domain/conversations';
+import type { Message, TextMessage } from '../../../shared/domain/conversations';
+import { textMessage } from '../../../shared/domain/test-message';
 import {
   emptyRange,
   jumpReach,
@@ -16,25 +17,13 @@ import {
 
 const idAt = (seq: number) => `id-${seq}`;
 
-function message(seq: number, changes: Partial<Extract<Message, { kind: 'text' }>> = {}): Message {
-  return {
-    id: idAt(seq),
-    conversationId: 'c',
-    seq,
-    revision: 1,
-    role: 'user',
-    kind: 'text',
-    status: 'ready',
-    text: `Message ${seq}`,
-    provider: null,
-    model: null,
-    costMicroUsd: null,
-    error: null,
-    // The clock ran backwards, so that times do not give the order.
-    createdAt: 10_000 - seq,
-    updatedAt: 10_000 - seq,
+function message(seq: number, changes: Partial<TextMessage> = {}): Message {
+  // The clock ran backwards, so that times do not give the order.
+  const at = 10_000 - seq;
+  return textMessage({
+    ...{ id: idAt(seq), seq, text: `Message ${seq}`, createdAt: at, updatedAt: at },
     ...changes,
-  };
+  });
 }
 
 /** A conversation as the main process reads it. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Message, PictureMessage } from '../../../shared/domain/conversations';
+import type { Message, PictureMessage, TextMessage } from '../../../shared/domain/conversations';
 import { trunkShown } from '../../../shared/domain/message-path';
+import { pictureMessage, textMessage } from '../../../shared/domain/test-message';
 import {
   blocksOf,
   isInGroup,
@@ -12,22 +13,12 @@ import {
   pictureIdOf,
 } from './messages';
 
-function text(id: string, changes: Partial<Extract<Message, { kind: 'text' }>> = {}): Message {
-  return {
-    ...{ id, conversationId: 'c', seq: 1, revision: 1, role: 'user', kind: 'text', status: 'ready' },
-    ...{ text: id, provider: null, model: null, costMicroUsd: null, error: null, createdAt: 1, updatedAt: 1 },
-    ...changes,
-  };
+function text(id: string, changes: Partial<TextMessage> = {}): Message {
+  return textMessage({ id, text: id, ...changes });
 }
 
 function picture(id: string, groupId: string, changes: Partial<PictureMessage> = {}): PictureMessage {
-  return {
-    ...{ id, conversationId: 'c', groupId, seq: 1, revision: 1, role: 'assistant', kind: 'image' },
-    ...{ status: 'ready', prompt: 'a fox', params: { aspectRatio: '1:1', seed: 1 } },
-    ...{ provider: 'painter', model: 'painter-1', parentId: null, retryAt: null, image: null },
-    ...{ durationMs: null, costMicroUsd: null, error: null, createdAt: 1, updatedAt: 1 },
-    ...changes,
-  };
+  return pictureMessage({ id, groupId, ...changes });
 }
 
 test('a model is in the group of a picture if it makes another picture of the same request', () => {

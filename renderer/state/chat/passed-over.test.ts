@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Message, PictureMessage, TextMessage } from '../../../shared/domain/conversations';
+import { pictureMessage, textMessage } from '../../../shared/domain/test-message';
 import { merge } from './messages';
 import { passedOver } from './passed-over';
 
@@ -7,23 +8,13 @@ let seq = 0;
 
 function text(id: string, changes: Partial<TextMessage> = {}): TextMessage {
   seq += 1;
-  return {
-    ...{ id, conversationId: 'c', seq, revision: 1, role: 'user', kind: 'text', status: 'ready' },
-    ...{ text: id, provider: null, model: null, costMicroUsd: null, error: null, createdAt: 1, updatedAt: 1 },
-    ...changes,
-  };
+  return textMessage({ id, seq, text: id, ...changes });
 }
 
 function picture(id: string, changes: Partial<PictureMessage> = {}): PictureMessage {
   seq += 1;
   const image = { width: 1, height: 1, bytes: 1, thumbhash: '' };
-  return {
-    ...{ id, conversationId: 'c', groupId: id, seq, revision: 1, role: 'assistant', kind: 'image' },
-    ...{ status: 'ready', prompt: id, params: { aspectRatio: '1:1', seed: 1 } },
-    ...{ provider: 'painter', model: 'painter-1', parentId: null, retryAt: null, image },
-    ...{ durationMs: null, costMicroUsd: null, error: null, createdAt: 1, updatedAt: 1 },
-    ...changes,
-  };
+  return pictureMessage({ id, groupId: id, seq, prompt: id, image, ...changes });
 }
 
 function of(messages: readonly Message[], newer = 0): string[] | null {

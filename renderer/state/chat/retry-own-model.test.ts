@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { PictureMessage, PictureTile } from '../../../shared/domain/conversations';
+import type { PictureTile } from '../../../shared/domain/conversations';
+import { pictureMessage } from '../../../shared/domain/test-message';
 import { useChosenModel } from '../settings/chosen-model-store';
 import { useChat } from './chat-store';
 import { rangeAtEnd } from './loaded-range';
@@ -21,13 +22,8 @@ const main = vi.hoisted(() => {
 const chosen = { serviceId: 'openai', model: 'gpt-image-2' };
 
 function show(tile?: PictureTile): void {
-  const base = { conversationId: 'c', seq: 1, revision: 1, error: null, createdAt: 1, updatedAt: 1 } as const;
-  const made = { retryAt: null, image: null, durationMs: null, costMicroUsd: null, parentId: null } as const;
-  const picture: PictureMessage = {
-    ...{ ...base, ...made, id: 'p', role: 'assistant', kind: 'image', status: 'failed', groupId: 'g' },
-    ...{ prompt: 'p', params: { aspectRatio: '1:1', seed: 1 }, provider: 'google', model: 'm' },
-    ...(tile && { tile }),
-  };
+  const made = { provider: 'google', model: 'm', ...(tile && { tile }) };
+  const picture = pictureMessage({ id: 'p', status: 'failed', ...made });
   useChat.setState({ currentId: 'c', isNewChat: false, ...rangeAtEnd({ messages: [picture], total: 1 }) });
 }
 

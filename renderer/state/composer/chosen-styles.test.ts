@@ -1,9 +1,9 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { TextMessage } from '../../../shared/domain/conversations';
 import { draftSchema } from '../../../shared/domain/draft';
 import { newService } from '../../../shared/domain/services';
 import { defaultSettings } from '../../../shared/domain/settings';
 import { maxVariableValueLength, type Style } from '../../../shared/domain/styles';
+import { textMessage } from '../../../shared/domain/test-message';
 import { useToasts } from '../../ui/toasts';
 import { useChat } from '../chat/chat-store';
 import { rangeAtEnd } from '../chat/loaded-range';
@@ -76,11 +76,10 @@ test('follows changes, is left out while deleted, and exists before the styles a
 });
 
 test('a question restores its styles with their texts, and a picture’s recipe restores none', async () => {
-  const question: TextMessage = {
-    ...{ id: 'q', conversationId: 'one', seq: 1, revision: 1, role: 'user', status: 'ready', error: null },
-    ...{ kind: 'text', text: 'a red fox', provider: null, model: null, costMicroUsd: null },
-    ...{ createdAt: 1, updatedAt: 1, styles: [{ ...used, values: { mood: 'calm' } }] },
-  };
+  const question = textMessage({
+    ...{ id: 'q', conversationId: 'one', text: 'a red fox' },
+    styles: [{ ...used, values: { mood: 'calm' } }],
+  });
   useChat.setState({ currentId: 'one', ...rangeAtEnd({ messages: [question], total: 1 }) });
   useStyles.setState({ own: [{ ...ink, prompt: 'changed since' }] });
   await reusePrompt(question);

@@ -1,13 +1,11 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Message } from '../../../shared/domain/conversations';
+import { textMessage } from '../../../shared/domain/test-message';
 import { patient } from '../../../tests/harness/patient';
 import { createPromptHistory, type PromptHistory } from './prompt-history';
 
 function message(seq: number, role: Message['role'], text: string): Message {
-  return {
-    ...{ id: `id-${seq}`, conversationId: 'c', seq, revision: 1, role, kind: 'text', status: 'ready', text },
-    ...{ provider: null, model: null, costMicroUsd: null, error: null, createdAt: 1, updatedAt: 1 },
-  };
+  return textMessage({ id: `id-${seq}`, seq, role, text });
 }
 
 /** Prompts and their answers. Messages 1, 3, 5 … are the user's. */

@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { PictureMessage, PictureTile, TextMessage } from '../../../shared/domain/conversations';
+import { pictureMessage, textMessage } from '../../../shared/domain/test-message';
 import { useChat } from '../chat/chat-store';
 import { rangeAtEnd } from '../chat/loaded-range';
 import { useDraft } from './draft-store';
@@ -19,25 +20,13 @@ const main = vi.hoisted(() => {
   return { requests };
 });
 
-const base = { conversationId: 'c', seq: 1, revision: 1, error: null, createdAt: 1, updatedAt: 1 } as const;
-
 function picture(prompt: string, tile?: PictureTile): PictureMessage {
-  const made = { retryAt: null, image: null, durationMs: null, costMicroUsd: null, parentId: null } as const;
-  return {
-    ...{ ...base, ...made, id: 'p', role: 'assistant', kind: 'image', status: 'failed', groupId: 'g' },
-    ...{
-      prompt,
-      params: { aspectRatio: '1:1', seed: 1 },
-      provider: 'google',
-      model: 'gemini-nano-banana-2.1',
-    },
-    ...(tile && { tile }),
-  };
+  const made = { provider: 'google', model: 'gemini-nano-banana-2.1', ...(tile && { tile }) };
+  return pictureMessage({ id: 'p', status: 'failed', prompt, ...made });
 }
 
 function text(id: string, role: 'user' | 'assistant', words: string): TextMessage {
-  const rest = { provider: null, model: null, costMicroUsd: null } as const;
-  return { ...base, ...rest, id, role, text: words, kind: 'text', status: 'failed' };
+  return textMessage({ id, role, text: words, status: 'failed' });
 }
 
 function use(serviceId: string, model: string): void {

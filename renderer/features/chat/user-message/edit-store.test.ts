@@ -1,16 +1,12 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { TextMessage } from '../../../../shared/domain/conversations';
 import type { Draft } from '../../../../shared/domain/draft';
+import { textMessage } from '../../../../shared/domain/test-message';
 import { draftOfEdit, isChanged, useEdits } from './edit-store';
 
 // The parts of a browser that the stores need when they are created.
 vi.hoisted(() => Object.assign(globalThis, { window: new EventTarget(), location: { hash: '' } }));
 
-const message: TextMessage = {
-  ...{ id: 'm', conversationId: 'c', seq: 1, revision: 1, role: 'user', status: 'ready', kind: 'text' },
-  ...{ text: 'a red fox', error: null, provider: null, model: null, costMicroUsd: null },
-  ...{ createdAt: 1, updatedAt: 1 },
-};
+const message = textMessage({ text: 'a red fox' });
 const { begin, change, receive, start } = useEdits.getState();
 
 function edit() {
