@@ -16,7 +16,7 @@ export const generateImage = {
   name: 'generate_image',
   description:
     // Not shown: a model reads it.
-    'Makes pictures, or edits one of the conversation. Call it whenever the person wants to see something.',
+    'Makes pictures, or edits one of the conversation. Call it whenever the user wants to see something.',
   parameters: {
     type: 'object',
     properties: {
@@ -29,7 +29,7 @@ export const generateImage = {
         type: 'string',
         enum: [...aspectRatios],
         // Not shown: a model reads it.
-        description: 'Only where the person asks for a shape.',
+        description: 'Only where the user asks for a shape.',
       },
       // Not shown: a model reads it.
       count: { type: 'integer', minimum: 1, maximum: maxPictures, description: 'How many; 1 unless asked.' },
