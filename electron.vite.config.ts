@@ -39,7 +39,7 @@ export default defineConfig({
       // Absolute: the development server looks for it from the renderer's own root.
       rolldownOptions: {
         input: { index: path.resolve('renderer/index.html') },
-        // What the first paint needs is one file: each further one is a request to the busy main process.
+        // The first paint needs one file only: each further one is a request to the busy main process.
         output: { codeSplitting: { groups: [{ name: 'common', minShareCount: 2 }] } },
       },
     },

@@ -21,8 +21,8 @@ const slowest = [
 ];
 
 /**
- * What a test may leave behind in its process: changed globals, modules and clocks, children. What it may only read of the
- * process is no such thing, and `fresh-process.ts` puts back the language, removes spies and finds what is still running.
+ * Signs of a test that may leave changed globals, modules or clocks, or children, in its process. Only reading from
+ * `process` leaves nothing, and `fresh-process.ts` resets the language, removes spies and finds unfinished work.
  */
 const canLeaveSomething =
   /\b(?:vi\.(?!fn\b|waitFor\b|spyOn\b|restoreAllMocks\b)|globalThis|process\.(?!cwd\b|platform\b|arch\b|e?pid\b)|setInterval|Worker|fork\b|spawn|build(?:Script)?\(|performance\.|engine-room|test-engine|engine-downloads)/;

@@ -1,4 +1,4 @@
-// What the code must not rely on, because the Electron that runs the tests and the one that users get differ. See
+// Features that the code must not rely on, because the tests and users run different versions of Electron. See
 // docs/electron-45.md.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';

@@ -26,7 +26,7 @@ const bridge: AfterimageBridge<File> = {
     const paths = files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '');
     return ipcRenderer.invoke(offerChannel, paths);
   },
-  // What is pasted has no file. Bytes over the limit are not copied; the main process refuses the first of them.
+  // A pasted picture has no file. Bytes over the limit are not copied; the main process refuses the first of them.
   async attach(file) {
     const path = webUtils.getPathForFile(file);
     const picture =

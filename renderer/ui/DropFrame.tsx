@@ -5,7 +5,7 @@ import styles from './DropFrame.module.css';
 type Props = {
   icon: LucideIcon;
   text: string;
-  /** What happens to the dropped files, or which files are accepted instead. */
+  /** Explains what happens to the dropped files, or which files are accepted instead. */
   note?: string;
   /** Whether the files are refused. */
   isRefused?: boolean;

@@ -7,7 +7,7 @@ type Props = {
   label: string;
   checked: boolean;
   disabled?: boolean;
-  /** What the choice means. */
+  /** Explains the choice. */
   note?: ReactNode;
   /** @returns whether the change was saved. */
   onChange: (checked: boolean) => Promise<boolean>;

@@ -123,7 +123,7 @@ export const duplicates: Record<string, Change> = {
     drawn(picture, picture.width / 2, picture.height / 2).toBuffer('image/jpeg', 70),
 };
 
-/** What looks alike and is another picture. */
+/** Changes that make a different picture, although it looks alike. */
 export const relatives: Record<string, Change> = {
   brighter: (picture) =>
     drawn(picture, picture.width, picture.height, (pen) => {

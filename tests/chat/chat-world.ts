@@ -21,7 +21,7 @@ import { between, createRandom, pick } from '../harness/random';
 
 const hourMs = 3_600_000;
 
-/** What the app starts with on an empty data folder. */
+/** The start on an empty data folder. */
 const emptyStart: AppStart = {
   settings: defaultSettings,
   language: 'en',

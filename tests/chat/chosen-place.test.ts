@@ -13,7 +13,7 @@ async function openLongChat(world: World, messages: number): Promise<string[]> {
 
 const stays = () => true;
 
-/** What the user asks for, and the message that is shown then. */
+/** The user's choices, and the message that each of them shows. */
 const choices: [string, (world: World, ids: string[]) => void, (ids: string[]) => string | undefined][] = [
   ['the beginning', ({ chat }) => void chat().goToStart(), (ids) => ids[0]],
   ['the end', ({ chat }) => void chat().goToEnd(), (ids) => ids.at(-1)],

@@ -1,4 +1,4 @@
-// What axe finds on a page. Colours count only once they have come to rest.
+// Checks a page with axe, once its colours no longer change.
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { untilStill } from '../harness/until-still';

@@ -14,7 +14,7 @@ async function widen({ page, electron }: Running, width: number): Promise<void> 
     width,
   );
   await expect.poll(() => page.evaluate(() => innerWidth)).toBe(width);
-  // What is left out is decided before the next frame.
+  // The row decides what it leaves out before the next frame.
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
 }
 

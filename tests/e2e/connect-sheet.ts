@@ -1,4 +1,4 @@
-// What tests of the sheet "Connect a model" share.
+// Parts of the sheet "Connect a model" for its tests.
 import type { Locator } from '@playwright/test';
 
 /** Where everything of the sheet is that should not move. */
@@ -10,7 +10,7 @@ export async function placesIn(sheet: Locator, selector = 'h2, input, button'): 
     );
 }
 
-/** What Google lists for a key that works. */
+/** Google's list of models for a key that works. */
 export const listedModels = [
   { name: 'models/gemini-nano-banana-2.1', supportedGenerationMethods: ['generateContent'] },
 ];

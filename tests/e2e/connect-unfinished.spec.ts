@@ -30,7 +30,7 @@ test('whoever gives up is told what is kept and what is not, and a server that d
     await choose('compat');
     await sheet.getByRole('textbox', { name: 'Address' }).fill('http://127.0.0.1:1/v1');
     await key.fill('sk-given-up-4711');
-    // What is said below the key is another sentence once there is one.
+    // The sentence below the key changes once there is a key.
     const places = await placesIn(sheet);
     await key.press('Enter');
     await expect(sheet.getByRole('alert')).toContainText('Nothing answers');

@@ -71,7 +71,7 @@ test('the sheet connects a service from what could not be drawn, and from a key 
     await key.fill('"sk-refused-4711"');
     const places = await placesIn(sheet);
     await key.press('Enter');
-    // What is wrong is said at its field and selected, and a correction is tested by itself.
+    // A problem is shown at its field, whose text is selected, and a correction is tested without a click.
     await expect(sheet.getByRole('alert')).toContainText('Nothing answers at http://127.0.0.1:1/v1.');
     // The sentence has the room of the note: no field, no button and no edge of the sheet moves.
     expect(await placesIn(sheet)).toEqual(places);
@@ -89,7 +89,7 @@ test('the sheet connects a service from what could not be drawn, and from a key 
     await expect(key).toHaveAttribute('aria-invalid', 'true');
     await name.fill('Studio');
     await key.fill('"sk-pasted-4711"');
-    // What was pasted is the address that is shown and used.
+    // The pasted address is shown and used.
     await expect(address).toHaveValue(openai.baseUrl);
     await expect(
       sheet.getByRole('status').filter({ hasText: 'Works, 4 models, 2 of them make pictures' }),
@@ -102,7 +102,7 @@ test('the sheet connects a service from what could not be drawn, and from a key 
     await key.press('Enter');
     await expect(sheet).toHaveCount(0);
     await expectFullPicture(pictures(page).nth(1));
-    // What could draw it is offered where it could not be drawn.
+    // A model that could draw it is offered where it could not be drawn.
     const makeInstead = page.getByTestId('not-drawn').getByRole('button');
     await expect(makeInstead).toHaveText('Make it with GPT Image 2');
     await makeInstead.click();
@@ -165,7 +165,7 @@ test('the sheet connects a service from what could not be drawn, and from a key 
     // Enter is held down until after the answer.
     await page.keyboard.down('Enter');
     await expect(sheet.getByRole('status').filter({ hasText: 'Works, 1 model' })).toBeVisible();
-    // What costs money waits until its price was on screen. Enter goes on.
+    // A request that costs money waits until its price was on screen. Enter sends it.
     const send = sheet.getByRole('button', { name: 'Send “a red fox at dawn”, about $0.034' });
     await expect(send).toBeFocused();
     expect(google.requests.filter(({ method }) => method !== 'list')).toEqual([]);

@@ -1,4 +1,4 @@
-// What the app is to the system around it: its window's place, spelling, notifications, progress and logs.
+// The app as a part of the desktop: its window's place, spelling, notifications, progress and logs.
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ElectronApplication } from '@playwright/test';

@@ -117,7 +117,7 @@ test('the focus goes to what is near when its element goes, and to the view when
     await pressBeside(page);
     await expect(panels).toHaveCount(0);
     await expect(add).toBeFocused();
-    // What is chosen for a message leads back to what the user writes.
+    // After a choice for a message, the focus returns to its text.
     for (const name of [/^Shape/, /^Options/, /^Styles/, /^Model/]) {
       for (const close of [() => pressBeside(page), () => page.keyboard.press('Escape')]) {
         await page.getByRole('button', { name }).click();

@@ -1,4 +1,4 @@
-// What tests of the gallery share: its parts, and how it is opened.
+// Parts of the gallery for its tests, and the way to open it.
 import type { Locator, Page } from '@playwright/test';
 import { expect } from './fixture';
 

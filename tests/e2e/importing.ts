@@ -1,4 +1,4 @@
-// What the tests of imports share: pictures to import in a folder of their own, dropping them, and the report.
+// For tests of imports: pictures in a folder of their own, dropping them, and the report.
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';

@@ -1,4 +1,4 @@
-// What was paid for is never lost: bytes that cannot be opened, a codec that crashes, a generator that ends.
+// Paid answers are never lost: bytes that cannot be opened, a codec that crashes, a generator that ends.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';

@@ -127,7 +127,7 @@ test('an entered key works immediately, appears nowhere, and is forgotten at the
     await second.electron.evaluate(({ clipboard }) => clipboard.writeText('AIzaSy-mistyped-4711'));
     await field.focus();
     await next.keyboard.press('Control+v');
-    // What is wrong is said at the field, which is selected for the correction.
+    // The problem is shown at the field, whose text is selected for the correction.
     await expect(next.getByRole('alert')).toContainText('did not accept');
     await expect(field).toHaveAttribute('aria-invalid', 'true');
     await expect(field).toBeFocused();

@@ -92,7 +92,7 @@ async function plainTexts(page: Page): Promise<string[]> {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const all: string[] = [];
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      // What people wrote, and what is the same in all languages, says so.
+      // Users' own text, and text that is the same in all languages, is marked as such.
       if (node.parentElement?.closest('[dir="auto"], [dir="ltr"], kbd, code, script, style, option'))
         continue;
       all.push(node.textContent ?? '');

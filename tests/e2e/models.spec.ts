@@ -112,7 +112,7 @@ test('a model is chosen from a list of services, and asked for what it can make'
     expect(webUi.works.at(-1)).toMatchObject(wanted);
     expect(webUi.rejections).toEqual([]);
 
-    // What the next model does not take is said, and left out.
+    // Options that the next model does not support are named and left out.
     await page.keyboard.press('Control+m');
     await page.keyboard.type('gpt-image-2 yours');
     await page.keyboard.press('Enter');

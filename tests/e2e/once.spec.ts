@@ -1,4 +1,4 @@
-// What the user wants once happens once: double clicks, held keys, and messages sent in a burst.
+// Each request is made only once, despite double clicks, held keys, and messages sent in a burst.
 import type { Locator, Page } from '@playwright/test';
 import { expect, expectFullPicture, googleEnvironment, pictures, sendMessage, test } from './fixture';
 

@@ -78,7 +78,7 @@ test('the palette, undo and the list of shortcuts work by keyboard', async ({ st
   await page.keyboard.type('?');
   await page.keyboard.press('Control+z');
   await expect(message).toHaveValue('half a sentence');
-  // What happened after the last typing is undone first, wherever the focus is.
+  // An action after the last typing is undone first, wherever the focus is.
   await conversations.first().getByRole('button').first().focus();
   await page.keyboard.press('Delete');
   await expect(conversations).toHaveCount(0);
@@ -96,7 +96,7 @@ test('the palette, undo and the list of shortcuts work by keyboard', async ({ st
   });
   await expect(page.getByRole('button', { name: 'Open the sidebar' })).toBeVisible();
 
-  // What a shortcut shows must not be behind an open picture, and must wait for a dialog with something to finish.
+  // A shortcut's view must not open behind an open picture, and must wait for an unfinished dialog.
   const models = page.getByRole('listbox', { name: 'Models' });
   await pictures(page).click();
   await expect(page.getByRole('dialog', { name: 'Picture' })).toBeVisible();
@@ -165,7 +165,7 @@ test('the palette finds pictures by their words, opens one there, and leads to a
   const tiles = page.getByRole('grid', { name: 'Gallery' }).locator('[data-image-id]');
   await expect(tiles).toHaveCount(2);
   await expect(page.getByRole('searchbox', { name: 'Search pictures' })).toHaveValue('fox');
-  // What was found is not offered as a command that was used.
+  // A found entry is not offered as a recently used command.
   await page.keyboard.press('Control+k');
   await expect(palette.getByRole('option').first()).toBeVisible();
   await expect(palette.getByRole('group', { name: 'Recently used' })).toHaveCount(0);

@@ -26,7 +26,7 @@ test('the pictures of one request have one caption and actions on all of them', 
   const group = page.getByRole('group', { name: '2 pictures' });
   await page.getByRole('button', { name: /^Options: / }).click();
   await page.getByRole('group', { name: 'How many' }).getByText('2').click();
-  // What is typed next goes into the message, and closes the panel.
+  // Typing goes into the message, and closes the panel.
   await page.keyboard.type('a red fox at dawn');
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('a red fox at dawn');
   await page.keyboard.press('Enter');

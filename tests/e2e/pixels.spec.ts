@@ -1,4 +1,4 @@
-// What Chromium itself shows of every picture of the corpus, which the codec follows (tests/pixels/codec.test.ts).
+// Chromium's own rendering of every picture of the corpus, which the codec follows (tests/pixels/codec.test.ts).
 import { buildCorpus } from '../pixels/corpus';
 import { differenceOf, type Expected, matrixOf } from '../pixels/expected';
 import { oddFiles } from '../pixels/odd-files';

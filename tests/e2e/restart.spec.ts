@@ -73,7 +73,7 @@ test('restarts show the same conversations, pictures, chats and unsent messages'
     const before = await places();
     await first.page.keyboard.press('F2');
     const title = list.getByRole('textbox', { name: 'Title' });
-    // What is wrong with a title is said over the rows below it, which stay where they are.
+    // A title's problem is shown over the rows below it, which do not move.
     await title.fill('x'.repeat(300));
     await expect(list.getByRole('alert')).toContainText('at most 200');
     await expect.poll(places).toEqual(before);

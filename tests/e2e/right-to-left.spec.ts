@@ -38,7 +38,7 @@ test('from right to left the layout is mirrored, nothing is cut off, and arrow k
     await expect.poll(() => page.evaluate(() => innerWidth)).toBe(width);
     const check = async (where: string) => {
       const found = await misplacedControls(page);
-      // What is too wide sticks out at the left, where nothing scrolls to it.
+      // An element that is too wide overflows at the left, where nobody can scroll to it.
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       if (overflow > 0) found.push(`the page is ${overflow} px too wide`);
       faults.push(...found.map((fault) => `${width} px, ${where}: ${fault}`));

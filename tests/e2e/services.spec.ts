@@ -97,7 +97,7 @@ test('services come from a file for one run, and are added, set up and removed i
       .poll(() => rows("SELECT headers FROM services WHERE name = 'Ours'"))
       .toEqual([{ headers: '{"X-Project":"pictures"}' }]);
     await expect(list.getByRole('listitem').filter({ hasText: 'Ours' })).toContainText('Works');
-    // What would be tested is what the field shows.
+    // The button tests the address that the field shows.
     const address = page.getByRole('textbox', { name: 'Address' });
     const testButton = page.getByRole('button', { name: 'Test', exact: true });
     await address.fill('no address');

@@ -38,7 +38,7 @@ test('settings are found, saved, refused with a reason, and taken over from an e
         expect(await accessibilityProblems(page), `${id}, ${colorScheme}`).toEqual([]);
       }
     }
-    // What is refused says why, and changes nothing.
+    // A refused value gives its reason, and changes nothing.
     await openSettings(page, 'Limits & costs');
     const perDay = page.getByRole('textbox', { name: 'Pictures a day' });
     await perDay.fill('1,000');

@@ -116,7 +116,7 @@ test('styles are imported, changed, chosen, kept through a restart, sent, and co
     await page.getByRole('button', { name: 'Show the whole prompt' }).click();
     await expect(page.getByRole('region', { name: 'Whole prompt' })).toContainText(whole);
     const draft = () => String(rows('SELECT draft FROM drafts')[0]?.['draft']);
-    // What is typed last is saved last.
+    // The text that was typed last is saved last.
     for (const typed of ['northern lights', 'a lighthouse']) await expect.poll(draft).toContain(typed);
   });
 

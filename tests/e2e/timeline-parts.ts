@@ -1,4 +1,4 @@
-// What tests of the gallery's timeline share: what is seen where, and how it is scrolled.
+// For tests of the gallery's timeline: the visible pictures with their places, and scrolling.
 import type { Page } from '@playwright/test';
 import { expect } from './fixture';
 

@@ -105,7 +105,7 @@ test('everything can be reached in every window, and a narrow one has its own si
 
   await test.step('every control is in the window and not cut off, from 640 px to 4K and at 200 % zoom', async () => {
     await showAddress(page, 'chat', 'Chat');
-    // What moves is not yet where it will be.
+    // A moving element is not yet in its final place.
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await sendMessage(page, 'a lighthouse on a bicycle');
     await expectFullPicture(pictures(page));

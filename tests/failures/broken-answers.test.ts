@@ -67,7 +67,7 @@ const head = (...lines: string[]) => ['HTTP/1.1 200 OK', ...lines, '', ''].join(
 const json = 'Content-Type: application/json';
 const compressed = gzipSync(body.repeat(50));
 
-/** What the server does once it has the request. `end` is an orderly FIN, `resetAndDestroy` an RST. */
+/** The server's ways to break off once it has the request. `end` is an orderly FIN, `resetAndDestroy` an RST. */
 const breaks: Readonly<Record<string, (socket: Socket) => void>> = {
   'the connection is reset without an answer': (socket) => socket.resetAndDestroy(),
   'the connection ends without an answer': (socket) => socket.end(),

@@ -31,7 +31,7 @@ type Play = {
   minFreeBytes?: number;
   /** Prepares the folder of the task. */
   prepare?: (folder: string) => void;
-  /** What the server has instead of the weights. */
+  /** The bytes that the server has instead of the weights. */
   serves?: () => Promise<Buffer>;
   isClosed?: boolean;
 };

@@ -20,7 +20,7 @@ useServiceDirectory([
 
 type Play = {
   program?: SdServerOptions;
-  /** What happens to the installed files. */
+  /** Damages the installed files. */
   damage?: (target: Target) => void;
   model?: string;
   changes?: Partial<StartServerOptions>;

@@ -25,7 +25,7 @@ export type FailureCase = {
 
 export type FailureSection = { provider: ServiceId; title: string; cases: readonly FailureCase[] };
 
-/** What a failure must be. It is charged, or has another number of requests than one, only if that is said. */
+/** The expected failure. It is charged, or has another number of requests than one, only if that is given. */
 export type Expected = Pick<FailureCase, 'code'> &
   Partial<Pick<FailureCase, 'charged' | 'requests' | 'waits'>>;
 
@@ -45,7 +45,7 @@ export const secretKey = 'AIza-secret-of-this-test';
 /** A provider's message that repeats the key. */
 export const quotingMessage = `The key ${secretKey} was used.`;
 
-/** What a network that wants a login sends. */
+/** The page that a network with a login sends. */
 export const loginPage = `<!doctype html><title>Sign in</title><p>${quotingMessage}</p>`;
 
 /** An answer byte for byte. */

@@ -17,7 +17,7 @@ type DownloadsFixture = {
 };
 
 // Filled before each test, so it is never seen empty.
-/** What the current test works on; see `useDownloads`. */
+/** The objects of the current test; see `useDownloads`. */
 export const fixture = {} as DownloadsFixture;
 
 let downloader: Awaited<ReturnType<typeof buildDownloader>>;

@@ -78,7 +78,7 @@ async function highestExponent<Input>({
   for (let length = firstLength; length <= maxLength; length *= 4) {
     if (length * 4 < minLength) continue;
     const ms = await shortestRun(run, make(length), 1, length);
-    // What grows steeply counts from the first time that is long enough, however short the one before was.
+    // Steep growth counts from the first time that is long enough, however short the one before was.
     const isSuspect =
       previousMs > 0 && exponentOf(Math.max(previousMs, minMeasurableMs), ms, 4) > suspectExponent;
     previousMs = ms;

@@ -1,4 +1,4 @@
-// What opens and reads pictures, on small pictures with a long part, such as a text. None may take more than linear time.
+// Opening and reading small pictures with a long part, such as a text, takes linear time at most.
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { decode } from '../../electron/generator/codec/decode';

@@ -6,7 +6,7 @@ export type Grammar = {
    * `@#` the next one.
    */
   tokens: readonly string[];
-  /** What precedes and follows the repetition, so that it arrives where the parser reads closely. */
+  /** Text before and after the repetition, so that it is where the parser reads closely. */
   frames?: readonly (readonly [before: string, after: string])[];
   /** False for a parser that takes so long that only single tokens are repeated. */
   hasPairs?: boolean;

@@ -95,7 +95,7 @@ type TiffExtras = TiffLayout & {
   orientation?: number;
   icc?: Uint8Array;
   dateTime?: string;
-  /** What the file says its samples are: 2 have a sign, 3 have a point. */
+  /** The file's format of samples: 2 for signed, 3 for floating point. */
   sampleFormat?: number;
 };
 

@@ -3,7 +3,7 @@ import { deflateSync } from 'node:zlib';
 import { pngChunk, words } from '../../electron/generator/pipeline/test-pictures';
 import type { Chunk, Raster } from './build-png';
 
-/** What the numbers of a JPEG mean. Adobe's files have the light that inks leave, not the inks. */
+/** The colour space of a JPEG. Adobe's files store inverted inks. */
 export type JpegKind = 'grey' | 'rgb' | 'cmyk' | 'ycck';
 
 const jpegComponents: Readonly<Record<JpegKind, number>> = { grey: 1, rgb: 3, cmyk: 4, ycck: 4 };
@@ -169,7 +169,7 @@ export type GifFrame = {
   at: (x: number, y: number) => number;
   /** The frame's own; absent: that of the file. */
   palette?: Palette;
-  /** What becomes of the frame before the next one: 1 it stays, 2 it is cleared, 3 what was before it comes back. */
+  /** Disposal of the frame before the next one: 1 keeps it, 2 clears it, 3 restores the one before. */
   disposal?: 1 | 2 | 3;
 };
 

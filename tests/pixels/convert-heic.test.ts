@@ -1,4 +1,4 @@
-// What a HEIC is converted to when it is imported: its colours, its tiles, and what is left out.
+// The conversion of an imported HEIC: its colours, its tiles, and what is left out.
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { describe, expect, test } from 'vitest';
 import { convert } from '../../electron/generator/codec/convert/convert';
@@ -192,7 +192,7 @@ describe('a HEIC of tiles', () => {
       const part = createCanvas(size.width, size.height);
       part.getContext('2d').drawImage(canvas, -left, -top);
       const shown = (await readQuarters(part.encodeSync('png'))).quarters;
-      // What is beyond the edge is not there.
+      // Pixels beyond the edge are left out.
       for (const at of row === 1 ? [0, 1] : column === 2 ? [0, 2] : [0, 1, 2, 3])
         shown[at]?.forEach((value, channel) => {
           expect(Math.abs(value - (quarters[at]?.[channel] ?? -99))).toBeLessThan(8);

@@ -1,4 +1,4 @@
-// What a JPEG XL is converted to when it is imported, and how its size is known before.
+// The conversion of an imported JPEG XL, whose size is known before.
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { describe, expect, test } from 'vitest';
 import { convert } from '../../electron/generator/codec/convert/convert';

@@ -1,4 +1,4 @@
-// What an SVG is converted to when it is imported: drawn without what it names, or refused.
+// The conversion of an imported SVG: it is drawn without the files that it names, or refused.
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
@@ -95,7 +95,7 @@ describe('an SVG', () => {
     const pattern = (name: string, inner: string) =>
       `<pattern id="${name}" width="1" height="1"><rect fill="url(#${inner})"/></pattern>`;
     expect(countDrawn(`<svg>${pattern('a', 'b')}${pattern('b', 'a')}</svg>`)).toBe(Number.POSITIVE_INFINITY);
-    // What is no tag hides nothing.
+    // A text that only looks like a tag hides nothing.
     const hidden = '<g id="a"><!-- </g> --><use href="#b"/><use href="#b"/></g><g id="b"/><use href="#a"/>';
     expect(countDrawn(hidden)).toBe(12);
     expect(countDrawn('<svg><linearGradient id="a" href="#b"/><linearGradient id="b"/></svg>')).toBe(4);

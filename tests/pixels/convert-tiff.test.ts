@@ -1,4 +1,4 @@
-// What a TIFF or a BMP is converted to when it is imported.
+// The conversion of an imported TIFF or BMP.
 import { describe, expect, test } from 'vitest';
 import { convert } from '../../electron/generator/codec/convert/convert';
 import { foreignFormatOf } from '../../shared/domain/picture-bytes/foreign-format';

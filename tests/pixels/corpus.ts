@@ -8,14 +8,14 @@ import { type Colours, type Expected, expectedOf, size, storedQuarters } from '.
 
 export type CorpusFile = {
   extension: 'png' | 'jpg' | 'webp' | 'avif' | 'gif';
-  /** What distinguishes it from the others of its format, such as "rgba16". */
+  /** The difference from the others of its format, such as "rgba16". */
   kind: string;
   /** As EXIF numbers it. */
   orientation: number;
   colours: Colours;
   bytes: Buffer;
   isAnimated: boolean;
-  /** What Chromium shows. */
+  /** Chromium's rendering. */
   expected: Expected;
 };
 

@@ -1,4 +1,4 @@
-// What the tests of conversions share: files to convert, and what is to be seen afterwards.
+// For tests of conversions: files to convert, and the expected pixels.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'vitest';

@@ -1,4 +1,4 @@
-// What Chromium shows of a picture of four quarters, by its orientation and the space of its colours.
+// Chromium's rendering of a picture of four quarters, by its orientation and colour space.
 import type { Pixel } from './build-png';
 
 /** Pixels, as stored: larger than the smallest tile. */

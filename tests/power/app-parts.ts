@@ -16,7 +16,7 @@ import type { Job, PictureJob } from '../../shared/generator/jobs';
 import { failedJob } from '../../shared/generator/messages';
 import { newMessage } from '../harness/new-message';
 
-/** What each picture costs (micro-dollars). It is not the model's price, so it cannot be guessed after a loss. */
+/** Cost of each picture (micro-dollars). It differs from the model's price, so it cannot be guessed after a loss. */
 export const pictureCost = 34_567;
 export const testNow = Date.UTC(2026, 10, 22, 14, 2, 33);
 

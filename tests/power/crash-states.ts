@@ -20,7 +20,7 @@ export type FlushCall = {
 export type CrashState = {
   /** Returns the files of the folder after the crash. Built on demand, because all states together are too large. */
   files: () => Files;
-  /** What the program had reported when the power went out. */
+  /** Markers that the program had reported when the power failed. */
   markers: string[];
   /** Where the power went out and what was missing, for the report of a problem. */
   description: string;

@@ -13,7 +13,7 @@ import type { Marker } from './markers';
 export type Crash = {
   /** The folder as the loss of power left it. */
   dataFolder: string;
-  /** What was reported before the power went out. */
+  /** Markers that were reported before the power failed. */
   reported: readonly Marker[];
   /** Everything that the recorded program reports in the end. Nothing else may appear. */
   all: readonly Marker[];

@@ -1,4 +1,4 @@
-// What a recorded program reports: from then on, a loss of power must not undo it.
+// Reports of a recorded program: from then on, a loss of power must not undo them.
 import { z } from 'zod';
 
 const sha1 = z.string();

@@ -9,7 +9,7 @@ import type { Recording } from './operations';
 
 export type Trial = {
   recording: Recording;
-  /** What was reported before the recording started. */
+  /** Markers that were reported before the recording started. */
   before?: readonly Marker[];
   /** The damaged database that a rescue has to keep: see find-losses.ts. */
   damagedSha1?: string | null;

@@ -142,7 +142,7 @@ describe.each(asked)('$kind', (subject) => {
     const listed = await offeredBy(subject, [...list, ...bad]);
     if (!listed?.ok) throw new Error(JSON.stringify(listed));
     expect(namesIn(listed.models, subject.kind).toSorted()).toEqual(names.toSorted());
-    // What crosses to other processes is checked there.
+    // Other processes validate what they receive.
     for (const model of listed.models) expect(offeredModelSchema.safeParse(model).error).toBeUndefined();
   });
 

@@ -1,4 +1,4 @@
-// What services list, as the strict servers of their documentation have it: every page, limits, prices, lives and ends.
+// Services' lists of models, as strict servers of their documentation send them: pages, limits, prices, ends.
 import { expect, onTestFinished, test } from 'vitest';
 import { alibabaProfile } from '../../electron/generator/services/alibaba/alibaba';
 import { falProfile } from '../../electron/generator/services/fal/fal';

@@ -1,4 +1,4 @@
-// What each service gets of a mask: its bytes, its size and what they mean; and what of the original stays.
+// The mask that each service receives: its bytes, its size and their meaning; and the kept part of the original.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createCanvas, loadImage } from '@napi-rs/canvas';

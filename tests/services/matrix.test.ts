@@ -197,7 +197,7 @@ const situations: readonly Situation[] = [
     name: 'reset',
     failure: () => ({ kind: 'mishap', mishap: { kind: 'reset', when: 'midway' } }),
     expect: (played, subject) => {
-      // What is free is simply asked again.
+      // A free request is simply repeated.
       const repeats = ['comfyui', 'sd-server', 'automatic1111'];
       if (repeats.includes(subject.kind)) return isMade(played);
       isPaid('connection_lost')(played, subject);

@@ -58,7 +58,7 @@ export type Subject = {
   jobs?: true;
   /** Whether its models are looked up in its own list before a picture is asked for. */
   looksUp?: true;
-  /** What it calls the value of an option in options.test.ts, where that is a word of its own. */
+  /** Its own words for values of options in options.test.ts. */
   words?: Partial<Record<PictureOption, string>>;
   /** An answer has one picture only. */
   single?: true;

@@ -33,7 +33,7 @@ beforeEach(() => {
 
 /** Whether the keys are the environment's. */
 let isKeyOfRun = false;
-/** What the page was told of. */
+/** Events that were sent to the page. */
 let events: EventName[];
 
 function start(): Chat {

@@ -18,7 +18,7 @@ export type UncaughtErrorsOptions = {
   wasRestarted: boolean;
 };
 
-/** What the app can do about an error once it is running. */
+/** The app's ways to handle an error once it is running. */
 export type Recovery = {
   codeOf: (error: unknown) => ErrorCode;
   /** Handles a failure that is not a bug and has its own notice, such as a full disk. */

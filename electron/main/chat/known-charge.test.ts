@@ -1,4 +1,4 @@
-// What a message says about the charge of a request that was cut off: what is known, and no more.
+// A message about a request that was cut off says only what is known about its charge.
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { errorSentences, isErrorCode } from '../../../shared/domain/errors';
 import { useServiceDirectory } from '../../../shared/domain/service-directory';

@@ -57,7 +57,7 @@ export function checkEdit(
   return edit.frame && isTooLarge ? failure('frame_too_large') : null;
 }
 
-/** What a message asks for when it changes a picture without a prompt. */
+/** The change that a message without a prompt requests. */
 export type WantedChange = {
   upscale?: Pick<Upscale, 'factor'> | undefined;
   change?: LocalEdit | undefined;

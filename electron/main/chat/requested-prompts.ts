@@ -1,4 +1,4 @@
-// What a message asks for: a reply, or pictures of these prompts, with the styles that were chosen for them.
+// Reads what a message requests: a reply, or pictures of these prompts with the chosen styles.
 import type { RequestInput } from '../../../shared/contract';
 import { applyNegatives, applyStyles, isCompletePrompt } from '../../../shared/domain/apply-styles';
 import { maxTextLength } from '../../../shared/domain/conversations';

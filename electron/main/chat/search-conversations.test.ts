@@ -168,7 +168,7 @@ test('pages follow each other without a gap or a repetition while conversations 
     seen.push(...page.conversations.map(({ id }) => id));
     const last = page.conversations.at(-1);
     if (!page.hasMore || !last) break;
-    // What moves to the top has been sent as an event.
+    // A conversation that moves to the top has been sent as an event.
     store.conversations.touch('c6', seen.length);
     page = read(last);
   }

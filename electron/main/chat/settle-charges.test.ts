@@ -292,7 +292,7 @@ test('a job that is not known and cost nothing makes no charge', () => {
 });
 
 describe('a picture that is stopped before it was looked for on disk', () => {
-  /** What ends it, with the price that its model has in the table. */
+  /** Cancels the job too late, with the listed price of its model. */
   const stop = (job: Job) => fail(job, 'cancelled_late', 33_600);
   const error = (job: Job) => chat.store.messages.find(job.jobId)?.error;
 

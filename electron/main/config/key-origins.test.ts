@@ -43,7 +43,7 @@ async function start(variables: Record<string, string> = {}, run: readonly Servi
     onUnreadable: () => {},
   });
   await secrets.load();
-  /** What the generator gets, which is all that can be sent. */
+  /** Returns what the generator receives: nothing else can be sent. */
   function sent(id: string) {
     const service = services.effective().find((candidate) => candidate.id === id);
     if (!service) throw new Error(`There is no ${id}.`);

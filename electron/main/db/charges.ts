@@ -17,7 +17,7 @@ export type NewCharge = {
   model: string | null;
   /** UTC milliseconds. */
   requestedAt: number;
-  /** What it may cost; null if its price is unknown. */
+  /** Its maximum cost; null if its price is unknown. */
   amountMicroUsd: number | null;
 };
 

@@ -19,7 +19,7 @@ test('flushes the WAL, and nothing where there is none', async () => {
   const second = flushLog();
   expect(second).toBe(first);
   await second;
-  // What is no file cannot be flushed, and that is no reason to stop.
+  // A folder cannot be flushed, which must not stop the program.
   database.pragma('journal_mode = DELETE');
   mkdirSync(path.join(folder, 'a.db-wal'));
   await flushLog();

@@ -9,7 +9,7 @@ import { type WordSearch, wordSearch } from './search-words';
 type SearchIndex = (typeof searchIndexes)[number];
 
 export type CompiledQuery = {
-  /** What stands after FROM: `user_images u` and what is joined to it. */
+  /** The text after FROM: `user_images u` and the tables that are joined to it. */
   from: string;
   /** A condition over `u` and the joined tables. */
   where: string;

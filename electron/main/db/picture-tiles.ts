@@ -1,4 +1,4 @@
-// What distinguishes a picture from the others of its request: JSON in the tile column of its row.
+// The difference between a picture and the others of its request, as JSON in the tile column of its row.
 
 import { z } from 'zod';
 import type { PictureTile } from '../../../shared/domain/conversations';

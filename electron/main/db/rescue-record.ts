@@ -16,7 +16,7 @@ const rescueSchema = z.object({
   found: z.enum(['damaged', 'missing']),
   /** UTC milliseconds. Also names the rescue. */
   at: z.int(),
-  /** What was found, for the log and for support. */
+  /** The problem that was found, for the log and for support. */
   detail: z.string(),
   /** The old database, relative to the data folder; null if there was none. */
   movedTo: z.string().nullable(),

@@ -1,4 +1,4 @@
-// What a salvage makes of the pictures of an answer with several: nothing is charged twice.
+// A salvage of an answer with several pictures charges nothing twice.
 import { beforeEach, expect, test } from 'vitest';
 import type { Recipe } from '../../../shared/domain/recipe';
 import { newId } from './new-id';

@@ -127,7 +127,7 @@ function toService(row: ServiceRow): StoredService | null {
   };
 }
 
-/** What is not valid allows nothing. */
+/** Invalid text allows nothing. */
 function toOrigins(text: string | null): string[] {
   return originsSchema.safeParse(parseJson(text)).data ?? [];
 }

@@ -4,7 +4,7 @@ import type { ContextMenuParams, MenuItemConstructorOptions } from 'electron';
 import { t } from '../../../shared/languages/translate';
 import { role } from './menu-roles';
 
-/** What the user clicked on, as far as the menu depends on it. */
+/** The facts about the clicked element that the menu depends on. */
 export type ContextMenuTarget = Pick<
   ContextMenuParams,
   'isEditable' | 'selectionText' | 'misspelledWord' | 'dictionarySuggestions' | 'formControlType'

@@ -11,8 +11,8 @@ export type LaunchArguments = { links: DeepLink[]; files: string[] };
 const maxPathLength = 32_767;
 
 /**
- * What a second instance passes to the first one. It carries the arguments itself, because Chromium reorders and adds
- * arguments on the way to `second-instance`.
+ * The data that a second instance passes to the first one. It contains the arguments, because Chromium reorders and
+ * adds arguments on the way to `second-instance`.
  */
 export const instanceDataSchema = z.object({
   args: z.array(z.string().max(maxPathLength)),

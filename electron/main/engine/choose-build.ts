@@ -13,8 +13,8 @@ import type { MachineFacts } from './machine/read-machine';
 const maxGoodSeconds = 300;
 
 /**
- * What a computer achieves with this kind of engine, in 10^12 operations a second. Figures of middle-class hardware, low
- * rather than high: a person who waits less than announced is content. The processor's is for each core.
+ * Speed of each kind of engine on average hardware, in 10^12 operations a second, for each core of a processor. The
+ * figures are low rather than high, because nobody minds waiting less than was announced.
  */
 const teraflopPerSecond = { cuda: 15, vulkan: 7, metal: 3, integrated: 0.7, cpu: 0.04 } as const;
 

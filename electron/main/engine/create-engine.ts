@@ -61,7 +61,7 @@ export type EngineOptions = {
   after: (milliseconds: number, work: () => void) => void;
 };
 
-/** What is known since the status was first asked for. Start-up needs none of it. */
+/** Facts that are read when the status is first requested. Start-up needs none of them. */
 type Known = {
   catalogue: Result<EngineCatalogue>;
   machine: MachineFacts;
@@ -180,7 +180,7 @@ export function createEngine(options: EngineOptions) {
   async function download(model: EngineItemId): Promise<Result<null>> {
     const wanted = { model, isPaused: false, partial: [], brought: [], own: null };
     const before = downloads.list().find((entry) => entry.model === model);
-    // What cannot be downloaded is said now. A download that is known already says so itself.
+    // A download that is impossible is refused now. A known download reports that itself.
     if (!before) {
       const planned = await plan(wanted);
       if (!planned.ok) return planned;

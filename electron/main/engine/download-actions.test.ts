@@ -1,4 +1,4 @@
-// What the user does with downloads and with what is installed.
+// The user's actions on downloads and on installed items.
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';

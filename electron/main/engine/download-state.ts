@@ -10,13 +10,13 @@ export type Download = WantedDownload & {
   state: EngineDownload['state'];
   receivedBytes: number;
   totalBytes: number;
-  /** What all of it takes on the disk while it is installed (bytes). */
+  /** Disk space that the whole installation takes (bytes). */
   neededBytes: number;
   rate: ReturnType<typeof createDownloadRate>;
   failure: Failure | null;
 };
 
-/** What passes by itself: a full disk is looked at, and a connection is tried, again after so long (ms). */
+/** Failures that may pass by themselves, and the wait before the next attempt (ms). */
 export const retryAfterMs: Partial<Record<ErrorCode, number>> = {
   engine_disk_full: 15_000,
   engine_unreachable: 60_000,

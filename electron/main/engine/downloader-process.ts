@@ -24,7 +24,7 @@ export type FetchProgress = Pick<
   'state' | 'receivedBytes' | 'totalBytes'
 >;
 
-/** What became of a task: it was stopped, it failed, or its files are in place. */
+/** The result of a task: it was stopped, it failed, or its files are in place. */
 export type FetchEnd =
   | { ok: true; files: readonly InstalledFile[] | null }
   | Extract<Result<never>, { ok: false }>;

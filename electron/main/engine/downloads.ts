@@ -160,7 +160,7 @@ export function createDownloads(options: DownloadsOptions) {
 
   function fail(download: Download, reason: Failure): void {
     const retryMs = retryAfterMs[reason.code];
-    // What continues by itself does so after a restart, too.
+    // A download that continues by itself also does so after a restart.
     download.isPaused = retryMs === undefined;
     download.rate.reset();
     change(download, { state: reason.code === 'engine_disk_full' ? 'paused' : 'failed', failure: reason });

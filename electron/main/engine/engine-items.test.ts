@@ -1,4 +1,4 @@
-// What is installed: models of the user’s own, and what happens to files and lists.
+// Installed items: the user’s own models, and changes of files and lists.
 import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test, vi } from 'vitest';

@@ -25,7 +25,7 @@ const fileSchema = z.strictObject({
   bytes: z.int().nonnegative(),
   /** Of the file itself, also if it came in an archive. Null for a file of the user's own, which was never compared. */
   sha256: sha256Schema.nullable(),
-  /** What the file is for; null for the files of an engine. */
+  /** The purpose of the file; null for the files of an engine. */
   role: z.enum(modelFileRoles).nullable(),
 });
 

@@ -1,4 +1,4 @@
-// What the engine room needs of the supervised server, and what the server needs of it.
+// The interfaces between the engine room and the supervised server.
 import type { EngineServerState } from '../../../shared/domain/engine';
 import type { EngineItemId } from '../../../shared/domain/engine-catalogue';
 import type { HandlersOf } from '../ipc/handlers';
@@ -19,7 +19,7 @@ export type EngineServer = {
   handlers: HandlersOf<ServerRequests>;
 };
 
-/** What the server may use of the engine room. */
+/** The parts of the engine room that the server may use. */
 export type EngineHost = {
   items: EngineItems;
   /** Sends the status to the page. Call it after the server's state has changed. */

@@ -1,4 +1,4 @@
-// What this computer is offered: for each model the best build, the size of the download, the time for a picture.
+// The offers for this computer: for each model the best build, the size of the download, the time for a picture.
 
 import type { EngineOffer, Suitability } from '../../../shared/domain/engine';
 import {
@@ -26,7 +26,7 @@ const maxQuickSeconds = 90;
 export type OfferOptions = {
   catalogue: EngineCatalogue;
   machine: MachineFacts;
-  /** What can be used. */
+  /** Items that can be used. */
   installed: readonly EngineItem[];
   /** The hashes of files that are here, and that a download links instead of bringing them again. */
   storedHashes: ReadonlySet<string>;

@@ -1,4 +1,4 @@
-// What a download has to fetch, and how a fetched entry becomes an installed item.
+// Plans the files of a download, and turns a fetched entry into an installed item.
 import type { EngineBuild, EngineItemId, EngineModel } from '../../../shared/domain/engine-catalogue';
 import { downloadBytes } from '../../../shared/domain/engine-catalogue';
 import type { FetchTask, InstalledFile, WantedFile } from '../../../shared/generator/downloader-messages';

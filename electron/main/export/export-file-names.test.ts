@@ -39,7 +39,7 @@ test('skips the numbers that other names have taken', () => {
   ]);
 });
 
-/** What Windows refuses or changes: https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file */
+/** Names that a system refuses or changes. Windows: https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file */
 const refusedBy: Partial<Record<NodeJS.Platform, RegExp>> = {
   win32: /[<>:"/\\|?*\p{Cc}]|[. ]$|^(?:con|prn|aux|nul|(?:com|lpt)[\d¹²³])(?:\.|$)/iu,
   darwin: /[/:\0]/,

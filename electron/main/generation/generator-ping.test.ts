@@ -1,4 +1,4 @@
-// What the answers to pings decide about the generator's process.
+// The answers to pings decide whether the generator's process is kept.
 import { describe, expect, test } from 'vitest';
 import {
   createTestGenerator,

@@ -40,7 +40,7 @@ type DispatcherFixture = {
 };
 
 // Filled before each test, so it is never seen empty.
-/** What the current test works on; see `useDispatcher`. */
+/** The objects of the current test; see `useDispatcher`. */
 export const fixture = {} as DispatcherFixture;
 
 /** Opens a dispatcher on rows of its own before each test of a file. */

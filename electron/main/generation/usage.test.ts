@@ -36,7 +36,7 @@ function usage() {
   });
 }
 
-/** What the reader's thread has beside its own connection. */
+/** Returns the context of the reader's thread. */
 function reading(): ReadContext {
   return { store: chat.store, dataFolder: '' };
 }

@@ -1,4 +1,4 @@
-// What importing needs from the rest of the app.
+// The parts of the app that importing needs.
 import type { Store } from '../db/open';
 import type { Broadcast } from '../ipc/broadcast';
 import type { InFlight } from './in-flight';

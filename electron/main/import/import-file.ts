@@ -29,7 +29,7 @@ export type FileImportOptions = {
   isUnwanted?: (contentHash: string) => boolean;
 };
 
-/** What became of a file. `changed`: it is not as it was listed. `over`: the import ended before. */
+/** The result of a file. `changed`: it differs from the listed one. `over`: the import had already ended. */
 export type FileOutcome =
   | { kind: 'stored'; id: string; contentHash: string; notes: ImportNote[] }
   | { kind: 'duplicate'; picture: DuplicatePicture; contentHash: string }
@@ -41,7 +41,7 @@ export type FileOutcome =
 export type FileToImport = {
   /** Absolute. */
   path: string;
-  /** What the picture is called; the file's own name if absent. */
+  /** The picture's name; the file's own name if absent. */
   name?: string;
   /** A folder without links that the file has to be in. */
   within?: string;
@@ -122,7 +122,7 @@ export function createFileImporter(options: FileImportOptions): (file: FileToImp
     const id = newId({ msecs: createdAt });
     const intent: ImportIntent = {
       ...{ id, name, createdAt },
-      // What has to be converted has a file in the data folder anyway.
+      // A file that has to be converted has a copy in the data folder anyway.
       ...(mode === 'link' && isShowable && { link: { path: file.path, modifiedAt } }),
     };
     for (const hash of hashes) imported.set(hash, id);

@@ -6,7 +6,7 @@ import { startLogging } from './app-log';
 
 const levels = ['error', 'warn', 'info', 'log', 'debug'] as const;
 const before = Object.fromEntries(levels.map((level) => [level, console[level]]));
-/** What reached the console. */
+/** Lines that reached the console. */
 let lines: unknown[][] = [];
 
 beforeEach(() => {

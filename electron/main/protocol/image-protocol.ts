@@ -56,7 +56,7 @@ export type ImageSources = {
  */
 const defaultThumbnailWaitMs = 2000;
 
-/** What kept a thumbnail from being made, such as a full disk, may have ended. */
+/** The reason why a thumbnail was not made, such as a full disk, may have passed by then. */
 const defaultRetryThumbnailMs = 60_000;
 
 /**

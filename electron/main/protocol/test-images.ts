@@ -23,7 +23,7 @@ type ImagesFixture = {
 };
 
 // Filled before each test, so it is never seen empty.
-/** What the current test works on; see `useServedImages`. */
+/** The objects of the current test; see `useServedImages`. */
 export const fixture = {} as ImagesFixture;
 
 /** Writes the picture with its thumbnails, and secrets beside them, before each test of a file. */

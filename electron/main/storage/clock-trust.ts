@@ -11,7 +11,7 @@ const maxBackwardMs = 5 * minuteMs;
 /** After a jump, the clock is trusted again once it has run on for this long without stepping back. */
 const minSteadyMs = dayMs;
 
-/** What is remembered of the clock between two readings, also while the app is closed. */
+/** The clock's last reading, which is also kept while the app is closed. */
 export const clockRecordSchema = z.object({
   /** The last reading, in UTC milliseconds. */
   seenAt: z.int(),

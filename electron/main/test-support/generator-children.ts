@@ -106,7 +106,7 @@ type World = {
   endedJobs: string[];
   /** Whether the rows show a derived file: what `onDerived` returns. */
   isReplaced: boolean;
-  /** What each child has worked. */
+  /** Processor time of each child. */
   processorMs: number | null;
   current: Generator | undefined;
 };
@@ -119,7 +119,7 @@ function newWorld(): World {
   };
 }
 
-/** What the test that runs sees and sets. */
+/** The state that the current test reads and sets. */
 export let world = newWorld();
 
 /** Gives each test of a file a world of its own, and ends every child, so that the next test does not notice its exit. */

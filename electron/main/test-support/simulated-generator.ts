@@ -9,13 +9,13 @@ import { newId } from '../db/new-id';
 import type { GeneratorChild } from '../generation/generator-process';
 import type { SimulatedTime } from './simulated-time';
 
-/** What outlives the generator process: the disk, and what the providers know. */
+/** State that outlives the generator process: the disk, and the providers' records. */
 export type SimulatedDisk = {
   /** Every request that has left, in order, with the message it was made for. */
   left: { requestId: string; messageId: string; isBilled: boolean }[];
   /** The requests that ended without a charge. */
   free: Set<string>;
-  /** What providers have sent, by its request's id. */
+  /** Answers that have arrived, by the ids of their requests. */
   arrived: Map<string, Arrival>;
   /** By message: the request whose bytes are the picture's own file. */
   stored: Map<string, string>;

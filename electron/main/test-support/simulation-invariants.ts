@@ -1,4 +1,4 @@
-// What must hold in every simulation once nothing is left to happen.
+// The invariants of every simulation once nothing is left to happen.
 import type { Arrival } from '../../../shared/generator/arrivals';
 import { isBilled } from '../../../shared/generator/billing';
 import type { Simulation } from './simulation';

@@ -15,7 +15,7 @@ const hourMs = 3_600_000;
 /** Handlers of the chat do not use the sender. */
 const noSender = {} as IpcMainInvokeEvent;
 
-/** What the steps remember of each other. */
+/** State that the steps share. */
 export type History = {
   conversations: string[];
   sent: {
@@ -178,7 +178,7 @@ async function prefetch(simulation: Simulation): Promise<void> {
   await simulation.app().handlers['chat:prefetch']({ text, mode: 'auto', aspectRatio: '1:1' }, noSender);
 }
 
-/** What housekeeping does: it offers everything that has arrived and is no picture's file. */
+/** Does what housekeeping does: offers every answer that has arrived and is not a picture's file. */
 export function offerArrivals({ app, disk }: Simulation): void {
   const stored = new Set(disk.stored.values());
   const found = [...disk.arrived].filter(([requestId]) => !stored.has(requestId));

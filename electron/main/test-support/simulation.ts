@@ -48,7 +48,7 @@ export function createSimulation({ store, query }: MemoryStore, random: () => nu
     transactionsLeft: null as number | null,
     isDead: false,
   };
-  /** What a renderer would show: the messages by id. */
+  /** The messages that a renderer would show, by id. */
   const shown = new Map<string, Message>();
   const problems: string[] = [];
   /** Requests that were in work when a process died: nobody knows whether they left. */
@@ -209,7 +209,7 @@ export function createSimulation({ store, query }: MemoryStore, random: () => nu
     show(loaded);
   }
 
-  /** What is in work when a process dies may have left or not. */
+  /** Requests that are running when a process dies may or may not have left. */
   function noteUncertain(): void {
     for (const { id } of query<{ id: string }>(`SELECT id FROM charges WHERE state = 'open'`))
       uncertain.add(id);

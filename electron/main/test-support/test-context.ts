@@ -142,7 +142,7 @@ export function createTestContext(file = ':memory:') {
       after: () => {},
       onWriteError: () => {},
     }),
-    /** What the context answers; a test may change it at any time. */
+    /** The values that the context returns; a test may change them at any time. */
     world,
     /** Every broadcast, by name, in order. */
     broadcasts,
@@ -155,7 +155,7 @@ export function createTestContext(file = ':memory:') {
         .filter(({ status, isInTrash }) => status === 'pending' && !isInTrash)
         .flatMap(({ id }) => store.messages.find(id) ?? [])
         .map((message) => jobFor(context, message)),
-    /** What the generator was asked to prefetch (jobs) and to discard (request ids). */
+    /** Jobs that the generator was told to prefetch, and ids of requests that it was told to discard. */
     prefetches,
     /** Providers whose pictures were paused, and until when. */
     paused,

@@ -1,4 +1,4 @@
-// What of another tool's recipe can be sent from here.
+// Selects the parts of another tool's recipe that can be sent from here.
 
 import { pictureParamsSchema, seedSchema } from '../../../shared/domain/models';
 

@@ -125,7 +125,7 @@ test('keeps the sums of attempts with every outcome, error and cost', () => {
         attempt({ at, cost });
         attempt({ at, cost, provider: 'openai' });
         for (const outcome of outcomes.slice(1)) {
-          // What had never been sent had no cost.
+          // An attempt that was never sent had no cost.
           const possible = cost === null ? codes : codes.filter((code) => !neverSent.includes(code));
           for (const code of possible) attempt({ at, cost, outcome, code });
         }

@@ -45,7 +45,7 @@ test('finds what is inside the words of an older database, the newest first, and
   expect(lefts.length).toBeGreaterThan(3);
   expect(lefts.at(-1)).toBe(0);
   expect(seen.every(({ newest }) => newest === 1)).toBe(true);
-  // What is said to be missing is exactly what is not found, but for the pictures in Trash.
+  // The reported number of missing pictures is the number not found, except for pictures in Trash.
   const missing = (left: number) => left - Math.ceil(left / 10);
   expect(seen.map(({ found }) => found)).toEqual(lefts.map((left) => all - missing(left)));
   expect(store.searchIndex.unindexed()).toBe(0);

@@ -10,7 +10,7 @@ import {
 } from './graphics-cards';
 import { vulkanLoaders } from './vulkan';
 
-/** What is asked of the system. None of these may throw; null stands for an answer that is missing. */
+/** Questions to the system. None of them may throw; null means that there is no answer. */
 export type SystemFacts = {
   platform: NodeJS.Platform;
   arch: string;
@@ -50,7 +50,7 @@ export type MachineFacts = {
   freeDiskBytes: number | null;
 };
 
-/** What an AMD processor reserves for its graphics is at most this by default (bytes); no card of today has so little. */
+/** Maximum memory that an AMD processor reserves for its graphics by default (bytes). Today's cards have more. */
 const maxIntegratedBytes = 2 * 1024 ** 3;
 
 /** Returns what decides which models this computer can run. What cannot be found out is null. */

@@ -101,7 +101,7 @@ export function createEngineServer(host: EngineHost, options: EngineServerOption
     options.onModels();
   });
 
-  /** What cannot be used is offered for download again. */
+  /** Offers damaged files for download again. */
   async function noteDamage({ reason, path: file }: Unverified): Promise<void> {
     if (reason === 'changed') items.markChanged(file);
     else if (reason === 'missing') await items.look();

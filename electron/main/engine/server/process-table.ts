@@ -77,7 +77,7 @@ function posixTable(run: ProcessTableOptions['run']): ProcessTable {
   };
 }
 
-/** What PowerShell prints of a process. */
+/** A process as PowerShell prints it. */
 const windowsProcessSchema = z.object({ ProcessId: z.int(), CommandLine: z.string() });
 
 /** Untested on Windows. https://learn.microsoft.com/windows/win32/cimwin32prov/win32-process */

@@ -1,4 +1,4 @@
-// What the supervised server is started with: an engine and a model, each with the files that are checked before.
+// The engine and the model that the supervised server is started with, and their files, which are checked before.
 import type { EngineItemId, EngineModel, ModelFileRole } from '../../../../shared/domain/engine-catalogue';
 
 /** `path` is absolute. `sha256` is null for a file of the user's own that has no recorded hash. */
@@ -19,7 +19,7 @@ export type RunnableModel = Pick<EngineModel, 'id' | 'label' | 'edits' | 'defaul
   files: readonly (CheckedFile & { role: ModelFileRole })[];
 };
 
-/** What one process serves. */
+/** The engine and the model of one process. */
 export type Target = { engine: RunnableEngine; model: RunnableModel };
 
 /** Returns whether a server of one target can do the work of the other. */

@@ -75,13 +75,13 @@ function createBarReader(onBar: (bar: ProgressBar) => void): (chunk: unknown) =>
   };
 }
 
-/** What the output says about an end that is not explained by the exit code. Only names of libraries are kept. */
+/** Signs in the output of an end that the exit code does not explain. Only names of libraries are kept. */
 export type OutputSigns = { ranOutOfMemory: boolean; missingLibrary: string | null };
 
 const memorySigns =
   /out of memory|ErrorOutOf(?:Device|Host)Memory|failed to allocate|alloc\w* (?:\w+ )*failed|bad_alloc|not enough (?:memory|space)/i;
 
-/** What the system's loader says: https://man7.org/linux/man-pages/man8/ld.so.8.html and macOS's dyld. */
+/** Messages of the system's loader: https://man7.org/linux/man-pages/man8/ld.so.8.html and macOS's dyld. */
 const librarySigns =
   /(?:error while loading shared libraries: |Library not loaded: (?:\S*\/)?)([\w.+-]{1,100})/;
 

@@ -160,7 +160,7 @@ export function createFolderScans(
         onHint: () => scheduleScan(watched, Math.max(hintMs, watched.restMs)),
       });
       watched.hints.setFolders(found);
-      // What came between the look and the watch is found by another look.
+      // Another scan finds files that arrived between the scan and the watch.
       if (isNew) scheduleScan(watched, settleMs);
     }
     const next = settling.nextIn();

@@ -16,7 +16,7 @@ const maxNoted = 100;
 /** Records of unreadable files that one look checks for files that are gone. */
 const maxUnreadChecked = 10_000;
 
-/** What a writer may still complete. */
+/** Reasons that may only mean that a file is still being written. */
 const unfinishedReasons: readonly SkipReason[] = [
   'truncated',
   'empty',

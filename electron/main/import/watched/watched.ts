@@ -1,4 +1,4 @@
-// What the app knows of one watched folder while it runs, and what the page is told of it.
+// The state of one watched folder while the app runs, and the part of it that the page receives.
 import type { FolderState, WatchedFolder } from '../../../../shared/domain/watched-folders';
 import type { FolderRow } from '../../db/watched-folders';
 import type { FolderHints } from './folder-hints';
