@@ -1,13 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { projectRoot } from '../lib/paths.mjs';
+import { decisionsIn, files, filesInBackticks, isDecision, isFile, otherFiles, read } from './repository.mjs';
 
-const read = (file) => readFileSync(path.join(projectRoot, file), 'utf8');
-const documents = [
-  ...readdirSync(projectRoot),
-  ...readdirSync(path.join(projectRoot, 'docs'), { recursive: true }).map((file) => path.join('docs', file)),
-].filter((file) => file.endsWith('.md'));
+const documents = files.filter((file) => file.endsWith('.md'));
 
 test('docs/dependencies.md gives a reason for every dependency, and for nothing else', () => {
   const { dependencies, devDependencies } = JSON.parse(read('package.json'));
@@ -33,4 +30,14 @@ describe.each(documents)('%s', (file) => {
     );
     expect(named.filter((name) => !existsSync(path.join(projectRoot, name)))).toEqual([]);
   });
+
+  test('names files and decisions that exist', () => {
+    expect(filesInBackticks(text).filter((name) => !isFile(name))).toEqual([]);
+    expect(decisionsIn(text).filter((number) => !isDecision(number))).toEqual([]);
+  });
+});
+
+test('the list of other files names none that is in git', () => {
+  const inGit = new Set(files.map((file) => path.basename(file)));
+  expect([...otherFiles.keys()].filter((name) => inGit.has(name))).toEqual([]);
 });

@@ -1,0 +1,108 @@
+// The files in git, and what a text or a comment may name: a file of the repository or a decision.
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseSync } from 'vite';
+import { projectRoot } from '../lib/paths.mjs';
+
+/** The files in git, relative to the project. A file that only this copy of the project has does not count. */
+export const files = execFileSync('git', ['ls-files', '-z'], { cwd: projectRoot, encoding: 'utf8' })
+  .split('\0')
+  .filter((file) => file !== '');
+
+/** The ends of all paths: `a/b/c.ts` may be named `b/c.ts` or `c.ts`. */
+const ends = new Set(
+  files.flatMap((file) => file.split('/').map((_, at, parts) => parts.slice(at).join('/'))),
+);
+
+const decisions = new Set(files.flatMap((file) => /^docs\/decisions\/(\d{3})-/.exec(file)?.[1] ?? []));
+
+/** Names of files that are not in git, each with the reason why a text may name it. */
+export const otherFiles = new Map([
+  ['app-update.yml', 'electron-builder writes it into the package'],
+  ['archive.json', 'a part of a full export'],
+  ['clock.json', 'in the data folder'],
+  ['downloads.json', 'in the data folder'],
+  ['export.json', 'in the data folder'],
+  ['items.json', 'in the data folder'],
+  ['keys.json', 'in the data folder'],
+  ['latest-linux.yml', 'the feed of updates, which the release workflow publishes'],
+  ['manifest.json', 'a part of an export'],
+  ['own-engine.json', 'in the data folder'],
+  ['proxy-logins.json', 'in the data folder'],
+  ['rescue.json', 'in the data folder'],
+  ['running.json', 'in the data folder'],
+  ['window.json', 'in the data folder'],
+  ['ipaddr.js', 'a package'],
+  ['stable-diffusion.cpp', 'a project'],
+]);
+
+const fileName = /^(?:[\w@.-]+\/)*[\w@.-]*\w\.(?:tsx?|[mc]?js|json|css|html|sql|md|ya?ml|[ch]pp)$/;
+
+export function read(file) {
+  return readFileSync(path.join(projectRoot, file), 'utf8');
+}
+
+/**
+ * @param {string} text a Markdown document
+ * @returns {string[]} the names of files in backticks
+ */
+export function filesInBackticks(text) {
+  return [...text.matchAll(/`([^`\n]+)`/g)].flatMap(([, name]) => (fileName.test(name) ? [name] : []));
+}
+
+/**
+ * @param {string} comment
+ * @returns {string[]} the names of files in a comment, without those of addresses
+ */
+export function filesInComment(comment) {
+  const words = comment.replaceAll(/\bhttps?:\S+/g, ' ').split(/[^\w@./-]+/);
+  return words.map((word) => word.replace(/[./]+$/, '')).filter((word) => fileName.test(word));
+}
+
+/**
+ * @param {string} text
+ * @returns {string[]} the numbers after "decision", "decisions" and `decisions/`: three digits, also several
+ */
+export function decisionsIn(text) {
+  const numbers = '\\d{3}(?:(?:, | and |, and )\\d{3})*(?![\\d,])';
+  return [...text.matchAll(new RegExp(`\\bdecisions?[ /](${numbers})`, 'gi'))].flatMap(([, found]) =>
+    found.match(/\d{3}/g),
+  );
+}
+
+/** Returns whether a file of the repository, or one of `otherFiles`, has a name or ends with a path. */
+export function isFile(name) {
+  return ends.has(name.replace(/^(\.{1,2}\/)+/, '')) || otherFiles.has(path.posix.basename(name));
+}
+
+export function isDecision(number) {
+  return decisions.has(number);
+}
+
+/**
+ * @param {string} file for its ending
+ * @param {string} source
+ * @returns {string[]} the comments, with those on consecutive lines joined
+ */
+export function commentsOf(file, source) {
+  if (/\.(tsx?|[mc]?js)$/.test(file)) return joinLines(source, parseSync(file, source).comments);
+  if (file.endsWith('.css')) return source.match(/\/\*[\s\S]*?\*\//g) ?? [];
+  if (file.endsWith('.html')) return source.match(/<!--[\s\S]*?-->/g) ?? [];
+  if (file.endsWith('.sql')) return source.match(/^ *--.*(\n *--.*)*/gm) ?? [];
+  if (/\.ya?ml$/.test(file)) return source.match(/^ *#.*(\n *#.*)*/gm) ?? [];
+  return [];
+}
+
+/** Joins the comments of consecutive lines, because a name or a list of numbers may continue on the next one. */
+function joinLines(source, comments) {
+  const joined = [];
+  let end = -1;
+  for (const comment of comments) {
+    if (end >= 0 && /^\n[ \t]*$/.test(source.slice(end, comment.start)))
+      joined[joined.length - 1] += `\n${comment.value}`;
+    else joined.push(comment.value);
+    end = comment.end;
+  }
+  return joined;
+}
