@@ -6,9 +6,9 @@ import type { AfterimageBridge } from '../../shared/contract';
 const requestChannel: typeof import('../../shared/contract').requestChannel = 'afterimage:request';
 const eventChannel: typeof import('../../shared/contract').eventChannel = 'afterimage:event';
 const offerChannel: typeof import('../../shared/contract').offerChannel = 'afterimage:offer';
-/** As in shared/domain/import.ts; the main process checks it again. */
-const maxPastedBytes = 104_857_600;
 const attachChannel: typeof import('../../shared/contract').attachChannel = 'afterimage:attach';
+/** The main process checks it again. */
+const maxPastedBytes: typeof import('../../shared/domain/import').maxPastedBytes = 104_857_600;
 
 const bridge: AfterimageBridge<File> = {
   request: (name, input) => ipcRenderer.invoke(requestChannel, name, input),

@@ -10,7 +10,7 @@ export const files = execFileSync('git', ['ls-files', '-z'], { cwd: projectRoot,
   .split('\0')
   .filter((file) => file !== '');
 
-/** The ends of all paths: `a/b/c.ts` may be named `b/c.ts` or `c.ts`. */
+/** The ends of all paths, because a file may be named by its base name, or with some of its folders. */
 const ends = new Set(
   files.flatMap((file) => file.split('/').map((_, at, parts) => parts.slice(at).join('/'))),
 );
@@ -66,8 +66,8 @@ export function filesInComment(comment) {
  */
 export function decisionsIn(text) {
   const numbers = '\\d{3}(?:(?:, | and |, and )\\d{3})*(?![\\d,])';
-  return [...text.matchAll(new RegExp(`\\bdecisions?[ /](${numbers})`, 'gi'))].flatMap(([, found]) =>
-    found.match(/\d{3}/g),
+  return [...text.matchAll(new RegExp(`\\bdecisions?[ /](${numbers})`, 'gi'))].flatMap(([, found = '']) =>
+    found.split(/, and | and |, /),
   );
 }
 

@@ -15,6 +15,8 @@ export const maxTitleLength = 200;
 export const maxPictures = 4;
 /** Maximum number of pictures that one message asks for, of all its prompts and models together. */
 export const maxPicturesOfMessage = 16;
+/** Maximum number of pictures that one reply of a text model requests, because the user pays for each. */
+export const maxPicturesOfReply = 4;
 /** Maximum number of models that one message asks. */
 export const maxModels = 4;
 /** Maximum number of pictures that can be attached to one message; many models take fewer. */

@@ -15,6 +15,11 @@ export type Frame = z.infer<typeof frameSchema>;
 
 /** Maximum number of pixels of a picture with its frame. Larger ones are not opened. */
 export const maxEditPixels = 100_000_000;
+/**
+ * Maximum number of pixels that a diffusion engine changes at once. Models of about a megapixel repeat their subjects in
+ * much larger pictures, so only a region of those is changed.
+ */
+export const maxEngineEditPixels = 1_600_000;
 
 /** The id of a mask: in lower case, because it names a file. */
 export const maskIdSchema = z.uuid().toLowerCase();

@@ -17,7 +17,7 @@ export const maxSurelyConvertedPixels = 50_000_000;
 export const maxImportBytes = 256 * 1024 * 1024;
 
 /** Maximum size of a picture that is pasted, or dropped without a file, in bytes: it is copied between processes. */
-export const maxPastedBytes = 100 * 1024 * 1024;
+export const maxPastedBytes = 104_857_600;
 
 /** Why a file was skipped. The report shows it after the file's name. */
 const skipIds = {

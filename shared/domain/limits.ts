@@ -18,3 +18,6 @@ const unlimited: Limits = { perMinute: null, perDay: null };
 export function limitsOf({ local }: { local: boolean }, saved: Limits | null): Limits {
   return saved ?? (local ? unlimited : billed);
 }
+
+/** Maximum time for which a picture is postponed once, by its provider's rate limit or by the user's limit. */
+export const maxPostponementMs = 180_000;

@@ -1,7 +1,8 @@
 // The prompts that a pattern stands for: each combination of its choices, up to a maximum.
+import { maxPicturesOfMessage } from './conversations';
 
-/** Maximum number of different prompts of one message. */
-export const maxCombinations = 16;
+/** Maximum number of different prompts of one message: each of them makes at least one picture. */
+export const maxCombinations = maxPicturesOfMessage;
 
 /** A use of a word list, whose word is drawn for each picture. The same object always gets the same word. */
 export type ListWord = { list: string };

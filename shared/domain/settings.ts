@@ -10,7 +10,7 @@ import { wordListsSchema } from './word-lists';
 export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
   language: languageSettingSchema,
-  /** The id of a service. `automatic`: Google if there is a key, otherwise the offline painter. */
+  /** The id of a service. `automatic`: see choose-provider.ts. */
   provider: z.union([z.literal('automatic'), serviceIdSchema]),
   aspectRatio: aspectRatioSchema,
   /** Whether to keep the provider's original file in addition to the smaller display file. */

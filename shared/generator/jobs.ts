@@ -1,7 +1,7 @@
 // The jobs that the main process gives to the generator, and the configuration of the providers that they use.
 
 import { z } from 'zod';
-import { maxTextLength } from '../domain/conversations';
+import { maxPicturesOfReply, maxTextLength } from '../domain/conversations';
 import { aspectRatioSchema, type PictureParams } from '../domain/models';
 import type { PictureLink } from '../domain/recipe';
 import type { ServiceKind } from '../domain/service-kinds';
@@ -121,7 +121,7 @@ export const requestedPictureSchema = z.strictObject({
   prompt: z.string().min(1).max(maxTextLength),
   /** Null: the composer's aspect ratio. */
   aspectRatio: aspectRatioSchema.nullable(),
-  count: z.int().min(1).max(4),
+  count: z.int().min(1).max(maxPicturesOfReply),
   /** The picture of the conversation to edit. */
   edits: z.uuid().nullable(),
 });

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { answerSchema } from '../domain/answers';
+import { maxPicturesOfReply } from '../domain/conversations';
 import { type ErrorCode, explanation } from '../domain/errors';
 import { failureDetailsSchema } from '../domain/failure-details';
 import type { ModelList } from '../domain/listed-models';
@@ -92,7 +93,7 @@ const repliedSchema = z.strictObject({
   jobId: z.uuid(),
   text: z.string(),
   /** The pictures that the model requests. */
-  pictures: z.array(requestedPictureSchema).max(8),
+  pictures: z.array(requestedPictureSchema).max(maxPicturesOfReply),
   /** Null when it is unknown. */
   costMicroUsd: z.int().min(0).nullable(),
   /** The pictures that the reply itself contains. They are on disk as arrivals. */

@@ -1,7 +1,7 @@
 // Computes the mask of an edit: the painted part and the area added by the frame, in the size of the framed
 // picture.
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
-import { type Frame, framedSize } from '../../../shared/domain/edits';
+import { type Frame, framedSize, maxEngineEditPixels } from '../../../shared/domain/edits';
 
 type Size = { width: number; height: number };
 
@@ -72,8 +72,6 @@ function rampOf(length: number, before: number, after: number, overlap: number):
 
 type Rectangle = { x: number; y: number; width: number; height: number };
 
-/** Pictures with more pixels than this are changed only in a region around the part, which keeps its sharpness. */
-const maxWholePixels = 1_600_000;
 /** Minimum side of such a region in pixels, so that a model sees the surroundings of the part. */
 const minRegionSide = 768;
 
@@ -83,7 +81,7 @@ const minRegionSide = 768;
  */
 export function regionOf(part: PartMask): Rectangle {
   const { width, height } = part;
-  const bounds = width * height <= maxWholePixels ? null : boundsFrom(part, 1);
+  const bounds = width * height <= maxEngineEditPixels ? null : boundsFrom(part, 1);
   if (!bounds) return { x: 0, y: 0, width, height };
   const x = spanAround(bounds.left * width, bounds.right * width, width);
   const y = spanAround(bounds.top * height, bounds.bottom * height, height);

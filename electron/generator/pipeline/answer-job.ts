@@ -34,9 +34,7 @@ import { checkLinks, readReferences } from './read-references';
 import { recoverFromDisk } from './recover-from-disk';
 import type { RequestListener } from './request-updates';
 import type { RequestContext, RequestResult, Requests } from './requests';
-import { waitForSpace } from './wait-for-space';
-
-const fullDiskRetryMs = 2000;
+import { fullDiskRetryMs, waitForSpace } from './wait-for-space';
 
 export type Configuration = Omit<Extract<ToGenerator, { type: 'configure' }>, 'type' | 'language'>;
 

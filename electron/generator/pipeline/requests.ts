@@ -19,9 +19,7 @@ import { type DisplayInfo, displayInfoOf } from './display-info';
 import { findWire } from './find-wire';
 import { checkLinks } from './read-references';
 import { createRequestUpdates, type RequestListener, type RequestUpdates } from './request-updates';
-import { waitForSpace } from './wait-for-space';
-
-const fullDiskRetryMs = 2000;
+import { fullDiskRetryMs, waitForSpace } from './wait-for-space';
 
 /**
  * `arrivedAt`: when the last byte arrived, by the clock of `performance.now()`. `displayInfo`: null if the bytes do not

@@ -2,6 +2,9 @@
 // for.
 import { failure, type Result } from '../../../shared/domain/errors';
 
+/** Pause between two attempts (ms). */
+export const fullDiskRetryMs = 2000;
+
 export type WaitForSpaceOptions = {
   /** Called after each attempt that finds the disk full. */
   onFull: () => void;

@@ -1,14 +1,11 @@
 // The tool that a text model calls to request pictures, and the parsing of its arguments.
 
 import { z } from 'zod';
-import { maxTextLength } from '../../../shared/domain/conversations';
+import { maxPicturesOfReply, maxTextLength } from '../../../shared/domain/conversations';
 import { aspectRatioSchema, aspectRatios } from '../../../shared/domain/models';
 import { lengthProblem } from '../../../shared/domain/text-length';
 import { type ChatTurn, type RequestedPicture, requestedPictureSchema } from '../../../shared/generator/jobs';
 import { type Sentence, say, sentence } from '../../../shared/languages/sentence';
-
-/** Maximum number of pictures per reply, because the user pays for each. */
-const maxPictures = 4;
 
 // Not shown: a model reads it.
 /** As a JSON schema: https://ai.google.dev/gemini-api/docs/function-calling#function-declarations */
@@ -32,7 +29,12 @@ export const generateImage = {
         description: 'Only where the user asks for a shape.',
       },
       // Not shown: a model reads it.
-      count: { type: 'integer', minimum: 1, maximum: maxPictures, description: 'How many; 1 unless asked.' },
+      count: {
+        type: 'integer',
+        minimum: 1,
+        maximum: maxPicturesOfReply,
+        description: 'How many; 1 unless asked.',
+      },
       edits: {
         type: 'string',
         description:
@@ -64,7 +66,7 @@ export type ToolRequests = {
 
 const unknownPicture = sentence('services.left_out_unknown_picture');
 const tooLong = sentence('services.left_out_too_long', { count: maxTextLength });
-const tooMany = sentence('services.left_out_too_many', { count: maxPictures });
+const tooMany = sentence('services.left_out_too_many', { count: maxPicturesOfReply });
 
 /**
  * Reads the pictures that a model requests. Skips calls without a prompt, calls that edit an unknown picture, and
@@ -75,7 +77,7 @@ export function readToolCalls(calls: readonly ToolCall[], history: readonly Chat
   const knownIds = new Set(history.flatMap(({ pictures }) => pictures.map(({ imageId }) => imageId)));
   const pictures: RequestedPicture[] = [];
   const leftOut = new Set<Sentence>();
-  let remaining = maxPictures;
+  let remaining = maxPicturesOfReply;
   for (const call of calls) {
     const parsed = argumentsSchema.safeParse(call.args ?? {});
     if (call.name !== generateImage.name || !parsed.success) continue;

@@ -1,11 +1,12 @@
 import { beforeEach, expect, test } from 'vitest';
+import { maxPostponementMs } from '../../../shared/domain/limits';
 import type { Job } from '../../../shared/generator/jobs';
 import { failedJob } from '../../../shared/generator/messages';
 import { openTestContext } from '../test-support/open-test-context';
 import type { TestContext } from '../test-support/test-context';
 import { startedJob } from '../test-support/test-messages';
 import { markGenerating } from './mark-generating';
-import { maxPostponementMs, maxPostponements } from './postpone';
+import { maxPostponements } from './postpone';
 import { cancel, retry } from './retry-and-cancel';
 import { settle } from './settle';
 

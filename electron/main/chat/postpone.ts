@@ -1,5 +1,6 @@
 // Postpones a picture whose provider is rate-limiting requests, or that waits for the user's own limit. See
 // docs/decisions/018 and 042.
+import { maxPostponementMs } from '../../../shared/domain/limits';
 import type { Job } from '../../../shared/generator/jobs';
 import type { FailedJob } from '../../../shared/generator/messages';
 import type { ChatContext } from './chat-context';
@@ -7,7 +8,6 @@ import { isOwnLimit } from './status-of';
 
 /** Their waits add up to at most 15 minutes. */
 export const maxPostponements = 5;
-export const maxPostponementMs = 180_000;
 
 /**
  * Postpones a picture if the failure says for how long: its row becomes pending again. Call inside the transaction

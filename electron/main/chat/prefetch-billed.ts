@@ -2,6 +2,7 @@
 
 import type { RequestInput } from '../../../shared/contract';
 import { engineServiceId } from '../../../shared/domain/engine';
+import { maxPostponementMs } from '../../../shared/domain/limits';
 import { priceOf } from '../../../shared/domain/model-lookup';
 import type { ServiceId } from '../../../shared/domain/services';
 import { isBilled } from '../../../shared/generator/billing';
@@ -10,7 +11,6 @@ import type { EndedPrefetch } from '../../../shared/generator/messages';
 import type { Store } from '../db/open';
 import type { ChatContext } from './chat-context';
 import { endFailedCharge } from './end-charge';
-import { maxPostponementMs } from './postpone';
 import { refersToEarlier } from './refers-to-earlier';
 
 /**

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { PictureMessage } from '../../../shared/domain/conversations';
+import { maxPicturesOfReply, type PictureMessage } from '../../../shared/domain/conversations';
 import { failure } from '../../../shared/domain/errors';
 import type { RequestedPicture, TextJob } from '../../../shared/generator/jobs';
 import { newId } from '../db/new-id';
@@ -11,7 +11,6 @@ import { type SendChanges, sent, startedJob } from '../test-support/test-message
 import { createChatHandlers } from './chat-handlers';
 import { jobFor } from './job-for';
 import { markGenerating } from './mark-generating';
-import { maxRequestedPictures } from './requested-pictures';
 import { cancel, retry } from './retry-and-cancel';
 import { settle } from './settle';
 
@@ -110,7 +109,7 @@ test('makes no more than the maximum of one reply', () => {
     null,
     Array.from({ length: 8 }, () => requested({ count: 4 })),
   );
-  expect(rows).toHaveLength(maxRequestedPictures);
+  expect(rows).toHaveLength(maxPicturesOfReply);
 });
 
 describe('in a conversation that was deleted meanwhile', () => {

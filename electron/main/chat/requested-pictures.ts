@@ -1,6 +1,7 @@
 // Turns the pictures that a text model requests into placeholders.
 import { applyStyles } from '../../../shared/domain/apply-styles';
 import {
+  maxPicturesOfReply,
   maxTextLength,
   type NewMessage,
   type PictureMessage,
@@ -11,9 +12,6 @@ import { newId } from '../db/new-id';
 import type { ChatContext } from './chat-context';
 import { withChosenModel } from './chosen-model';
 import { createPlaceholders } from './placeholders';
-
-/** Maximum pictures of one reply, however many the model requests: the user pays for them. */
-export const maxRequestedPictures = 8;
 
 /**
  * In a conversation in Trash they wait, like all work that has not begun.
@@ -53,7 +51,7 @@ export function placeholdersForRequested(
       at,
     );
   });
-  return rows.slice(0, maxRequestedPictures);
+  return rows.slice(0, maxPicturesOfReply);
 }
 
 /** Returns the picture to edit, if it belongs to this conversation. */

@@ -1,6 +1,7 @@
 // Begins and ends all jobs. The database rows say which work is unfinished; only the dispatcher acts on them.
 
 import type { Message, PictureMessage } from '../../../shared/domain/conversations';
+import { maxPostponementMs } from '../../../shared/domain/limits';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import { type ServiceId, serviceIdSchema } from '../../../shared/domain/services';
 import type { Arrival } from '../../../shared/generator/arrivals';
@@ -54,8 +55,6 @@ export type Dispatcher = ReturnType<typeof createDispatcher>;
 
 /** Text replies are short and many, and never wait behind pictures. */
 const textConcurrency = 8;
-/** Limits a pause that a row asks for, because the clock may have been changed since (ms). */
-const maxPauseMs = 180_000;
 
 /**
  * Reads the unfinished rows whenever something may have changed. Sending, retrying, cancelling, deleting and starting
@@ -138,7 +137,8 @@ export function createDispatcher(options: DispatcherOptions) {
     if (row.kind !== 'image' || row.waitsForLimit) return true;
     if (row.retryAt !== null && waitedFor.get(row.id) !== row.retryAt) {
       waitedFor.set(row.id, row.retryAt);
-      if (row.retryAt > now()) pauses.add(provider, Math.min(row.retryAt, now() + maxPauseMs));
+      // Limited, because the clock may have been changed since.
+      if (row.retryAt > now()) pauses.add(provider, Math.min(row.retryAt, now() + maxPostponementMs));
     }
     return true;
   }

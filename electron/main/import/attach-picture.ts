@@ -12,14 +12,12 @@ import { createGalleryBatch } from './add-to-gallery';
 import type { ImportContext } from './import-context';
 import { createFileImporter } from './import-file';
 import type { ImporterPool } from './importer-pool';
-import { type Importer, ImporterExited } from './importer-process';
+import { type Importer, ImporterExited, maxImporterExits } from './importer-process';
 
 /** Folder of the data folder with the bytes that have no file, until the gallery has them. */
 const pastedFolder = 'pasted';
 /** The name that Chromium gives to a picture of the clipboard. */
 const chromiumName = 'image.png';
-/** A file during which the importer has exited this often is refused. */
-const maxImporterExits = 2;
 
 const ownPictureSchema: z.ZodType<OwnPicture> = z.union([
   z.strictObject({ path: z.string().min(1).max(32_767).refine(path.isAbsolute) }),

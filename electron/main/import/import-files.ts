@@ -5,12 +5,10 @@ import {
   type FileOutcome,
   type FileToImport,
 } from './import-file';
-import { ImporterExited } from './importer-process';
+import { ImporterExited, maxImporterExits } from './importer-process';
 
 /** Two files at a time, so that one is read while another is decoded. */
 const maxConcurrentFiles = 2;
-/** A file during which the importer has exited this often is skipped. */
-const maxImporterExits = 2;
 
 /**
  * Retries files during which the importer exited one at a time, so that a harmful file fails alone.

@@ -35,6 +35,9 @@ type PendingTask = {
   reject: (error: Error) => void;
 };
 
+/** A file during which the importer has exited this often is not tried again. */
+export const maxImporterExits = 2;
+
 /** Far longer than any part of a file takes. An importer that works so long without a word hangs. */
 const defaultMaxSilentMs = 300_000;
 

@@ -1,6 +1,7 @@
 // A Stable Diffusion web UI on this computer or its network: free pictures with live previews.
 
 import { z } from 'zod';
+import { maxEngineEditPixels } from '../../../../shared/domain/edits';
 import { failureLike } from '../../../../shared/domain/errors';
 import { webUiUpscalerId, webUiUpscalerName } from '../../../../shared/domain/upscalers';
 import type { PreparedEdit } from '../../../../shared/generator/codec-messages';
@@ -33,7 +34,7 @@ export function createAutomatic1111Service(timing: WebUiTiming): Service {
       // Must be in the picture's own size, with which the web UI restores the rest: it changes a much larger
       // picture at a smaller size.
       const edit = await context.prepareEdit(job, 'gray', {
-        ...{ step: 8, maxPixels: maxEditPixels, isRegion: true },
+        ...{ step: 8, maxPixels: maxEngineEditPixels, isRegion: true },
       });
       if (edit && !edit.ok) return { ...failureLike(edit), costMicroUsd: null };
       const initImage = edit ? imageOf(edit.value) : await readInitImage(job, context);
@@ -239,9 +240,6 @@ type InitImage = {
   /** The mask, in which white changes, and the size of both; absent if the whole picture changes. */
   inpaint?: { mask: string; size: PixelSize };
 };
-
-/** Checkpoints of about a megapixel repeat their subjects in much larger pictures. */
-const maxEditPixels = 1_600_000;
 
 function imageOf({ picture, mask, width, height }: PreparedEdit): InitImage {
   const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');

@@ -3,6 +3,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { maxEngineEditPixels } from '../../../../shared/domain/edits';
 import type { PictureParams } from '../../../../shared/domain/models';
 import {
   fillWorkflow,
@@ -166,8 +167,7 @@ async function graphFor(request: PictureRequest, wire: Wire): Promise<WorkflowGr
   return buildWorkflow({ checkpoint, prompt, params, size: sizeFor(params, null), image, mask, isExtended });
 }
 
-/** Checkpoints of about a megapixel repeat their subjects in much larger pictures. */
-const editLimits = { step: 8, maxEdge: 4096, maxPixels: 1_600_000 };
+const editLimits = { step: 8, maxEdge: 4096, maxPixels: maxEngineEditPixels };
 
 /** Returns a user's workflow filled with the request's values, and with a mask if the workflow takes one. */
 async function workflowFor(

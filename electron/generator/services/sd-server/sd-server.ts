@@ -2,6 +2,7 @@
 // cancellation.
 
 import { z } from 'zod';
+import { maxEngineEditPixels } from '../../../../shared/domain/edits';
 import { engineServiceId } from '../../../../shared/domain/engine';
 import type { ServiceId } from '../../../../shared/domain/services';
 import { sentence } from '../../../../shared/languages/sentence';
@@ -31,9 +32,6 @@ const capabilitiesSchema = z.object({
   limits: z.object({ max_width: limitSchema, max_height: limitSchema }).nullish().catch(null),
 });
 
-/** Models of about a megapixel repeat their subjects in much larger pictures. */
-const maxEditPixels = 1_600_000;
-
 function base64Of(url: string): string {
   return url.slice(url.indexOf(',') + 1);
 }
@@ -51,7 +49,7 @@ export const sdServerProfile: HostedProfile = {
       await wire.read('sdcpp/v1/capabilities'),
     );
     const maxEdge = Math.min(limits?.max_width ?? 4096, limits?.max_height ?? 4096);
-    const edit = await prepareEdit({ step: 64, maxEdge, maxPixels: maxEditPixels });
+    const edit = await prepareEdit({ step: 64, maxEdge, maxPixels: maxEngineEditPixels });
     // The app starts its own engine with the size that suits the model. Any other server's default size is
     // arbitrary.
     const own = provider === engineServiceId ? defaults?.img_gen?.width : null;

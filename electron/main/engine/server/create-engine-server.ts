@@ -5,6 +5,7 @@ import { engineServiceId } from '../../../../shared/domain/engine';
 import type { EngineItemId } from '../../../../shared/domain/engine-catalogue';
 import { failure, type Result, success } from '../../../../shared/domain/errors';
 import type { OfferedModel } from '../../../../shared/domain/models';
+import { maxReferencesOfKind } from '../../../../shared/domain/reference-limits';
 import type { ServiceId } from '../../../../shared/domain/services';
 import type { PictureProgress } from '../../../../shared/generator/messages';
 import { type Sentence, sentence } from '../../../../shared/languages/sentence';
@@ -51,9 +52,6 @@ type Probe = {
   check: (id: ServiceId) => Promise<Result<Sentence>>;
   listModels: (id: ServiceId) => Promise<Result<OfferedModel[]>>;
 };
-
-/** Maximum number of reference pictures that the wire profile sends. */
-const maxReferences = 4;
 
 export function createEngineServer(host: EngineHost, options: EngineServerOptions) {
   const { items } = host;
@@ -137,7 +135,12 @@ export function createEngineServer(host: EngineHost, options: EngineServerOption
 
   function offeredModels(): OfferedModel[] {
     return items.models().map(({ id, label, edits }: InstalledModel) => ({
-      ...{ id, label, makes: 'pictures' as const, references: edits ? maxReferences : 0 },
+      ...{
+        id,
+        label,
+        makes: 'pictures' as const,
+        references: edits ? maxReferencesOfKind('sd-server', id) : 0,
+      },
     }));
   }
 
