@@ -1,6 +1,6 @@
 // The files in git, and what a text or a comment may name: a file of the repository or a decision.
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseSync } from 'vite';
 import { projectRoot } from '../lib/paths.mjs';
@@ -8,7 +8,8 @@ import { projectRoot } from '../lib/paths.mjs';
 /** The files in git, relative to the project. A file that only this copy of the project has does not count. */
 export const files = execFileSync('git', ['ls-files', '-z'], { cwd: projectRoot, encoding: 'utf8' })
   .split('\0')
-  .filter((file) => file !== '');
+  // Without those that were just deleted.
+  .filter((file) => file !== '' && existsSync(path.join(projectRoot, file)));
 
 /** The ends of all paths, because a file may be named by its base name, or with some of its folders. */
 const ends = new Set(
@@ -74,6 +75,12 @@ export function decisionsIn(text) {
 /** Returns whether a file of the repository, or one of `otherFiles`, has a name or ends with a path. */
 export function isFile(name) {
   return ends.has(name.replace(/^(\.{1,2}\/)+/, '')) || otherFiles.has(path.posix.basename(name));
+}
+
+/** @param {string} name a path from the project's folder to a file or a folder */
+export function isPath(name) {
+  const wanted = name.replace(/\/$/, '');
+  return files.some((file) => file === wanted || file.startsWith(`${wanted}/`));
 }
 
 export function isDecision(number) {

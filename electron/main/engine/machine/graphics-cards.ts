@@ -32,7 +32,7 @@ export function cardMakers(gpuInfo: unknown): readonly CardMaker[] {
 
 export type NvidiaCard = { name: string; memoryBytes: number; driver: string };
 
-/** Arguments of `nvidia-smi` for `readNvidiaCards`: https://docs.nvidia.com/deploy/nvidia-smi/ */
+/** Arguments of `nvidia-smi` for `readNvidiaCard`: https://docs.nvidia.com/deploy/nvidia-smi/ */
 export const nvidiaArguments = [
   '--query-gpu=name,memory.total,driver_version',
   '--format=csv,noheader,nounits',
