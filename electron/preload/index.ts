@@ -8,7 +8,7 @@ const eventChannel: typeof import('../../shared/contract').eventChannel = 'after
 const offerChannel: typeof import('../../shared/contract').offerChannel = 'afterimage:offer';
 const attachChannel: typeof import('../../shared/contract').attachChannel = 'afterimage:attach';
 /** The main process checks it again. */
-const maxPastedBytes: typeof import('../../shared/domain/import').maxPastedBytes = 104_857_600;
+const maxPastedBytes: typeof import('../../shared/contract').maxPastedBytes = 104_857_600;
 
 const bridge: AfterimageBridge<File> = {
   request: (name, input) => ipcRenderer.invoke(requestChannel, name, input),

@@ -5,13 +5,12 @@ import {
   type Conversation,
   type Message,
   maxPicturesOfMessage,
-  maxReferences,
   maxTextLength,
   maxTitleLength,
 } from '../domain/conversations';
 import { editSchema, localEditSchema, wantedUpscaleSchema } from '../domain/edits';
 import type { ShownPath } from '../domain/message-path';
-import { aspectRatioSchema, seedSchema } from '../domain/models';
+import { aspectRatioSchema, maxReferences, seedSchema } from '../domain/models';
 import { pictureOptionsSchema } from '../domain/picture-options';
 import type { StepProgress } from '../domain/pictures';
 import { usedStylesSchema } from '../domain/styles';

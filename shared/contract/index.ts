@@ -35,6 +35,8 @@ export const offerChannel = 'afterimage:offer';
 
 /** Separate for the same reason: carries paths and bytes of pictures that are attached to a message. */
 export const attachChannel = 'afterimage:attach';
+/** Maximum size of a picture that is pasted, or dropped without a file, in bytes: it is copied between processes. */
+export const maxPastedBytes = 104_857_600;
 
 export const contract = {
   ...appRequests,

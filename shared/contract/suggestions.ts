@@ -1,8 +1,9 @@
 // Suggestions for the composer: requests, replies and events.
 import { z } from 'zod';
 import { chosenModelSchema } from '../domain/chosen-model';
-import { maxReferences, maxTextLength } from '../domain/conversations';
+import { maxTextLength } from '../domain/conversations';
 import { maxDraftLength } from '../domain/draft';
+import { maxReferences } from '../domain/models';
 import type { Suggestion } from '../domain/suggestions';
 import { type RequestDefinition, reply } from './request';
 import { idSchema } from './schemas';

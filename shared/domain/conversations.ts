@@ -19,8 +19,6 @@ export const maxPicturesOfMessage = 16;
 export const maxPicturesOfReply = 4;
 /** Maximum number of models that one message asks. */
 export const maxModels = 4;
-/** Maximum number of pictures that can be attached to one message; many models take fewer. */
-export const maxReferences = 14;
 
 export type Conversation = {
   id: string;

@@ -1,8 +1,8 @@
 // The composer's choices for an unsent message, as they are kept between runs of the app.
 import { z } from 'zod';
 import { chosenModelSchema } from './chosen-model';
-import { maxModels, maxPictures, maxReferences } from './conversations';
-import { aspectRatioSchema, seedSchema } from './models';
+import { maxModels, maxPictures } from './conversations';
+import { aspectRatioSchema, maxReferences, seedSchema } from './models';
 import { pictureOptionsSchema } from './picture-options';
 import { chosenStyleSchema, maxStylesOfMessage } from './styles';
 

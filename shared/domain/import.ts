@@ -5,6 +5,8 @@ import { t } from '../languages/translate';
 
 /** Maximum number of files or folders in one drop; a folder counts as one. */
 export const maxDroppedFiles = 10_000;
+/** The longest path that Windows allows, in UTF-16 units. */
+export const maxPathLength = 32_767;
 /** Maximum number of files that one import examines. */
 export const maxImportedFiles = 100_000;
 /** Maximum number of pixels of any picture: a few kilobytes can decode to all the available memory. */
@@ -15,9 +17,6 @@ export const maxConvertedPixels = 200_000_000;
 export const maxSurelyConvertedPixels = 50_000_000;
 /** Maximum size of an imported file, in bytes. */
 export const maxImportBytes = 256 * 1024 * 1024;
-
-/** Maximum size of a picture that is pasted, or dropped without a file, in bytes: it is copied between processes. */
-export const maxPastedBytes = 104_857_600;
 
 /** Why a file was skipped. The report shows it after the file's name. */
 const skipIds = {

@@ -68,6 +68,9 @@ export type Model = {
   life: ModelLife;
 };
 
+/** Maximum number of pictures that can be attached to one message; many models take fewer. */
+export const maxReferences = 14;
+
 /** 32 bits, as in the Stable Diffusion web UI and in most tools whose pictures can be imported. */
 export const maxSeed = 4_294_967_295;
 export const seedSchema = z.int().min(0).max(maxSeed);
@@ -108,7 +111,7 @@ export const pictureParamsSchema = z.object({
   /** Absent: as the model chooses. */
   background: z.literal('transparent').optional(),
   /** Ids of the reference pictures. The first is the one to edit. */
-  references: z.array(z.uuid()).max(14).optional(),
+  references: z.array(z.uuid()).max(maxReferences).optional(),
   /** The id of the picture whose recipe this is. */
   repeats: z.uuid().optional(),
   /** The part of the first reference picture that is to change. */

@@ -1,14 +1,11 @@
 // Links to open and pictures to import, read from the command line of this start and of later ones.
 import path from 'node:path';
 import { z } from 'zod';
-import { maxDroppedFiles } from '../../../shared/domain/import';
+import { maxDroppedFiles, maxPathLength } from '../../../shared/domain/import';
 import { importedExtensions } from '../../../shared/domain/picture-files';
 import { type DeepLink, formatDeepLink, parseDeepLink } from './deep-links';
 
 export type LaunchArguments = { links: DeepLink[]; files: string[] };
-
-/** The longest path that Windows allows, in UTF-16 units. */
-const maxPathLength = 32_767;
 
 /**
  * The data that a second instance passes to the first one. It contains the arguments, because Chromium reorders and

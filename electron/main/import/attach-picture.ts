@@ -3,9 +3,10 @@
 import { mkdir, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { maxPastedBytes } from '../../../shared/contract';
 import type { AttachedPicture, OwnPicture } from '../../../shared/contract/import';
 import { failure, type Result, success } from '../../../shared/domain/errors';
-import { describeRefusal, maxPastedBytes } from '../../../shared/domain/import';
+import { describeRefusal, maxPathLength } from '../../../shared/domain/import';
 import { t } from '../../../shared/languages/translate';
 import { newId } from '../db/new-id';
 import { createGalleryBatch } from './add-to-gallery';
@@ -20,7 +21,7 @@ const pastedFolder = 'pasted';
 const chromiumName = 'image.png';
 
 const ownPictureSchema: z.ZodType<OwnPicture> = z.union([
-  z.strictObject({ path: z.string().min(1).max(32_767).refine(path.isAbsolute) }),
+  z.strictObject({ path: z.string().min(1).max(maxPathLength).refine(path.isAbsolute) }),
   z.strictObject({ name: z.string().max(1000), bytes: z.instanceof(Uint8Array) }),
 ]);
 

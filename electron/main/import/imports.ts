@@ -3,7 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { Offer } from '../../../shared/contract/import';
 import { failure, type Result, success } from '../../../shared/domain/errors';
-import { maxDroppedFiles } from '../../../shared/domain/import';
+import { maxDroppedFiles, maxPathLength } from '../../../shared/domain/import';
 import type { ImportMode } from '../../../shared/domain/watched-folders';
 import { newId } from '../db/new-id';
 import { createAttachments } from './attach-picture';
@@ -20,8 +20,6 @@ export type Imports = ReturnType<typeof createImports>;
 
 /** Offers that are remembered. The user usually answers one before the next. */
 const maxOffers = 8;
-/** The longest path that Windows allows, in UTF-16 units. */
-const maxPathLength = 32_767;
 
 const pathsSchema = z
   .array(z.string().min(1).max(maxPathLength).refine(path.isAbsolute))

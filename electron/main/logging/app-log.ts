@@ -6,7 +6,7 @@ import { format } from 'node:util';
 import { createRedactor } from './redact';
 
 /** At this size (bytes) the file is renamed to `afterimage.old.log`, replacing the previous one. */
-const maxLogBytes = 1024 * 1024;
+export const maxLogBytes = 1024 * 1024;
 
 const levels = ['error', 'warn', 'info', 'log', 'debug'] as const;
 

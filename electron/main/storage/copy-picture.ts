@@ -6,7 +6,7 @@ import { findOriginal } from '../../files/find-original';
 import type { StorageContext } from './storage-context';
 
 /** A larger picture would noticeably block the main process while the system copies it. */
-const maxCopiedPixels = 40_000_000;
+export const maxCopiedPixels = 40_000_000;
 
 /** In the data folder. A copy that a crash left behind is overwritten by the next one. */
 const temporaryName = 'clipboard.png';

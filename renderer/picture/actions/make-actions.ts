@@ -1,7 +1,8 @@
 // Actions that make new pictures from a picture or its recipe, or put them into the composer.
 import { Blend, BookmarkPlus, Cpu, ImagePlus, Images, Redo2, RefreshCw, ScanEye, Sprout } from 'lucide-react';
-import { maxPictures, maxReferences } from '../../../shared/domain/conversations';
+import { maxPictures } from '../../../shared/domain/conversations';
 import { type Result, success } from '../../../shared/domain/errors';
+import { maxReferences } from '../../../shared/domain/models';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { askAgain, attachReference } from '../../state/composer/composer-actions';

@@ -1,7 +1,7 @@
 // Attaches pictures to the draft: files, pasted pictures, and pictures of the gallery.
 
 import { v7 as newId } from 'uuid';
-import { maxReferences } from '../../../shared/domain/conversations';
+import { maxReferences } from '../../../shared/domain/models';
 import { t } from '../../../shared/languages/translate';
 import { attach, request } from '../../ipc';
 import { toast } from '../../ui/toasts';

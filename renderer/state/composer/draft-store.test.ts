@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { maxReferences } from '../../../shared/domain/conversations';
 import { isEmptyDraft } from '../../../shared/domain/draft';
+import { maxReferences } from '../../../shared/domain/models';
 import { draftIn, draftOf, hasHiddenDraft, useDraft } from './draft-store';
 
 // The parts of a browser that the stores need when they are created.

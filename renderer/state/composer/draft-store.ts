@@ -2,9 +2,8 @@
 
 import { v7 as newId } from 'uuid';
 import { create } from 'zustand';
-import { maxReferences } from '../../../shared/domain/conversations';
 import { type Draft, type DraftChoices, isEmptyDraft } from '../../../shared/domain/draft';
-import type { AspectRatio } from '../../../shared/domain/models';
+import { type AspectRatio, maxReferences } from '../../../shared/domain/models';
 import type { ChosenStyle } from '../../../shared/domain/styles';
 import { t } from '../../../shared/languages/translate';
 import { toast } from '../../ui/toasts';

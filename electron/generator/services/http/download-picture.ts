@@ -7,7 +7,7 @@ import type { ServiceFailure } from '../service';
 import { PrivateAddressError, publicLookup } from './public-lookup';
 import { ResponseTooLargeError, requestBytes } from './request-bytes';
 
-const defaultMaxBytes = 100 * 1024 * 1024;
+export const defaultMaxBytes = 100 * 1024 * 1024;
 const maxRedirects = 3;
 
 export type PictureDownload = {
