@@ -28,11 +28,11 @@ export const generateImage = {
         // Not shown: a model reads it.
         description: 'Only where the user asks for a shape.',
       },
-      // Not shown: a model reads it.
       count: {
         type: 'integer',
         minimum: 1,
         maximum: maxPicturesOfReply,
+        // Not shown: a model reads it.
         description: 'How many; 1 unless asked.',
       },
       edits: {

@@ -18,7 +18,7 @@ export function HeadersField({ service }: { service: Service }) {
       <LinesField
         label={t('settings.extra_headers')}
         value={saved}
-        // Not translated: a header is the same in every language.
+        // Not shown: a header is the same in every language.
         placeholder="X-Project: pictures"
         rows={2}
         isCode
