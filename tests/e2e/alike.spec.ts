@@ -109,7 +109,7 @@ test('shows near duplicates as one stack, finds what looks alike, and deletes no
   await expect(lightbox).toHaveCount(0);
   await stack(again.page).focus();
   await again.page.keyboard.press('Delete');
-  await expect(question).toContainText('Under what you see lies 1 near duplicate.');
+  await expect(question).toContainText('There is 1 near duplicate under what you see.');
   await question.getByRole('button', { name: 'Only the one on top' }).click();
   await expect(again.page.getByRole('gridcell', { name: 'small' })).toBeVisible();
   await expect(tiles(again.page)).toHaveCount(3);

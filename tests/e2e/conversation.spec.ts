@@ -226,15 +226,15 @@ test('streamed replies and the pictures that a model requests appear in their co
     ).toEqual([{ outcome: 'limited' }, { outcome: 'ready' }]);
   });
 
-  await test.step('the composer says that the model takes no reference pictures and sends nothing', async () => {
+  await test.step('the composer says that the model does not accept reference pictures and sends nothing', async () => {
     await page.keyboard.press('Control+m');
     await page.keyboard.type('painter');
     await page.keyboard.press('Enter');
     const before = rows('SELECT id FROM messages').length;
     await chooseAction(page.locator('article[data-kind="image"]'), 'Use as reference');
-    await expect(page.getByText('Offline painter takes no reference pictures.')).toBeVisible();
+    await expect(page.getByText('Offline painter does not accept reference pictures.')).toBeVisible();
     await sendMessage(page, 'make it night');
-    await expect(page.getByText('The model in use takes no reference pictures.')).toBeVisible();
+    await expect(page.getByText('The model in use does not accept reference pictures.')).toBeVisible();
     await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('make it night');
     await expect(page.getByRole('img', { name: 'Reference 1' })).toBeVisible();
     expect(rows('SELECT id FROM messages')).toHaveLength(before);

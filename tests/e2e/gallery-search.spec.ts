@@ -132,7 +132,7 @@ test('pictures are found by words, filters, days and chats, and are sorted', asy
       .getByRole('option', { name: /draw a red fox/ })
       .click();
     await expect(first).toBeInViewport();
-    await page.getByRole('button', { name: 'Go to the newest' }).click();
+    await page.getByRole('button', { name: 'Go to the newest message' }).click();
     await expect(first).not.toBeInViewport();
     const chats = page.getByRole('navigation', { name: 'Chats' });
     await chats.getByRole('searchbox', { name: 'Search chats' }).fill('raw red');

@@ -27,8 +27,8 @@ test('links, files and menus lead into the running app, and links into one that 
     }));
     expect(state).toEqual({ folder: path.join(dataFolder, 'crashes'), isSent: false });
     await page.getByRole('link', { name: 'Diagnostics' }).click();
-    await expect(page.getByRole('button', { name: 'Open the folder of logs' })).toBeVisible();
-    await expect(page.getByRole('button', { name: 'Open the folder of crash reports' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Open the logs folder' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Open the crash reports folder' })).toBeVisible();
     await page.getByRole('link', { name: 'Chat' }).click();
   });
 

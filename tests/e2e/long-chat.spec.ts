@@ -114,7 +114,7 @@ test('a conversation of thousands of messages opens, scrolls and grows as a shor
     }, count * 100);
     await page.getByRole('navigation', { name: 'Chats' }).getByRole('button').first().click();
     await expect.poll(height).toBeGreaterThan(count * 100);
-    await expect(page.getByRole('button', { name: 'Go to the newest' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Go to the newest message' })).toBeVisible();
   });
 
   await test.step('screen readers hear new replies, but not older messages that scroll into view', async () => {
@@ -151,7 +151,7 @@ test('a conversation of thousands of messages opens, scrolls and grows as a shor
     await expect(page.locator('article', { hasText: 'a red fox at dawn' }).last()).toBeInViewport();
     await expectFullPicture(page.getByTestId('picture').last());
     await expect(page.getByTestId('picture').last()).toBeInViewport();
-    await expect(page.getByRole('button', { name: 'Go to the newest' })).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Go to the newest message' })).toHaveCount(0);
     // So does whoever asks for an old picture again.
     const before = rows('SELECT id FROM messages').length;
     await log.focus();
@@ -162,7 +162,7 @@ test('a conversation of thousands of messages opens, scrolls and grows as a shor
     await expect.poll(() => rows('SELECT id FROM messages').length).toBeGreaterThan(before);
     await expectFullPicture(page.getByTestId('picture').last());
     await expect(page.getByTestId('picture').last()).toBeInViewport();
-    await expect(page.getByRole('button', { name: 'Go to the newest' })).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Go to the newest message' })).toHaveCount(0);
   });
 
   await test.step('Home goes to the first message, End to the last, and the scrollbar to any in between', async () => {
@@ -198,7 +198,7 @@ test('a conversation of thousands of messages opens, scrolls and grows as a shor
     await expect(page.locator('article[data-status="streaming"]')).toHaveCount(1);
     await log.evaluate((element) => element.scrollBy(0, -3_000));
     const pill = page.getByRole('button', { name: 'New answer' });
-    await expect(page.getByRole('button', { name: 'Go to the newest' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Go to the newest message' })).toBeVisible();
     await expect(pill).toHaveCount(0);
     const before = await middleMessage(page);
     google.release();
@@ -279,7 +279,7 @@ test('a conversation of thousands of messages opens, scrolls and grows as a shor
       .toHaveLength(sent);
     await expect(pictures(page).last()).toBeInViewport();
     await expect.poll(() => page.locator('article').count()).toBeLessThanOrEqual(maxArticles);
-    await expect(page.getByRole('button', { name: 'Go to the newest' })).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Go to the newest message' })).toHaveCount(0);
     // The first messages are still there above.
     await log.focus();
     await page.keyboard.press('Home');

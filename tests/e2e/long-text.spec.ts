@@ -23,7 +23,7 @@ test('a message, a seed and a key that cannot be used stay as they are and say s
   const text = `draw a red fox ${'x'.repeat(199_984)}!`;
 
   await test.step('a seed that is none says so, and changes nothing', async () => {
-    await page.getByRole('button', { name: 'Options: as usual' }).click();
+    await page.getByRole('button', { name: 'Options: default' }).click();
     const seed = page.getByRole('textbox', { name: 'Seed' });
     await seed.fill('42');
     for (const wrong of ['99999999999', '-1', '4e2', '12 34']) {

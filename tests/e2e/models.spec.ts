@@ -96,7 +96,7 @@ test('a model is chosen from a list of services, and asked for what it can make'
       .getByRole('option', { name: /, Engine$/ })
       .first()
       .click();
-    await page.getByRole('button', { name: 'Options: as usual' }).click();
+    await page.getByRole('button', { name: 'Options: default' }).click();
     const options = page.getByRole('dialog', { name: 'Options' });
     await options.getByRole('textbox', { name: 'Steps' }).fill('31');
     await options.getByRole('textbox', { name: 'Guidance' }).fill('6.5');
@@ -117,7 +117,7 @@ test('a model is chosen from a list of services, and asked for what it can make'
     await page.keyboard.type('gpt-image-2 yours');
     await page.keyboard.press('Enter');
     await expect(page.getByText('does not take a negative prompt, a number of steps')).toBeVisible();
-    await page.getByRole('button', { name: 'Options: as usual' }).click();
+    await page.getByRole('button', { name: 'Options: default' }).click();
     await options.getByText('Transparent background').click();
     await options.getByText('High', { exact: true }).click();
     await page.keyboard.press('Escape');

@@ -144,7 +144,7 @@ test('restarts show the same conversations, pictures, chats and unsent messages'
     await expect(third.page.getByRole('img', { name: 'Reference 1' })).toHaveCount(0);
     await expect(shownOptions('3 pictures, seed 4000000000')).toBeVisible();
     await third.page.getByRole('button', { name: 'New chat' }).click();
-    await expect(shownOptions('as usual')).toBeVisible();
+    await expect(shownOptions('default')).toBeVisible();
     await expect(thirdField).toHaveValue('another thought');
   });
 });

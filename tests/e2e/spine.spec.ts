@@ -157,7 +157,7 @@ test('a painted picture appears in its placeholder without a layout shift, and i
 
   await test.step('four pictures of one request are shown side by side', async () => {
     await newChat(page);
-    await page.getByRole('button', { name: 'Options: as usual' }).click();
+    await page.getByRole('button', { name: 'Options: default' }).click();
     await page.getByRole('group', { name: 'How many' }).getByText('4').click();
     await page.keyboard.press('Escape');
     await sendMessage(page, 'an owl at night');
@@ -187,7 +187,7 @@ test('pictures of a service appear where their placeholders are', async ({ start
     await log.hover();
     await page.mouse.wheel(0, -100_000);
     await expect.poll(() => log.evaluate((element) => element.scrollTop)).toBe(0);
-    await expect(page.getByRole('button', { name: 'Go to the newest' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Go to the newest message' })).toBeVisible();
     google.release();
     await expect(page.locator('article[data-role="assistant"][data-kind="text"]')).toHaveAttribute(
       'data-status',

@@ -37,7 +37,7 @@ function make(baseUrl: string, params: PictureParams, references = 0) {
   });
 }
 
-test('it is asked by ratio and resolution, with references in one list, and says that it takes no seed', async () => {
+test('it is asked by ratio and resolution, with references in one list, and says that it does not support seeds', async () => {
   const server = await startWireServer(blackForestLabsProtocol);
   onTestFinished(() => server.close());
   const made = await make(

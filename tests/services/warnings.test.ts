@@ -60,7 +60,7 @@ describe.each(seeded)('$kind', (subject) => {
 });
 
 describe.each(subjects.filter(({ kind }) => kind === 'fal' || kind === 'replicate'))('$kind', (subject) => {
-  test('says that FLUX takes no negative prompt', async () => {
+  test('says that FLUX does not support negative prompts', async () => {
     const { body, warnings } = await make(subject, { negativePrompt: 'blurry-4711' });
     expect(body).not.toContain('blurry-4711');
     expect(warnings).toEqual([expect.stringMatching(/negative.prompt/)]);

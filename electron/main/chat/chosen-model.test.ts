@@ -149,8 +149,8 @@ test('a prefetched picture is taken over by a message of the same model and opti
 test('a picture says which settings of the one that it repeats its model does not take', () => {
   const options = { resolution: '1K', steps: 31, negativePrompt: 'text' } as const;
   expect(leftOut(pictureOf({ model: pro, options, fresh: true }).id)).toEqual([
-    expect.stringMatching(/does not take a negative prompt\.$/),
-    expect.stringMatching(/does not take a number of steps\.$/),
+    expect.stringMatching(/does not support a negative prompt\.$/),
+    expect.stringMatching(/does not support a number of steps\.$/),
   ]);
   expect(leftOut(pictureOf({ model: webUi, options }).id)).toEqual([]);
 });
@@ -176,9 +176,9 @@ describe('a retry', () => {
     const id = failed({ model: webUi, options: { steps: 31, negativePrompt: 'text' }, seed: 7 });
     retry(chat.context, id, pro);
     const expected = [
-      expect.stringMatching(/does not take a negative prompt\.$/),
-      expect.stringMatching(/does not take a number of steps\.$/),
-      expect.stringMatching(/does not take a seed\.$/),
+      expect.stringMatching(/does not support a negative prompt\.$/),
+      expect.stringMatching(/does not support a number of steps\.$/),
+      expect.stringMatching(/does not support a seed\.$/),
     ];
     expect(leftOut(id)).toEqual(expected);
     const job = chat.waitingJobs().find(({ jobId }) => jobId === id);

@@ -44,7 +44,7 @@ describe('a stored picture', () => {
 
   test('says which settings the service left out', () => {
     const job = startedJob();
-    const warnings = ['xAI takes no seed.'];
+    const warnings = ['xAI does not support seeds.'];
     settle(chat.context, { job, outcome: stored(job, { warnings, height: 1024 }), requestedAt: 77 });
     const notes = [{ code: 'settings_left_out', sentences: warnings }];
     expect(chat.store.messages.find(job.jobId)).toMatchObject({ status: 'ready', notes });
@@ -62,7 +62,7 @@ describe('a stored picture', () => {
 
   test('says that it has another shape than the one asked for, besides what was left out', () => {
     const job = startedJob();
-    const warnings = ['xAI takes no seed.'];
+    const warnings = ['xAI does not support seeds.'];
     settle(chat.context, { job, outcome: stored(job, { warnings }), requestedAt: 77 });
     const notes = [
       { code: 'settings_left_out', sentences: warnings },

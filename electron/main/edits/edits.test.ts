@@ -30,7 +30,7 @@ beforeEach(() => {
   file = testDatabaseFile();
   dataFolder = path.dirname(file);
   chat = open();
-  // The painter takes no reference pictures.
+  // The painter does not accept reference pictures.
   chat.world.provider = 'google';
   imageId = picture(chat);
 });

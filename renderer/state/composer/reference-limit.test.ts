@@ -19,24 +19,24 @@ test.each([
 
 test('reports pictures that a model does not take', () => {
   expect(limitNote(1, 'painter', 'painter-1')).toBe(
-    'Offline painter takes no reference pictures. Remove them, or use another model.',
+    'Offline painter does not accept reference pictures. Remove them, or use another model.',
   );
   expect(limitNote(3, 'google', 'gemini-3-pro-image')).toBeNull();
   expect(limitNote(15, 'google', 'gemini-3-pro-image')).toMatch(
-    /takes 14 pictures: the other one is left out\.$/,
+    /accepts 14 pictures: the other one is left out\.$/,
   );
-  expect(limitNote(2, 'automatic1111', 'current')).toMatch(/takes one picture: the other one is left out\.$/);
-  expect(limitNote(3, 'automatic1111', 'current')).toMatch(/takes one picture: the others are left out\.$/);
+  expect(limitNote(2, 'automatic1111', 'current')).toMatch(/accepts one picture: the other one is left out\.$/);
+  expect(limitNote(3, 'automatic1111', 'current')).toMatch(/accepts one picture: the others are left out\.$/);
 });
 
 test('an unknown model has the limit of its kind of service', () => {
   expect(limitNote(14, 'google', 'gemini-of-next-year')).toBeNull();
-  expect(limitNote(2, 'automatic1111', 'my own checkpoint')).toMatch(/^my own checkpoint takes one picture/);
+  expect(limitNote(2, 'automatic1111', 'my own checkpoint')).toMatch(/^my own checkpoint accepts one picture/);
 });
 
 test('the service’s list takes precedence', () => {
   const model = { id: 'mine', label: 'Mine', makes: 'pictures', references: 0 } as const;
   rememberModels('automatic1111', 'automatic1111', [model]);
-  expect(limitNote(1, 'automatic1111', 'mine')).toMatch(/^Mine takes no reference pictures/);
+  expect(limitNote(1, 'automatic1111', 'mine')).toMatch(/^Mine does not accept reference pictures/);
   rememberModels('automatic1111', 'automatic1111', []);
 });
