@@ -1,15 +1,37 @@
-// The files in git, and what a text or a comment may name: a file of the repository or a decision.
+// The files of the project, and the names that a text or a comment may contain: of these files and of decisions.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseSync } from 'vite';
 import { projectRoot } from '../lib/paths.mjs';
 
-/** The files in git, relative to the project. A file that only this copy of the project has does not count. */
-export const files = execFileSync('git', ['ls-files', '-z'], { cwd: projectRoot, encoding: 'utf8' })
-  .split('\0')
-  // Without those that were just deleted.
-  .filter((file) => file !== '' && existsSync(path.join(projectRoot, file)));
+/** The files of the project, relative to its folder, without those that git ignores. */
+export const files = listFiles().filter((file) => existsSync(path.join(projectRoot, file)));
+
+function listFiles() {
+  try {
+    const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], {
+      cwd: projectRoot,
+      encoding: 'utf8',
+      stdio: 'pipe',
+    });
+    return listed.split('\0').filter((file) => file !== '');
+  } catch {
+    // The sources may have been downloaded without their history.
+    const ignored = new Set(read('.gitignore').match(/^[\w.-]+(?=\/$)/gm));
+    return readdirSync(projectRoot)
+      .filter((name) => !ignored.has(name))
+      .flatMap((name) => (statSync(path.join(projectRoot, name)).isDirectory() ? filesIn(name) : [name]));
+  }
+}
+
+function filesIn(folder) {
+  return readdirSync(path.join(projectRoot, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      path.relative(projectRoot, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'),
+    );
+}
 
 /** The ends of all paths, because a file may be named by its base name, or with some of its folders. */
 const ends = new Set(
@@ -18,7 +40,7 @@ const ends = new Set(
 
 const decisions = new Set(files.flatMap((file) => /^docs\/decisions\/(\d{3})-/.exec(file)?.[1] ?? []));
 
-/** Names of files that are not in git, each with the reason why a text may name it. */
+/** Names of files that the project does not contain, each with the reason why a text may name it. */
 export const otherFiles = new Map([
   ['app-update.yml', 'electron-builder writes it into the package'],
   ['archive.json', 'a part of a full export'],
