@@ -74,7 +74,7 @@ describe('the contract', () => {
   });
 });
 
-describe('what the user sets', () => {
+describe('settings', () => {
   test.each([
     ['settings', settingsSchema.shape, ['shared/domain/settings.ts']],
     ['the state of the interface', viewStateSchema.shape, ['shared/domain/view-state.ts']],

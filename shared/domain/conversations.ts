@@ -84,7 +84,7 @@ export type TextMessage = MessageBase & {
   model: string | null;
   /** Cost of all attempts at this reply; null until it is known. */
   costMicroUsd: number | null;
-  /** Of a question, the styles that it was sent with. */
+  /** The styles that a question was sent with. */
   styles?: UsedStyle[];
 };
 

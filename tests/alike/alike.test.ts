@@ -30,7 +30,7 @@ const changed = () =>
   entries.filter(({ of }) => entries.some((other) => other.of === of && other.change !== null));
 const sources = () => changed().filter(({ change }) => change === null);
 
-test('what was made from a picture is found first, near duplicates before everything else', () => {
+test('pictures that were made from a picture are found first, near duplicates before all others', () => {
   const rows: string[] = [];
   const ranksOf: Record<string, number[]> = {};
   for (const source of sources()) {

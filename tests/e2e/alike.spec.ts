@@ -49,7 +49,7 @@ test('shows near duplicates as one stack, finds what looks alike, and deletes no
   await expect(tiles(page)).toHaveCount(3);
   expect(await accessibilityProblems(page, 'main')).toEqual([]);
 
-  // Whoever leaves the stack goes on from it.
+  // After leaving the stack, the focus is on it.
   expect(await tiles(page).nth(0).getAttribute('aria-label')).not.toContain('stack');
   await stack(page).focus();
   await page.keyboard.press('k');
@@ -98,7 +98,7 @@ test('shows near duplicates as one stack, finds what looks alike, and deletes no
 
   const question = again.page.getByRole('dialog', { name: 'Delete the whole stack?' });
   const lightbox = again.page.getByRole('dialog', { name: 'Picture' });
-  // Whoever cancels is where they were.
+  // Cancelling returns to the open picture.
   await stack(again.page).click();
   await expect(lightbox.getByText('1 more picture is in stacks')).toBeVisible();
   await again.page.keyboard.press('Delete');

@@ -4,7 +4,7 @@ import { expect, newChat, pictures, sendMessage, test } from './fixture';
 
 test.use({ pictureScale: 0.5 });
 
-test('whoever gives up is told what is kept and what is not, and a server that does not answer leads to its address', async ({
+test('giving up says what is kept and what is not, and a server that does not answer leads to its address', async ({
   start,
   google,
   rows,

@@ -25,7 +25,7 @@ test('the sheet connects a service from what could not be drawn, and from a key 
     // The arrows move what Enter opens, and the best match of a search comes first.
     const highlighted = sheet.getByRole('option', { selected: true });
     await expect(highlighted).toContainText('Google Gemini');
-    // Whatever is found, the field stays where it is.
+    // The field does not move, whatever is found.
     await untilStill(page);
     const place = await search.boundingBox();
     await search.fill('openr');
@@ -55,7 +55,7 @@ test('the sheet connects a service from what could not be drawn, and from a key 
     await address.fill('http://example.com/v1');
     await expect(sheet.getByRole('alert')).toContainText('not encrypted');
     await expect(sheet.getByRole('button', { name: 'Connect without encryption' })).toBeVisible();
-    // Whatever is said of an address and of its key: no field moves, and no edge of the sheet.
+    // Sentences about an address and its key move no field, and no edge of the sheet.
     expect(await fields()).toEqual(fieldPlaces);
     await address.fill('http://127.0.0.1:1/v1');
     await expect(sheet.getByRole('alert')).toHaveCount(0);

@@ -1,7 +1,7 @@
 // Whichever way the editor is left: what was begun for the picture is there again.
 import { expect, pictures, redFox, test } from './fixture';
 
-test('what was cropped and turned is there again after every way out of the editor, until it is reset', async ({
+test('crops and turns are kept after every way out of the editor, until they are reset', async ({
   startWithPictures,
   start,
 }) => {

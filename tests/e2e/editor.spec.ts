@@ -20,7 +20,7 @@ async function valuesAt(file: string, points: readonly (readonly [number, number
   );
 }
 
-test('what is painted is kept through a kill, and Apply makes a picture of it with its parent', async ({
+test('a painted mask survives a kill, and Apply makes a picture with it and records its parent', async ({
   start,
   google,
   rows,

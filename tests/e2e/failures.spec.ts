@@ -130,7 +130,7 @@ test('a failure of a service is shown in the picture’s element, with what it m
     const picture = pictures(page);
     await picture.getByRole('button', { name: 'Choose model' }).click();
     await expect(page.getByRole('dialog', { name: 'Same prompt, other model' })).toBeVisible();
-    /** Of the option that Enter chooses. */
+    /** Text of the option that Enter chooses. */
     const name = () =>
       page.evaluate(() => {
         const active = document.activeElement?.getAttribute('aria-activedescendant') ?? '';

@@ -35,7 +35,7 @@ type Fixtures = {
   lock: () => () => void;
   /** A loopback server that speaks Google's protocol. */
   google: GoogleServer;
-  /** Of both sides of the server's pictures. A half costs a quarter of the work, where their size does not matter. */
+  /** Scale of both sides of the server's pictures. A half costs a quarter of the work, where size does not matter. */
   pictureScale: number;
 };
 

@@ -1,4 +1,4 @@
-// Going on from a picture: what is said of words that may have meant it, and where focus and notices are afterwards.
+// Continuing from a picture: sentences about words that may have meant it, and the places of focus and notices.
 import { writeFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { startOpenaiServer } from '../servers/openai-server';

@@ -54,7 +54,7 @@ async function generatorStarts(page: Page): Promise<number> {
   return reply.value.generator.starts;
 }
 
-test('what was paid for is never lost, whatever arrives and whatever ends', async ({
+test('paid answers are never lost, whatever arrives and whatever ends', async ({
   start,
   google,
   dataFolder,

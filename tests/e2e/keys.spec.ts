@@ -97,7 +97,7 @@ test('an entered key works immediately, appears nowhere, and is forgotten at the
     await expect(sheet.getByLabel('Google API key')).toBeFocused();
     await expect(sheet).toContainText(reason);
     await next.keyboard.press('Escape');
-    // Whoever puts the banner away still has one way to it.
+    // After the banner is dismissed, there is still one way to its content.
     await banner.getByRole('button', { name: 'Dismiss' }).click();
     await expect(banner).toHaveCount(0);
     await needsKey.click();

@@ -146,7 +146,7 @@ test('a conversation of thousands of messages opens, scrolls and grows as a shor
     expect(await page.locator('article').count()).toBeLessThanOrEqual(maxArticles);
     // Messages that were scrolled past leave the document and return on the way back.
     await expect(page.locator(`article[data-message-id="${first.id}"]`)).toHaveCount(0);
-    // Whoever sends from far up sees the answer.
+    // Sending from far up shows the answer.
     await sendMessage(page, 'a red fox at dawn');
     await expect(page.locator('article', { hasText: 'a red fox at dawn' }).last()).toBeInViewport();
     await expectFullPicture(page.getByTestId('picture').last());

@@ -108,7 +108,7 @@ test('settings are found, saved, refused with a reason, and taken over from an e
   });
 });
 
-test('what a test has found says how long ago that was, also later', async ({ start, google, write }) => {
+test('the result of a test says how long ago it was, also later', async ({ start, google, write }) => {
   // It needs no key: a test of a key of the environment lasts for its run.
   const { page } = await start({ env: { AFTERIMAGE_PROVIDER: 'comfyui', COMFYUI_BASE_URL: google.baseUrl } });
   write(`INSERT INTO service_checks (service_id, checked_at) VALUES ('comfyui', ${Date.now()})`);

@@ -1,5 +1,5 @@
-// Undo and redo over several views: each step is said and shown where it was done, none goes beyond what was typed, and
-// the end is said, too.
+// Undo and redo over several views: each step is announced and shown where it was made, none passes over typed text,
+// and the end is announced, too.
 import type { Page } from '@playwright/test';
 import { expect, pictures, test } from './fixture';
 import { openFilledGallery } from './gallery-parts';

@@ -67,7 +67,7 @@ function catalogueOf(baseUrl: string, engine: Buffer, model: Buffer): EngineCata
 async function expectAccessible(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' });
   expect(await accessibilityProblems(page)).toEqual([]);
-  // Of all rules, only this one depends on the colours.
+  // Only this rule depends on the colours.
   await page.emulateMedia({ colorScheme: 'dark' });
   expect(await accessibilityProblems(page, undefined, ['color-contrast'])).toEqual([]);
 }
@@ -112,7 +112,7 @@ test('a download that a kill interrupts continues, is checked, and makes the pic
   await expect(sheet.getByRole('button').nth(1)).toHaveText('Use this computer');
   await expectAccessible(page);
   await sheet.getByRole('button', { name: 'Use this computer', exact: true }).click();
-  // Everything is said before the download.
+  // All facts are shown before the download.
   const download = sheet.getByRole('button', { name: 'Download (6.0 MB)' });
   await expect(download).toBeFocused();
   await expect(

@@ -51,7 +51,7 @@ describe.each(sections)('$title', (section) => {
     expect(outcome.retryAfterMs).toBe(waits);
     expect(played.requests).toBe(requests ?? 1);
     expect(outcome.message).toMatch(/^[A-Z0-9].*[.”]$/);
-    // Whoever reads another language has the same sentence in it.
+    // Other languages have the same sentence.
     expect(outcome.message).toBe(outcome.sentence ? sayInEnglish(outcome.sentence) : errorSentences[code]);
     expect(JSON.stringify(outcome)).not.toContain(secretKey);
     sentences.set(nameOf(section, situation), atOnePort(outcome.message));

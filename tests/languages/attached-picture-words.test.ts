@@ -4,7 +4,7 @@ import { languages } from '../../shared/languages/languages';
 import { loadLanguage } from '../../shared/languages/load-language';
 import { t } from '../../shared/languages/translate';
 
-/** Of 12 px letters in 80 px. */
+/** Number of 12 px letters in 80 px. */
 const maxLetters = 13;
 
 /** Counts the characters of Chinese and Japanese twice: they are about as wide as two letters. */

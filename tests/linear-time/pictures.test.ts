@@ -9,7 +9,7 @@ import { inspect } from '../../shared/domain/picture-bytes/inspect';
 import { removeMetadata } from '../../shared/domain/picture-bytes/remove-metadata';
 import { findSlowBytes, maxDurationMs } from './find-slow';
 
-/** Of a single token: twenty thousand empty chunks. */
+/** Length for a single token: twenty thousand empty chunks. */
 const maxLength = 256_000;
 
 function readAll(bytes: Uint8Array): void {

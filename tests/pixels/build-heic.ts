@@ -10,7 +10,7 @@ type GridOptions = {
   said?: readonly [number, number];
   /** Whether the tile is a picture of the file by itself, too. */
   isTileShown?: boolean;
-  /** Of its colours: primaries and curve, as ITU-T H.273 numbers them. */
+  /** Colour primaries and curve, as ITU-T H.273 numbers them. */
   codePoints?: readonly [number, number];
 };
 

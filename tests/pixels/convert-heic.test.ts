@@ -59,7 +59,7 @@ describe('the colours of a HEIC', () => {
 
 describe('a HEIC says that it is shown without', () => {
   const alpha = fixture('quarters-alpha.heic');
-  /** Returns the picture whose alpha is said to be another kind of map. */
+  /** Returns the picture with an alpha map that is declared as another kind of map. */
   const withMap = (kind: string) => {
     const copy = Buffer.from(alpha);
     copy.write(kind, copy.indexOf('hevc:2015:auxid:1', 0, 'latin1'), 'latin1');

@@ -4,7 +4,7 @@ import { deflateSync } from 'node:zlib';
 export type TiffCompression = 'deflate' | 'lzw' | 'packBits';
 
 export type TiffBlocks = {
-  /** Of the strips; absent: one for all rows. */
+  /** Number of rows in each strip; absent: one strip for all rows. */
   rowsPerStrip?: number;
   /** In place of strips. */
   tile?: { width: number; height: number };
@@ -15,7 +15,7 @@ export type TiffBlocks = {
 type Samples = {
   width: number;
   height: number;
-  /** Of a pixel. */
+  /** Number of samples in each pixel. */
   samples: number;
   depth: 8 | 16;
   bytes: Buffer;

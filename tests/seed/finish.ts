@@ -2,7 +2,7 @@
 import SqliteDatabase from 'better-sqlite3';
 import { fingerprintBytes, fingerprintVersion } from '../../shared/domain/fingerprints';
 
-/** Of so many pictures in a row, the first ones are a stack. */
+/** The first pictures of each run of this length are a stack. */
 const [picturesPerStack, stackSize] = [20, 4];
 
 /**

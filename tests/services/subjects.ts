@@ -70,7 +70,7 @@ function hosted(profile: HostedProfile): Subject['create'] {
   return (timing) => createHostedService(profile, timing);
 }
 
-/** Of a day on which the prices of tokens are known. */
+/** A day on which the prices of tokens are known. */
 const clock = { now: () => Date.UTC(2026, 10, 22) };
 
 /** In the order of the document. A new service takes a line here. */

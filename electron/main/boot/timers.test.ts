@@ -14,7 +14,7 @@ beforeEach(() => {
   };
 });
 
-test('what waits begins in its time, and not once the app ends', () => {
+test('waiting work begins when it is due, and not after the app has ended', () => {
   const timers = createTimers();
   const done: string[] = [];
   const wait = () => {

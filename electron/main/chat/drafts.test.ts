@@ -143,7 +143,7 @@ describe('a start', () => {
   });
 });
 
-describe('what the user makes of a message', () => {
+describe('the draft of a new version', () => {
   const edit = (messageId: string, draft: Draft | null) =>
     createDraftHandlers(chat.store)['drafts:set-edit']({ messageId, draft }, noSender);
   const questionIn = (conversationId: string) =>

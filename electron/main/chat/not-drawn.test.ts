@@ -65,7 +65,7 @@ test.each(missing)('%j lacks something', (prompt, words) => {
   expect(findNotDrawn(prompt)).toEqual(words);
 });
 
-test('what a scene has no place for is not drawn', () => {
+test('things that a scene has no place for are not drawn', () => {
   expect(findNotDrawn('a fox, a cat, a dog, a bear and a whale')).toEqual(['bear', 'whale']);
   expect(findNotDrawn('a city at dawn and dusk')).toEqual(['dusk']);
   expect(findNotDrawn('a lighthouse in space')).toEqual(['lighthouse']);

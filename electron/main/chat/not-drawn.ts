@@ -51,7 +51,7 @@ function missingNames(words: readonly PromptWord[], mentions: readonly Mention[]
     .filter(({ text }) => !wholesOfParts.get(text.toLowerCase())?.some((whole) => drawn.has(whole)))
     .map((name) => {
       const colour = colours.get(name.position);
-      // Of neighbours only: words between them would be missing.
+      // Only for neighbours, because words between others would be missing.
       if (colour === undefined || Math.abs(colour.position - name.position) > 1) return name;
       const parts = colour.position < name.position ? [colour.text, name.text] : [name.text, colour.text];
       return { ...name, text: parts.join(/\p{ASCII}|\p{Script=Cyrillic}/u.test(name.text) ? ' ' : '') };

@@ -29,7 +29,7 @@ export function previewPrompts(
   if (!first.ok) return first;
   const prompts = first.value.map(({ prompt }) => prompt);
   const others = last.ok ? last.value.map(({ prompt }) => prompt) : prompts;
-  // Of several models, only some may take it.
+  // Only some of several models may accept it.
   const negativePrompt =
     chosen.value
       .map((each) => paramsFor({ ...each, random: () => 0 }, input, 0).negativePrompt)

@@ -147,7 +147,7 @@ describe('an edited question', () => {
   });
 });
 
-describe('what a model receives', () => {
+describe('the history that a model receives', () => {
   test('is the shown versions only', () => {
     const { question } = ask('What is a fox?');
     ask('What is an owl?');

@@ -48,7 +48,7 @@ test('does not choose a service by itself whose key was refused', () => {
   expect(choose({}, 'automatic', none, isRefused)).toEqual({ id: 'painter', reason: 'no-key' });
   engine = { isPresent: true, canRun: true, models: ['z-image'], address: null };
   expect(choose(key, 'automatic', none, isRefused)).toEqual({ id: 'engine', reason: 'key-refused' });
-  // Who has chosen it is told by its pictures.
+  // A user who has chosen the service learns of the refused key from its pictures.
   expect(choose(key, 'google', none, isRefused)).toEqual({ id: 'google', reason: 'settings' });
 });
 

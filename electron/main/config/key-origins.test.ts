@@ -188,7 +188,7 @@ test('a saved key is not sent to an address of the environment, nor a key of the
   expect(keyed.sent('openai')).toMatchObject({ apiKey: null, heldFor: 'https://api.openai.com' });
 });
 
-describe('what the user allows for a key of the environment', () => {
+describe('an allowed address for a key of the environment', () => {
   const variables = { OPENAI_API_KEY: 'variable' };
   const address = 'https://second.example';
 

@@ -178,9 +178,9 @@ describe('a key that is missing at the next start', () => {
     const second = await restart();
     expect(await lossOf(second, 'openai')).toBe('session');
     expect(await lossOf(second, 'google')).toBeNull();
-    // Whoever shows the keys hears of it.
+    // Views that show the keys are told.
     expect(changes).toBe(1);
-    // It is said at each start, until the user does something about it.
+    // Each start says so, until the user does something about it.
     const third = await restart();
     expect(await lossOf(third, 'openai')).toBe('session');
     await third.set('openai', key, true);

@@ -149,7 +149,7 @@ test('a request with an earlier key says nothing of the one that is there now', 
   expect(checks.isKeyRefused('google')).toBe(false);
 });
 
-test('what a request has said and cannot be written is reported, and the request ends as it did', async () => {
+test('a result of a request that cannot be written is reported, and the request ends as usual', async () => {
   const { checks, store, unwritten } = open();
   store.close();
   expect(await checks.learnFrom('google', Promise.resolve(refusal))).toBe(refusal);

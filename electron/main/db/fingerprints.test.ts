@@ -114,7 +114,7 @@ describe('pictures that look alike', () => {
   });
 });
 
-describe('what is still to be read', () => {
+describe('pictures without a fingerprint', () => {
   test('is each new picture, the newest first, until it is read or could not be opened', () => {
     const [old, broken, latest] = [add(), add(), add()];
     const next = () => store.fingerprints.nextUnread(10).map(({ id }) => id);

@@ -1,4 +1,4 @@
-// Whatever the clock says, what is made, deleted or collected last comes first. Dates are shown and filtered only.
+// The last made, deleted or collected picture comes first, whatever the clock says. Dates are only shown and filtered.
 
 import path from 'node:path';
 import { v7 as idAt } from 'uuid';

@@ -128,7 +128,7 @@ test('a name that comes while it works is found too', async () => {
   expect(found('coot')).toBe(0);
 });
 
-test('what cannot be indexed, such as on a full disk, is tried again', async () => {
+test('an index that could not be written, for example on a full disk, is written later', async () => {
   const logged = vi.spyOn(console, 'error').mockReturnValue();
   onTestFinished(() => logged.mockRestore());
   list('house-7', 'Grebe');

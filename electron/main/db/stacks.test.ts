@@ -149,7 +149,7 @@ describe('near duplicates with prompts', () => {
   });
 });
 
-describe('what is on top', () => {
+describe('the picture on top', () => {
   test('is the best of what a query finds', () => {
     const small = add(1, { width: 150, height: 100, ...imported('an owl') });
     const large = add(2);

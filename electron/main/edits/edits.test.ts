@@ -213,7 +213,7 @@ describe('a message with a change', () => {
   });
 });
 
-describe('what a model does with a part', () => {
+describe('the support of a model for a part', () => {
   const answerOf = (edit: Edit) => sent(chat, { text: 'a hat', references: [imageId], edit }).messages.at(-1);
 
   test.each<[string, string, string | null]>([

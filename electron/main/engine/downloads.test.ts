@@ -207,7 +207,7 @@ describe('a file that is gone', () => {
   });
 });
 
-describe('what a download has left behind', () => {
+describe('files that a download has left behind', () => {
   test('is listed by its name and size, and is removed on request', async () => {
     mkdirSync(path.dirname(partOf('two')), { recursive: true });
     writeFileSync(partOf('two'), Buffer.alloc(5_000));

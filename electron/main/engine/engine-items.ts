@@ -23,7 +23,7 @@ const fileSchema = z.strictObject({
   /** In the item's folder, with forward slashes; absolute for a file of the user's own. */
   path: z.string().min(1).max(4_000),
   bytes: z.int().nonnegative(),
-  /** Of the file itself, also if it came in an archive. Null for a file of the user's own, which was never compared. */
+  /** Hash of the file itself, also if it came in an archive. Null for a user's own file, which was never compared. */
   sha256: sha256Schema.nullable(),
   /** The purpose of the file; null for the files of an engine. */
   role: z.enum(modelFileRoles).nullable(),

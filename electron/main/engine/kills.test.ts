@@ -48,7 +48,7 @@ test(`survives ${kills} kills at any point of a download`, async () => {
       while (!isThere() && !isDone()) await (isStarting() ? pause(1) : new Promise(setImmediate));
       for (const child of room.children) child.kill('SIGKILL');
       killed += 1;
-      // Whatever is in the model's folder is complete.
+      // Every file in the model's folder is complete.
       if (existsSync(installed))
         expect(sha256Of(readFileSync(path.join(installed, 'one.gguf')))).toBe(sha256Of(weights));
       room.close();

@@ -112,7 +112,7 @@ describe('offers', () => {
     expect(offers({ graphics, memoryBytes: 8e9 }).at(-1)?.suitability).toBe('no');
   });
 
-  test('what does not fit last, as not suitable', () => {
+  test('models that do not fit last, as not suitable', () => {
     expect(offers({ memoryBytes: 8e9 }).map(({ model, suitability }) => [model, suitability])).toEqual([
       ['dreamshaper-8-lcm', 'good'],
       ['z-image-turbo-q4', 'no'],
@@ -157,7 +157,7 @@ describe('offers', () => {
     });
   });
 
-  test('what is missing on the disk, with room for unpacking', () => {
+  test('the missing disk space, including room for unpacking', () => {
     const [offer] = offers({ graphics: card, freeDiskBytes: 1e9 });
     expect(offer?.missingDiskBytes).toBeGreaterThan(offer?.downloadBytes ?? 0);
     expect(offers({ freeDiskBytes: null })[0]?.missingDiskBytes).toBe(0);

@@ -49,7 +49,7 @@ export const sidecarSchema = z.object({
   row: rowSchema,
   /** The picture beside the sidecar; null if its file was missing. */
   file: nameSchema.nullable(),
-  /** Of the stored file, in hexadecimal: the exported one also carries its recipe as XMP. */
+  /** Hash of the stored file, in hexadecimal: the exported one also contains its recipe as XMP. */
   sha256: z.string().nullable(),
   /** The recipe stored beside the file: see shared/domain/recipe.ts. */
   recipe: z.unknown(),

@@ -148,7 +148,7 @@ describe('over a limit of two a minute', () => {
     expect(requested).toHaveLength(4);
   });
 
-  test('what is requested later goes after what waits', async () => {
+  test('later requests follow those that wait', async () => {
     const first = await request(3);
     chat.world.now += 10_000;
     const later = await request(1);

@@ -77,7 +77,7 @@ function log(...durations: number[]): void {
   }
 }
 
-describe('what is used', () => {
+describe('the use of a limit', () => {
   test('counts the requests and the waiting pictures of the provider in use, in both windows', () => {
     spend(now - 1000);
     spend(now - 2 * hourMs);
@@ -95,7 +95,7 @@ describe('what is used', () => {
   });
 });
 
-describe('what is spent', () => {
+describe('the spending of a month', () => {
   test('counts this month from its first moment in local time, at all providers', () => {
     const month = new Date(2026, 2, 1).getTime();
     spend(month - 1, { amountMicroUsd: 1 });

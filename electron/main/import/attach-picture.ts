@@ -28,7 +28,7 @@ const ownPictureSchema: z.ZodType<OwnPicture> = z.union([
 export function createAttachments(context: ImportContext, pool: Pick<ImporterPool, 'open' | 'close'>) {
   const { dataFolder, signal } = context;
   const folder = path.join(dataFolder, pastedFolder);
-  /** Of all attached pictures: one that could not be added is added with the next one. */
+  /** Shared by all attached pictures: one that could not be added is added with the next one. */
   const batch = createGalleryBatch(context);
   let importer: Importer | null = null;
   let waiting = 0;

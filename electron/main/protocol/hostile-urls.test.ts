@@ -20,7 +20,7 @@ const rows = new Map([
   [ours, pictureFile(ours, 'png')],
   [other, pictureFile(other, 'webp')],
 ]);
-/** Of a picture that is being stored, and of one whose generator has sent a path. */
+/** Ids of a picture that is being stored, and of one whose generator has sent a path. */
 const arrivals = new Map<string, { requestId: string; format: PictureFormat }>([
   [ours, { requestId: '01930000-0000-7000-8000-0000000000ef', format: 'png' }],
   [other, { requestId: '../secret.png', format: 'webp' }],

@@ -67,7 +67,7 @@ test('clocks that jump back at each start never delete by age', () => {
   expect(retentionTime(readings(...starts))).toBeLessThanOrEqual(start - 5000 * day + 10 * hour);
 });
 
-test('what is deleted under a slow clock is not old when the clock is right again', () => {
+test('a picture deleted under a slow clock is not old when the clock is right again', () => {
   const slow = readings(-9000 * day);
   expect(deletionTime(slow)).toBe(start);
   expect(deletionTime(readings(hour))).toBe(start + hour);

@@ -83,7 +83,7 @@ export async function findBrokenInvariants(simulation: Simulation, { retries }: 
       'SELECT state, amount_micro_usd AS amount FROM charges WHERE id = ?',
       arrival?.partOf?.requestId ?? requestId,
     );
-    // Of an answer whose first picture could not be stored, the others may be there.
+    // If the first picture of an answer could not be stored, the others may still be there.
     const states = arrival?.partOf ? ['made', 'failed'] : ['made'];
     if (!charge || !states.includes(charge.state) || charge.amount !== wholeCostOf(simulation, arrival))
       problems.push(`picture ${id} is charged as ${JSON.stringify(charge)}`);

@@ -55,7 +55,7 @@ export type ScrollTarget =
   /** `isFound`: the user looked for this message, so it is centred and highlighted briefly. */
   | { to: 'message'; id: string; isFound: boolean };
 
-/** Of the open conversation, only the messages around the visible ones are loaded. */
+/** Only the messages around the visible ones of the open conversation are loaded. */
 export type ChatState = LoadedRange & {
   conversations: Conversation[];
   hasMoreConversations: boolean;

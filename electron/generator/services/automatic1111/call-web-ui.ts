@@ -32,7 +32,7 @@ export class WebUiError extends Error {
 export type WebUiCall = {
   /** Without a trailing slash. */
   baseUrl: string;
-  /** Of https://github.com/AUTOMATIC1111/stable-diffusion-webui/wiki/API */
+  /** Source: https://github.com/AUTOMATIC1111/stable-diffusion-webui/wiki/API */
   path: `/sdapi/v1/${string}`;
   /** Absent: GET. */
   body?: object;

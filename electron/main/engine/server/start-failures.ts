@@ -15,7 +15,7 @@ const illegalInstruction = 0xc000_001d;
 /** STATUS_NO_MEMORY and STATUS_COMMITMENT_LIMIT, of the same list. */
 const windowsMemoryCodes = [0xc000_0017, 0xc000_012d];
 
-/** Of a shell and of setpriv: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_08_02 */
+/** From a shell and from setpriv: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_08_02 */
 const cannotExecute = [126, 127];
 
 /** Explains why a server ended by itself. @param isReady whether it had answered before. */

@@ -258,7 +258,7 @@ test('a folder that is not there says so, and comes back by itself', async () =>
   await eventually(() => expect(only().state).toBe('waiting'));
 });
 
-test('what was deleted does not come back: not from Trash, not when it is gone for good, not under another name', async () => {
+test('a deleted picture does not come back: not from Trash, not after its removal, not under another name', async () => {
   const file = fixture.put('a.png', samplePicture(1));
   await watch();
   await eventually(() => expect(names()).toEqual(['a']));
