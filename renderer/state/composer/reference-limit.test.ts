@@ -25,13 +25,17 @@ test('reports pictures that a model does not take', () => {
   expect(limitNote(15, 'google', 'gemini-3-pro-image')).toMatch(
     /accepts 14 pictures: the other one is left out\.$/,
   );
-  expect(limitNote(2, 'automatic1111', 'current')).toMatch(/accepts one picture: the other one is left out\.$/);
+  expect(limitNote(2, 'automatic1111', 'current')).toMatch(
+    /accepts one picture: the other one is left out\.$/,
+  );
   expect(limitNote(3, 'automatic1111', 'current')).toMatch(/accepts one picture: the others are left out\.$/);
 });
 
 test('an unknown model has the limit of its kind of service', () => {
   expect(limitNote(14, 'google', 'gemini-of-next-year')).toBeNull();
-  expect(limitNote(2, 'automatic1111', 'my own checkpoint')).toMatch(/^my own checkpoint accepts one picture/);
+  expect(limitNote(2, 'automatic1111', 'my own checkpoint')).toMatch(
+    /^my own checkpoint accepts one picture/,
+  );
 });
 
 test('the service’s list takes precedence', () => {
