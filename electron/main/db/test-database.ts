@@ -10,7 +10,7 @@ import { createStore, type Store } from './open';
 let empty: Buffer | undefined;
 
 /** Returns an empty database of this version. Migrating takes more than half of the time in which a store opens. */
-function emptyDatabase(): Buffer {
+export function emptyDatabase(): Buffer {
   if (empty) return empty;
   const database = openPlain(':memory:');
   migrate(database, migrations);
