@@ -3,6 +3,7 @@
 
 import { join } from 'node:path';
 import { createVitest } from 'vitest/node';
+import { configFile } from './workspace.mjs';
 
 /** Runs files in the given order. By default Vitest begins with the slowest one. */
 class InGivenOrder {
@@ -17,6 +18,7 @@ class InGivenOrder {
 const root = process.cwd();
 const vitest = await createVitest('test', {
   root,
+  config: join(root, configFile),
   watch: false,
   bail: 1,
   fileParallelism: false,

@@ -6,7 +6,7 @@ import { projectRoot } from '../lib/paths.mjs';
 import { say } from '../lib/report.mjs';
 import { functionAround, keyOf, setupFile, withRecorders } from './coverage.mjs';
 import { lineOf, mutate, mutationsOf } from './mutations.mjs';
-import { createTestRunner, createWorkspace } from './workspace.mjs';
+import { configFile, configOf, createTestRunner, createWorkspace } from './workspace.mjs';
 
 /** Number of test files per batch. The first ones are most likely to detect the mutant, so small batches come first. */
 const batchSizes = [1, 4, 10];
@@ -74,13 +74,9 @@ export async function recordCoverage(files, skipped) {
     for (const file of files) workspace.write(file, withRecorders(workspace.read(file), file));
     const output = join(workspace.folder, 'runs.jsonl');
     workspace.write('record-runs.mjs', setupFile(output));
-    workspace.write(
-      'record-runs.config.mjs',
-      `import base from './vitest.config.ts';
-       export default { ...base, test: { ...base.test, projects: undefined, setupFiles: ['./record-runs.mjs'] } };`,
-    );
+    workspace.write(configFile, configOf("setupFiles: ['./record-runs.mjs']"));
     const excluded = skipped.map((test) => `--exclude=${test}`);
-    const args = ['--config=record-runs.config.mjs', '--reporter=json', '--outputFile=results.json'];
+    const args = [`--config=${configFile}`, '--reporter=json', '--outputFile=results.json'];
     await workspace.runVitest(['related', '--run', ...args, ...excluded, ...files], maxRecordingMs);
     const { testResults } = JSON.parse(workspace.read('results.json'));
     const runs = readFileSync(output, 'utf8')

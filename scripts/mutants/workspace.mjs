@@ -19,6 +19,20 @@ import { nodeModule, projectRoot } from '../lib/paths.mjs';
 /** Folders that are linked instead of copied, because no test changes them. */
 const shared = ['node_modules', '.runtime'];
 
+/** The configuration of Vitest in a workspace. */
+export const configFile = 'mutants.config.mjs';
+
+/**
+ * Returns the source of a configuration in which each test file has its own process: one that is shared would keep the
+ * modules of the run before, so that a mutant would outlast its run.
+ * @param {string} [more] further options of tests
+ */
+export function configOf(more = '') {
+  return `import base from './vitest.config.ts';
+export default { ...base, test: { ...base.test, projects: undefined, ${more} } };
+`;
+}
+
 /** Copies the project into a temporary folder. The caller removes it with `remove`. */
 export function createWorkspace() {
   const folder = mkdtempSync(join(tmpdir(), 'afterimage-mutants-'));
@@ -33,6 +47,7 @@ export function createWorkspace() {
   }
   for (const name of shared)
     if (existsSync(join(projectRoot, name))) symlinkSync(join(projectRoot, name), join(folder, name));
+  writeFileSync(join(folder, configFile), configOf());
   return {
     folder,
     read: (file) => readFileSync(join(folder, file), 'utf8'),
