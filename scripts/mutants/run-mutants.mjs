@@ -116,10 +116,15 @@ export async function tryMutants(mutants, recording, { workers, onVerdict }) {
   const work = async () => {
     const workspace = createWorkspace();
     const runner = createTestRunner(workspace.folder);
+    let isChecked = false;
     try {
       for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
         const { file } = mutant;
         const tests = inOrder(mutant, recording, notices.get(file) ?? new Map());
+        if (!isChecked && tests[0]) {
+          await checkRunner(workspace, runner, mutant, tests[0]);
+          isChecked = true;
+        }
         const verdict = await tryMutant(workspace, runner, mutant, tests);
         for (const test of verdict.failed) countNotice(notices, file, test);
         onVerdict({ mutant, ...verdict });
@@ -130,6 +135,29 @@ export async function tryMutants(mutants, recording, { workers, onVerdict }) {
     }
   };
   await Promise.all(Array.from({ length: workers }, work));
+}
+
+/**
+ * Checks that a change reaches the tests, and ends with its run. Otherwise every mutant would seem to survive.
+ *
+ * @param {ReturnType<typeof createWorkspace>} workspace
+ * @param {ReturnType<typeof createTestRunner>} runner
+ * @param {Mutant} mutant
+ * @param {{ test: string, durationMs: number }} covering a test that imports the mutant's file
+ */
+async function checkRunner(workspace, runner, mutant, covering) {
+  const { file, source } = mutant;
+  const { test, durationMs } = covering;
+  const outcomes = [];
+  for (const text of [source, `throw new Error('Every test notices this.');\n${source}`, source]) {
+    workspace.write(file, text);
+    const { outcome } = await runner.run(file, [test], minTimeoutMs + 10 * durationMs);
+    outcomes.push(outcome);
+  }
+  if (outcomes.join() === 'passed,failed,passed') return;
+  throw new Error(
+    `${test} did not notice a change of ${file}, or noticed it too long: ${outcomes.join(', ')}.`,
+  );
 }
 
 /** Tests that have detected a mutant and then passed without it. */
