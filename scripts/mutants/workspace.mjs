@@ -132,7 +132,9 @@ export function createTestRunner(folder) {
       try {
         const [answer] = await Promise.race([
           once(child, 'message', { signal: abort.signal }),
-          once(child, 'exit').then(() => [{ failed: [], errors: 1, ran: 0, hasWaited: true }]),
+          once(child, 'exit', { signal: abort.signal }).then(() => [
+            { failed: [], errors: 1, ran: 0, hasWaited: true },
+          ]),
         ]);
         const hasFailed = answer.failed.length > 0 || answer.errors > 0;
         // A pending timer or request may disturb the next run.
@@ -151,6 +153,8 @@ export function createTestRunner(folder) {
         return { outcome: 'timed out', failed: [], hasWaited: true };
       } finally {
         clearTimeout(timer);
+        // Removes the listener of what did not happen.
+        abort.abort();
         if (child?.exitCode !== null || child?.signalCode !== null) child = undefined;
       }
     },
