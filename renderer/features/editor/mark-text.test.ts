@@ -22,8 +22,8 @@ test('has a note only if the model may not follow the mask exactly', () => {
   expect(supportNote('exact', true, true)).toBeNull();
   expect(supportNote('none', false, false)).toContain('Choose another model');
   expect(supportNote('guided', true, false)).toContain('may also change');
-  expect(supportNote('marked', true, false)).toContain('goes along as a second picture');
-  expect(supportNote('described', true, true)).toContain('words tell it where');
+  expect(supportNote('marked', true, false)).toContain('gets a second picture');
+  expect(supportNote('described', true, true)).toContain('a description tells it where');
   // There is no mark that could be sent.
   expect(supportNote('marked', false, true)).toContain('how to extend');
 });
