@@ -167,6 +167,8 @@ test('the choice of pictures to attach offers the time that the words name', asy
   // No prompt has the word.
   await field.press('Enter');
   await expect(picker.getByRole('button', { name: /^Remove the filter/ })).toBeVisible();
+  // Until it is found, the arrow key leads nowhere.
+  await expect(found).toHaveCount(1);
   await field.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('list', { name: 'Attached pictures' }).getByRole('listitem')).toHaveCount(1);

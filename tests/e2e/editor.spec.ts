@@ -80,7 +80,7 @@ test('a painted mask survives a kill, and Apply makes a picture with it and reco
   await page.getByRole('dialog', { name: 'Picture', exact: true }).press('e');
   await expect(words(page)).toHaveValue('a lighthouse');
   await expect(marked(page)).toHaveText(amount);
-  await expect(editor(page)).toContainText('the marked picture goes along as a second picture');
+  await expect(editor(page)).toContainText('it gets a second picture with the marked part');
   const [draft] = rows('SELECT mask_id, image_id FROM edit_drafts');
   const file = path.join(dataFolder, maskFile(String(draft?.['mask_id'])));
   const places = [

@@ -227,7 +227,7 @@ test('a web UI and ComfyUI make pictures, and show their progress', async ({
       into: { x: (box?.x ?? 0) + 5, y: (box?.y ?? 0) + 5 },
     });
     await expect(workflows.getByRole('alert')).toHaveText([
-      /^a folder: This file is no ComfyUI workflow/,
+      /^a folder: This file is not a ComfyUI workflow/,
       /^of the editor.json: .*Export \(API\)/,
     ]);
     await expect(workflows.getByRole('combobox', { name: 'Negative prompt' })).toHaveValue(

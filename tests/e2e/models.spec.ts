@@ -116,7 +116,7 @@ test('a model is chosen from a list of services, and asked for what it can make'
     await page.keyboard.press('Control+m');
     await page.keyboard.type('gpt-image-2 yours');
     await page.keyboard.press('Enter');
-    await expect(page.getByText('does not take a negative prompt, a number of steps')).toBeVisible();
+    await expect(page.getByText('does not support a negative prompt, a number of steps')).toBeVisible();
     await page.getByRole('button', { name: 'Options: default' }).click();
     await options.getByText('Transparent background').click();
     await options.getByText('High', { exact: true }).click();

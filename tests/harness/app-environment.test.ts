@@ -17,6 +17,7 @@ test('a variable of the developer that would change the app does not reach it', 
   const base = Object.fromEntries(all.map((name) => [name, 'theirs']));
   // Our scripts set it, because a dialog on a virtual display would stay open.
   expect(appEnvironment(base, '/data')).toEqual({
+    LC_ALL: 'C.UTF-8',
     AFTERIMAGE_DATA_DIR: '/data',
     AFTERIMAGE_UNATTENDED: 'theirs',
   });
@@ -28,6 +29,7 @@ test('other variables reach the app, and those of the test come last', () => {
   expect(appEnvironment(base, '/data', changes)).toEqual({
     PATH: '/bin',
     DISPLAY: ':1',
+    LC_ALL: 'C.UTF-8',
     AFTERIMAGE_DATA_DIR: '/data',
     GEMINI_API_KEY: 'ours',
     AFTERIMAGE_LANGUAGE: 'de',

@@ -18,7 +18,9 @@ export function appEnvironment(
   changes: Readonly<Record<string, string | undefined>> = {},
 ): Record<string, string> {
   const inherited = Object.entries(base).filter(([name]) => !removed.test(name));
-  const variables = [...inherited, ['AFTERIMAGE_DATA_DIR', dataFolder] as const, ...Object.entries(changes)];
+  // English, with names of files in UTF-8: without an encoding, Chromium reads no other letters than ASCII's in them.
+  const ours = { LC_ALL: 'C.UTF-8', AFTERIMAGE_DATA_DIR: dataFolder };
+  const variables = [...inherited, ...Object.entries(ours), ...Object.entries(changes)];
   const kept = new Map<string, string>();
   for (const [name, value] of variables) {
     if (value === undefined) kept.delete(name);
